@@ -1,0 +1,142 @@
+import { Validator, type OutputUnit } from '@cfworker/json-schema'
+import { text, type JsonSchema, type Text } from '@palabre/sdk'
+import { nearest } from './near.ts'
+
+/**
+ * JSON Schema, interpreted. ajv compiles schemas by generating code, which neither a page under `script-src 'self'` nor a process
+ * under `--disallow-code-generation-from-strings` allows; it stands in the tests, as the judge this one must agree with.
+ */
+export interface Checked {
+  /** The value with the schema's defaults filled in; meaningful when there are no problems. */
+  readonly value: unknown
+  readonly problems: readonly SchemaProblem[]
+}
+
+export interface SchemaProblem {
+  /** Where in the value: `/plugins/log-console/config`. */
+  readonly path: string
+  readonly text: Text
+}
+
+const validators = new WeakMap<JsonSchema, Validator>()
+
+export function check(value: unknown, schema: JsonSchema): Checked {
+  const filled = withDefaults(value, schema)
+  const { valid, errors } = validatorFor(schema).validate(filled)
+  return { value: filled, problems: valid ? [] : explain(errors, filled, schema) }
+}
+
+function validatorFor(schema: JsonSchema): Validator {
+  const known = validators.get(schema)
+  if (known !== undefined) return known
+  const made = new Validator(schema, '2020-12', false)
+  validators.set(schema, made)
+  return made
+}
+
+/** A copy with `default`s of `properties` filled in, at every depth. */
+function withDefaults(value: unknown, schema: unknown): unknown {
+  if (!isObject(schema)) return value
+  if (value === undefined && 'default' in schema) return withDefaults(structuredClone(schema['default']), schema)
+  if (Array.isArray(value)) return value.map((item: unknown) => withDefaults(item, schema['items']))
+  if (!isObject(value)) return value
+  const filled: Record<string, unknown> = { ...value }
+  for (const [key, property] of Object.entries(isObject(schema['properties']) ? schema['properties'] : {})) {
+    const inner = withDefaults(filled[key], property)
+    if (inner !== undefined) filled[key] = inner
+  }
+  return filled
+}
+
+/** The units that say what is wrong; the others only say that something inside them is. */
+function explain(errors: readonly OutputUnit[], value: unknown, schema: JsonSchema): SchemaProblem[] {
+  const told = errors.filter(({ keyword }) => !['properties', 'additionalProperties', 'items', '$ref', 'propertyNames'].includes(keyword))
+  const problems = told.map((unit) => ({ path: unit.instanceLocation.slice(1) || '/', text: sentence(unit, value, schema) }))
+  return problems.filter(({ path, text: { en } }, i) => problems.findIndex((other) => other.path === path && other.text.en === en) === i)
+}
+
+function sentence({ keyword, instanceLocation, keywordLocation, error }: OutputUnit, value: unknown, schema: JsonSchema): Text {
+  const steps = pointerSteps(instanceLocation)
+  const rule = ruleAt(schema, pointerSteps(keywordLocation))
+  switch (keyword) {
+    case 'type':
+      return text(`must be ${listOf(rule, 'or')}, and is ${kindOf(at(value, steps))}`, `doit être ${listOf(rule, 'ou')}, et est ${kindOf(at(value, steps))}`)
+    case 'required': {
+      const missing = /"(.+)"/.exec(error)?.[1] ?? '?'
+      return text(`"${missing}" is missing`, `« ${missing} » manque`)
+    }
+    case 'enum':
+    case 'const':
+      return text(`must be ${listOf(rule, 'or', JSON.stringify)}`, `doit être ${listOf(rule, 'ou', JSON.stringify)}`)
+    case 'minimum':
+      return text(`must be at least ${String(rule)}`, `doit valoir au moins ${String(rule)}`)
+    case 'maximum':
+      return text(`must be at most ${String(rule)}`, `doit valoir au plus ${String(rule)}`)
+    case 'pattern':
+      return text(`does not have the expected form (${String(rule)})`, `n’a pas la forme attendue (${String(rule)})`)
+    case 'false':
+      return unknownKey(steps, schema)
+    default:
+      return text(`does not satisfy "${keyword}": ${JSON.stringify(rule) ?? error}`, `ne respecte pas « ${keyword} » : ${JSON.stringify(rule) ?? error}`)
+  }
+}
+
+function unknownKey(steps: readonly string[], schema: JsonSchema): Text {
+  const meant = nearest(steps.at(-1) ?? '', Object.keys(propertiesBeside(schema, steps)))[0]
+  if (meant === undefined) return text('is not a known key', 'n’est pas une clé connue')
+  return text(`is not a known key; did you mean "${meant}"?`, `n’est pas une clé connue ; vouliez-vous dire « ${meant} » ?`)
+}
+
+/** The `properties` that could stand where the key stands, found by walking the schema beside the value. */
+function propertiesBeside(schema: JsonSchema, steps: readonly string[]): object {
+  let here = schema
+  for (const step of steps.slice(0, -1)) {
+    const { properties, additionalProperties, items } = here
+    const named = isObject(properties) ? properties[step] : undefined
+    const next = named ?? additionalProperties ?? items
+    if (!isObject(next)) return {}
+    here = resolved(next, schema)
+  }
+  return isObject(here['properties']) ? here['properties'] : {}
+}
+
+function ruleAt(schema: JsonSchema, steps: readonly string[]): unknown {
+  let here: unknown = schema
+  for (const step of steps) {
+    if (typeof here !== 'object' || here === null) return undefined
+    here = step === '$ref' ? resolved(here as JsonSchema, schema) : (here as Record<string, unknown>)[step]
+  }
+  return here
+}
+
+function resolved(schema: JsonSchema, root: JsonSchema): JsonSchema {
+  const { $ref } = schema
+  return typeof $ref === 'string' ? (at(root, pointerSteps($ref)) as JsonSchema) : schema
+}
+
+function pointerSteps(pointer: string): string[] {
+  return pointer
+    .replace(/^#\/?/, '')
+    .split('/')
+    .filter((step) => step !== '')
+    .map((step) => decodeURIComponent(step).replaceAll('~1', '/').replaceAll('~0', '~'))
+}
+
+function at(value: unknown, steps: readonly string[]): unknown {
+  let here = value
+  for (const step of steps) here = isObject(here) || Array.isArray(here) ? (here as Record<string, unknown>)[step] : undefined
+  return here
+}
+
+function listOf(rule: unknown, or: string, show: (item: unknown) => string = String): string {
+  return (Array.isArray(rule) ? rule : [rule]).map(show).join(` ${or} `)
+}
+
+function kindOf(value: unknown): string {
+  if (value === null) return 'null'
+  return Array.isArray(value) ? 'array' : typeof value
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

@@ -1,0 +1,85 @@
+import type { Manifest, PalabreError, Plugin } from '@palabre/sdk'
+import type { PluginState, Problem } from '@palabre/sdk/contract/plugins'
+import type { LentScope } from './scope.ts'
+
+/** A plugin as a host found it. */
+export interface CatalogEntry {
+  /** Its folder's name or its key in plugins.json, which its manifest must repeat. */
+  readonly id: string
+  /** Shown to the person when something is wrong with it. */
+  readonly source: string
+  /** The parsed manifest.json, not yet checked. */
+  readonly manifest: unknown
+  /** Imports its code and returns what it exports as `plugin`. */
+  load(): Promise<unknown>
+}
+
+/** One plugin and everything the kernel knows of its life. Only the supervisor changes it. */
+export interface Unit {
+  readonly id: string
+  readonly entry: CatalogEntry
+  readonly manifest: Manifest
+  /** The manifest could not be read; another stands in for it. */
+  readonly broken: boolean
+  /** plugins.json wants it, in this host. */
+  wanted: boolean
+  config: object
+  /** What it is doing; `idle` covers every state that `resting` names. */
+  phase: 'idle' | 'starting' | 'running' | 'stopping'
+  /** The state shown while idle, with its reason. */
+  resting: PluginState
+  reason: PalabreError | undefined
+  plugin: Plugin | undefined
+  run: Run | undefined
+  /** Must stop before it may start again. */
+  restart: boolean
+  /** Failed or given up: kept out of the plan until a retry or until the person switches it on again. */
+  fault: Fault | undefined
+  attempt: number
+  /** Monotonic times of crashes within the window. */
+  crashes: number[]
+  readonly problems: Problem[]
+  times: { import: number; start: number }
+}
+
+export interface Fault {
+  readonly error: PalabreError
+  readonly quarantined: boolean
+  readonly retryAt?: number
+  readonly timer?: unknown
+}
+
+/** From the start of a plugin to its stop. */
+export interface Run {
+  readonly lent: LentScope
+  /** Providers it was started with, by token; if one changes, the run is over. */
+  readonly providers: ReadonlyMap<string, Unit>
+  /** Units whose runs hold this one's services. */
+  readonly users: Set<Unit>
+}
+
+export function createUnit(entry: CatalogEntry, manifest: Manifest, broken = false): Unit {
+  return {
+    id: manifest.id,
+    entry,
+    manifest,
+    broken,
+    wanted: false,
+    config: {},
+    phase: 'idle',
+    resting: 'checked',
+    reason: undefined,
+    plugin: undefined,
+    run: undefined,
+    restart: false,
+    fault: undefined,
+    attempt: 0,
+    crashes: [],
+    problems: [],
+    times: { import: 0, start: 0 },
+  }
+}
+
+export function stateOf(unit: Unit): PluginState {
+  return unit.phase === 'idle' ? unit.resting : unit.phase
+}

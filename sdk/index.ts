@@ -1,0 +1,31 @@
+export { isPalabreError, messageOf, PalabreError, type Actor, type Code, type ErrorDetails } from './error.ts'
+export {
+  decideHook,
+  hookLabel,
+  notifyHook,
+  waterfallHook,
+  type AnyTap,
+  type Hook,
+  type HookLaw,
+  type OnThrow,
+  type Stage,
+} from './hook.ts'
+export type { HostKind, JsonSchema, Manifest, Sight } from './manifest.ts'
+export { definePlugin, isPlugin, settings, type Given, type Lent, type Needs, type Plugin, type Provides, type Wanted } from './plugin.ts'
+export type { HookCall, Scope } from './scope.ts'
+export { languages, plural, text, type Language, type Text } from './text.ts'
+export {
+  labelOf,
+  optional,
+  slot,
+  token,
+  type Entry,
+  type Leave,
+  type Live,
+  type Many,
+  type OptionalToken,
+  type Slot,
+  type Token,
+  type Watcher,
+} from './token.ts'
+export { sdkVersion } from './version.ts'
