@@ -29,7 +29,10 @@ export function createCommandTable({ units, within }: CommandTableSources): Comm
     const found = known.find(({ plugin }) => plugin === live?.plugin)
     if (found !== undefined && live !== undefined) return { ...found, run: live.run }
     if (known[0] !== undefined) throw switchedOff(id, units.get(known[0].plugin)!)
-    throw unknownCommand(id, described().map(({ spec }) => spec.id))
+    throw unknownCommand(
+      id,
+      described().map(({ spec }) => spec.id),
+    )
   }
 
   async function* stream(id: string, args: object = {}, options: { signal?: AbortSignal } = {}): AsyncGenerator<Reply> {
@@ -76,20 +79,31 @@ function switchedOff(id: string, { id: plugin, reason }: Unit): PalabreError {
       `"${id}" comes with the plugin ${plugin}, which does not run${reason === undefined ? '' : `: ${reason.text.en}`}`,
       `« ${id} » vient du plugin ${plugin}, qui ne fonctionne pas${reason === undefined ? '' : ` : ${reason.text.fr}`}`,
     ),
-    { todo: reason?.todo ?? text(`Switch it on: palabre plugins enable ${plugin}`, `Activez-le : palabre plugins enable ${plugin}`) },
+    {
+      todo: reason?.todo ?? text(`Switch it on: palabre plugins enable ${plugin}`, `Activez-le : palabre plugins enable ${plugin}`),
+    },
   )
 }
 
 function unknownCommand(id: string, known: readonly string[]): PalabreError {
   const near = nearest(id, known)
   return new PalabreError('unknown-command', text(`there is no command "${id}"`, `il n’y a pas de commande « ${id} »`), {
-    ...(near[0] === undefined ? {} : { todo: text(`Did you mean "${near.join('" or "')}"?`, `Vouliez-vous dire « ${near.join(' » ou « ')} » ?`) }),
+    ...(near[0] === undefined
+      ? {}
+      : { todo: text(`Did you mean "${near.join('" or "')}"?`, `Vouliez-vous dire « ${near.join(' » ou « ')} » ?`) }),
   })
 }
 
 function taken(id: string, plugin: string, other: string): PalabreError {
-  return new PalabreError('bad-plugin', text(`${plugin} brings the command "${id}", which ${other} brings already`, `${plugin} apporte la commande « ${id} », que ${other} apporte déjà`), {
-    plugin,
-    todo: text(`Switch off ${other} or ${plugin}.`, `Désactivez ${other} ou ${plugin}.`),
-  })
+  return new PalabreError(
+    'bad-plugin',
+    text(
+      `${plugin} brings the command "${id}", which ${other} brings already`,
+      `${plugin} apporte la commande « ${id} », que ${other} apporte déjà`,
+    ),
+    {
+      plugin,
+      todo: text(`Switch off ${other} or ${plugin}.`, `Désactivez ${other} ou ${plugin}.`),
+    },
+  )
 }

@@ -41,7 +41,9 @@ export function createControl({ host, units, wishes, supervisor, hooks, journal,
   }
 
   const refuseConflict = (unit: Unit) => {
-    const then = supervisor.foresee([...units.values()].map((one) => (one === unit ? { ...one, wanted: true, fault: undefined } : one)))
+    const then = supervisor.foresee(
+      [...units.values()].map((one) => (one === unit ? { ...one, wanted: true, fault: undefined } : one)),
+    )
     if (then.conflicts.has(unit.id) && !supervisor.plan.conflicts.has(unit.id)) throw then.blocked.get(unit.id)!
   }
 
@@ -106,6 +108,8 @@ export function createControl({ host, units, wishes, supervisor, hooks, journal,
 function unknown(id: string, known: Iterable<string>): PalabreError {
   const near = nearest(id, known)
   return new PalabreError('unknown-plugin', text(`there is no plugin "${id}"`, `il n’y a pas de plugin « ${id} »`), {
-    ...(near[0] === undefined ? {} : { todo: text(`Did you mean "${near.join('" or "')}"?`, `Vouliez-vous dire « ${near.join(' » ou « ')} » ?`) }),
+    ...(near[0] === undefined
+      ? {}
+      : { todo: text(`Did you mean "${near.join('" or "')}"?`, `Vouliez-vous dire « ${near.join(' » ou « ')} » ?`) }),
   })
 }

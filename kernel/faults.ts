@@ -37,7 +37,10 @@ export function tooSlow(id: string, doing: 'start' | 'stop', ms: number): Palabr
     'plugin-too-slow',
     doing === 'start'
       ? text(`${id} did not start within ${seconds} s`, `${id} n’a pas démarré en ${seconds} s`)
-      : text(`${id} did not stop within ${seconds} s and was left behind`, `${id} ne s’est pas arrêté en ${seconds} s et a été abandonné`),
+      : text(
+          `${id} did not stop within ${seconds} s and was left behind`,
+          `${id} ne s’est pas arrêté en ${seconds} s et a été abandonné`,
+        ),
     { plugin: id },
   )
 }
@@ -48,7 +51,12 @@ export function givenUp(error: PalabreError): Fault {
 
 function asPluginError(id: string, error: unknown, en: string, fr: string): PalabreError {
   const again = text(`Try again: palabre plugins enable ${id}`, `Réessayez : palabre plugins enable ${id}`)
-  if (isPalabreError(error)) return error.todo === undefined ? new PalabreError(error.code, error.text, { plugin: id, todo: again, cause: error }) : error
+  if (isPalabreError(error))
+    return error.todo === undefined ? new PalabreError(error.code, error.text, { plugin: id, todo: again, cause: error }) : error
   const message = messageOf(error)
-  return new PalabreError('plugin-failed', text(`${id} ${en}: ${message}`, `${id} ${fr} : ${message}`), { plugin: id, todo: again, cause: error })
+  return new PalabreError('plugin-failed', text(`${id} ${en}: ${message}`, `${id} ${fr} : ${message}`), {
+    plugin: id,
+    todo: again,
+    cause: error,
+  })
 }

@@ -1,3 +1,4 @@
+/// <reference path="./tapable.d.ts" />
 import { hookLabel, PalabreError, text, type AnyTap, type Hook, type HookCall, type HookLaw, type Stage } from '@palabre/sdk'
 import type { HookFlow } from '@palabre/sdk/contract/plugins'
 import TapableHook from 'tapable/lib/Hook.js'
@@ -77,7 +78,10 @@ class KernelHook extends TapableHook {
       this.#onTapError(order[tap]!.name, this.name, error)
       if (this.onThrow === 'stop') throw error
     }
-    return laws[this.law](order.map((tap) => tap.fn as TapFn), blame)
+    return laws[this.law](
+      order.map((tap) => tap.fn as TapFn),
+      blame,
+    )
   }
 
   add(plugin: string, fn: AnyTap, stage: number): () => void {

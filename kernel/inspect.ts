@@ -47,7 +47,11 @@ export function whyOf(unit: Unit, units: ReadonlyMap<string, Unit>, plan: Plan):
     plugin: infoOf(unit),
     needs: hard.map((token) => {
       const provider = providersOf(token, units, plan)[0]
-      return { token, ...(provider === undefined ? {} : { provider }), running: provider === 'kernel' || units.get(provider ?? '')?.phase === 'running' }
+      return {
+        token,
+        ...(provider === undefined ? {} : { provider }),
+        running: provider === 'kernel' || units.get(provider ?? '')?.phase === 'running',
+      }
     }),
     uses: [...needs.filter(isSlot), ...optional].map((token) => ({ token, providers: providersOf(token, units, plan) })),
     neededBy: [...dependentsOf(unit)].map(({ id }) => id),

@@ -44,7 +44,12 @@ function firstFault(json: string): Fault | undefined {
       wants = 'comma or end'
       at = skip(json, at + 1)
     } else if (wants === 'comma or end') {
-      if (here !== ',') return fault(at, inside?.kind === '{' ? '"," or "}"' : '"," or "]"', inside?.kind === '{' ? '« , » ou « } »' : '« , » ou « ] »')
+      if (here !== ',')
+        return fault(
+          at,
+          inside?.kind === '{' ? '"," or "}"' : '"," or "]"',
+          inside?.kind === '{' ? '« , » ou « } »' : '« , » ou « ] »',
+        )
       wants = inside?.kind === '{' ? 'key' : 'value'
       at = skip(json, at + 1)
     } else if (wants === 'key' || wants === 'key or end') {
@@ -58,7 +63,8 @@ function firstFault(json: string): Fault | undefined {
       at = skip(json, at + 1)
       wants = 'value'
     } else if (here === '{' || here === '[') {
-      if (open.length === deepest) return { at, text: text(`is nested deeper than ${deepest}`, `est imbriqué sur plus de ${deepest} niveaux`) }
+      if (open.length === deepest)
+        return { at, text: text(`is nested deeper than ${deepest}`, `est imbriqué sur plus de ${deepest} niveaux`) }
       open.push({ kind: here, keys: new Set() })
       wants = here === '{' ? 'key or end' : 'value or end'
       at = skip(json, at + 1)
@@ -81,7 +87,10 @@ function match(pattern: RegExp, json: string, at: number): string | undefined {
 }
 
 function fault(at: number, en: string, fr: string): Fault {
-  return { at, text: text(`is not valid JSON: here stands something else than ${en}`, `n’est pas du JSON valide : il faut ici ${fr}`) }
+  return {
+    at,
+    text: text(`is not valid JSON: here stands something else than ${en}`, `n’est pas du JSON valide : il faut ici ${fr}`),
+  }
 }
 
 function place(json: string, at: number): string {
@@ -91,6 +100,9 @@ function place(json: string, at: number): string {
 
 function refuse(where: string, { en, fr }: Text): PalabreError {
   return new PalabreError('bad-settings', text(`${where} ${en}`, `${where} ${fr}`), {
-    todo: text('Correct the file there, then run the same command again.', 'Corrigez le fichier à cet endroit, puis relancez la même commande.'),
+    todo: text(
+      'Correct the file there, then run the same command again.',
+      'Corrigez le fichier à cet endroit, puis relancez la même commande.',
+    ),
   })
 }

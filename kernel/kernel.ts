@@ -69,7 +69,17 @@ export function createKernel(options: KernelOptions): Kernel {
     if (unit !== undefined) unit.fault = givenUp(killedUs(id))
   }
 
-  const runner = createRunner({ host, timers, hooks, services, commands, journal, log, within: plugin, report: ({ id }, ...said) => report(id, ...said) })
+  const runner = createRunner({
+    host,
+    timers,
+    hooks,
+    services,
+    commands,
+    journal,
+    log,
+    within: plugin,
+    report: ({ id }, ...said) => report(id, ...said),
+  })
   const supervisor = createSupervisor({ units, timers, wishes, runner, builtIn: new Set([labelOf(Plugins), labelOf(Commands)]) })
   const control = createControl({ host, units, wishes, supervisor, hooks, journal, remember: options.remember })
   for (const { id } of duplicatesIn(options.catalog)) report(id, 'catalog', namedTwice(id, options.catalog))
@@ -148,21 +158,45 @@ function duplicatesIn(catalog: readonly CatalogEntry[]): CatalogEntry[] {
 }
 
 function misnamed({ id, source }: CatalogEntry, said: string): PalabreError {
-  return new PalabreError('bad-manifest', text(`${source}: the manifest names itself "${said}" and not "${id}"`, `${source} : le manifeste se nomme « ${said} » et non « ${id} »`), {
-    todo: text('Folder (or key in plugins.json) and id must be the same.', 'Le dossier (ou la clé dans plugins.json) et l’id doivent être les mêmes.'),
-  })
+  return new PalabreError(
+    'bad-manifest',
+    text(
+      `${source}: the manifest names itself "${said}" and not "${id}"`,
+      `${source} : le manifeste se nomme « ${said} » et non « ${id} »`,
+    ),
+    {
+      todo: text(
+        'Folder (or key in plugins.json) and id must be the same.',
+        'Le dossier (ou la clé dans plugins.json) et l’id doivent être les mêmes.',
+      ),
+    },
+  )
 }
 
 function namedTwice(id: string, catalog: readonly CatalogEntry[]): PalabreError {
   const [first, second] = catalog.filter((entry) => entry.id === id).map(({ source }) => source)
-  return new PalabreError('bad-plugin', text(`two plugins are named "${id}": ${first} is used, ${second} is not`, `deux plugins se nomment « ${id} » : ${first} sert, ${second} non`), {
-    todo: text('Rename or remove one of them.', 'Renommez ou retirez l’un des deux.'),
-  })
+  return new PalabreError(
+    'bad-plugin',
+    text(
+      `two plugins are named "${id}": ${first} is used, ${second} is not`,
+      `deux plugins se nomment « ${id} » : ${first} sert, ${second} non`,
+    ),
+    {
+      todo: text('Rename or remove one of them.', 'Renommez ou retirez l’un des deux.'),
+    },
+  )
 }
 
 function killedUs(id: string): PalabreError {
-  return new PalabreError('plugin-failed', text(`${id} was starting both times Palabre died, and is skipped`, `${id} démarrait les deux fois où Palabre est mort, et il est laissé de côté`), {
-    plugin: id,
-    todo: text(`Try it again: palabre plugins enable ${id}`, `Réessayez-le : palabre plugins enable ${id}`),
-  })
+  return new PalabreError(
+    'plugin-failed',
+    text(
+      `${id} was starting both times Palabre died, and is skipped`,
+      `${id} démarrait les deux fois où Palabre est mort, et il est laissé de côté`,
+    ),
+    {
+      plugin: id,
+      todo: text(`Try it again: palabre plugins enable ${id}`, `Réessayez-le : palabre plugins enable ${id}`),
+    },
+  )
 }

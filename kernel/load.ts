@@ -5,10 +5,17 @@ import type { CatalogEntry } from './unit.ts'
 export async function loadPlugin({ load, source }: CatalogEntry, manifest: Manifest): Promise<Plugin> {
   const exported = await load()
   if (!isPlugin(exported)) {
-    throw new PalabreError('bad-plugin', text(`${source} does not export "plugin" made by definePlugin`, `${source} n’exporte pas « plugin » fait par definePlugin`), {
-      plugin: manifest.id,
-      todo: text('Its index.ts must say: export const plugin = definePlugin({ … })', 'Son index.ts doit dire : export const plugin = definePlugin({ … })'),
-    })
+    throw new PalabreError(
+      'bad-plugin',
+      text(`${source} does not export "plugin" made by definePlugin`, `${source} n’exporte pas « plugin » fait par definePlugin`),
+      {
+        plugin: manifest.id,
+        todo: text(
+          'Its index.ts must say: export const plugin = definePlugin({ … })',
+          'Son index.ts doit dire : export const plugin = definePlugin({ … })',
+        ),
+      },
+    )
   }
   const said = declared(exported)
   compare(manifest.id, 'needs', said.needs, manifest.needs)
@@ -37,10 +44,19 @@ function compare(id: string, field: string, code: readonly string[], manifest: r
   if (onlyCode === undefined && onlyManifest === undefined) return
   const difference =
     onlyCode === undefined
-      ? text(`manifest.json names ${onlyManifest} under ${field}, and the code does not`, `manifest.json nomme ${onlyManifest} sous ${field}, et le code non`)
-      : text(`the code declares ${onlyCode} under ${field}, and manifest.json does not`, `le code déclare ${onlyCode} sous ${field}, et manifest.json non`)
+      ? text(
+          `manifest.json names ${onlyManifest} under ${field}, and the code does not`,
+          `manifest.json nomme ${onlyManifest} sous ${field}, et le code non`,
+        )
+      : text(
+          `the code declares ${onlyCode} under ${field}, and manifest.json does not`,
+          `le code déclare ${onlyCode} sous ${field}, et manifest.json non`,
+        )
   throw new PalabreError('not-declared', text(`${id}: ${difference.en}`, `${id} : ${difference.fr}`), {
     plugin: id,
-    todo: text('Its author must make manifest.json and index.ts say the same.', 'Son auteur doit accorder manifest.json et index.ts.'),
+    todo: text(
+      'Its author must make manifest.json and index.ts say the same.',
+      'Son auteur doit accorder manifest.json et index.ts.',
+    ),
   })
 }

@@ -28,8 +28,10 @@ export function createLogRouter(services: Services, timers: Timers): LogRouter {
   }
 
   const voice = (plugin: string): Log => {
-    const at = (level: LogRecord['level']) => (message: string, fields: LogRecord['fields'] = {}) =>
-      write({ time: timers.now(), level, plugin, message, fields })
+    const at =
+      (level: LogRecord['level']) =>
+      (message: string, fields: LogRecord['fields'] = {}) =>
+        write({ time: timers.now(), level, plugin, message, fields })
     return Object.freeze(Object.fromEntries(logLevels.map((level) => [level, at(level)]))) as Log
   }
   return { voice }

@@ -36,6 +36,8 @@ function wrongVersion({ id, engines }: Manifest, source: string): PalabreError {
       `${source}: ${id} is made for Palabre ${engines.palabre}, and this is ${sdkVersion}`,
       `${source} : ${id} est fait pour Palabre ${engines.palabre}, et celui-ci est ${sdkVersion}`,
     ),
-    { todo: text(`Install a version of ${id} made for ${sdkVersion}.`, `Installez une version de ${id} faite pour ${sdkVersion}.`) },
+    {
+      todo: text(`Install a version of ${id} made for ${sdkVersion}.`, `Installez une version de ${id} faite pour ${sdkVersion}.`),
+    },
   )
 }

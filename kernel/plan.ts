@@ -127,7 +127,8 @@ function chooseProviders(offers: Offers, bindings: PlanBasis['bindings'], passed
   for (const [label, ids] of offers) {
     const bound = bindings.get(nameOf(label))
     // A binding is a promise: what it does not name never takes the place, not even alone.
-    const chosen = bound === undefined ? (ids.length === 1 ? ids[0] : undefined) : bound.find((id) => ids.includes(id) && !passedOver.has(id))
+    const chosen =
+      bound === undefined ? (ids.length === 1 ? ids[0] : undefined) : bound.find((id) => ids.includes(id) && !passedOver.has(id))
     if (chosen !== undefined) providers.set(label, chosen)
     else if (bound === undefined) disputed.set(label, ids)
   }
@@ -140,7 +141,8 @@ function standingBy(able: readonly Planned[], providers: ReadonlyMap<string, str
   for (const { id, provides, busy } of able) {
     const first = provides[0]
     if (busy || first === undefined) continue
-    if (provides.every((label) => !isSlot(label) && providers.has(label) && providers.get(label) !== id)) standby.set(id, providers.get(first)!)
+    if (provides.every((label) => !isSlot(label) && providers.has(label) && providers.get(label) !== id))
+      standby.set(id, providers.get(first)!)
   }
   return standby
 }
@@ -206,7 +208,8 @@ function walkInCircles(start: string, next: (id: string) => CycleStep | undefine
   let id = start
   while (!seenAt.has(id)) {
     const step = next(id)
-    if (step === undefined) throw new PalabreError('internal', text(`the plan lost its way at ${id}`, `le plan s’est égaré en ${id}`))
+    if (step === undefined)
+      throw new PalabreError('internal', text(`the plan lost its way at ${id}`, `le plan s’est égaré en ${id}`))
     seenAt.set(id, path.length)
     path.push(step)
     id = step.provider

@@ -115,15 +115,29 @@ export function createRunner(sources: RunnerSources): Runner {
 }
 
 function undeclared(id: string, name: string): PalabreError {
-  return new PalabreError('not-declared', text(`${id} returned "${name}" from start and does not declare it`, `${id} a renvoyé « ${name} » de start sans le déclarer`), {
-    plugin: id,
-    todo: text(`Its author must name it under "provides", in code and manifest.`, `Son auteur doit le nommer sous « provides », dans le code et le manifeste.`),
-  })
+  return new PalabreError(
+    'not-declared',
+    text(`${id} returned "${name}" from start and does not declare it`, `${id} a renvoyé « ${name} » de start sans le déclarer`),
+    {
+      plugin: id,
+      todo: text(
+        `Its author must name it under "provides", in code and manifest.`,
+        `Son auteur doit le nommer sous « provides », dans le code et le manifeste.`,
+      ),
+    },
+  )
 }
 
 function withheld(id: string, name: string): PalabreError {
-  return new PalabreError('bad-plugin', text(`${id} declares that it provides "${name}" and did not return it`, `${id} déclare fournir « ${name} » et ne l’a pas renvoyé`), {
-    plugin: id,
-    todo: text('Its author must return it from start.', 'Son auteur doit le renvoyer de start.'),
-  })
+  return new PalabreError(
+    'bad-plugin',
+    text(
+      `${id} declares that it provides "${name}" and did not return it`,
+      `${id} déclare fournir « ${name} » et ne l’a pas renvoyé`,
+    ),
+    {
+      plugin: id,
+      todo: text('Its author must return it from start.', 'Son auteur doit le renvoyer de start.'),
+    },
+  )
 }

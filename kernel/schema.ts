@@ -50,9 +50,13 @@ function withDefaults(value: unknown, schema: unknown): unknown {
 
 /** The units that say what is wrong; the others only say that something inside them is. */
 function explain(errors: readonly OutputUnit[], value: unknown, schema: JsonSchema): SchemaProblem[] {
-  const told = errors.filter(({ keyword }) => !['properties', 'additionalProperties', 'items', '$ref', 'propertyNames'].includes(keyword))
+  const told = errors.filter(
+    ({ keyword }) => !['properties', 'additionalProperties', 'items', '$ref', 'propertyNames'].includes(keyword),
+  )
   const problems = told.map((unit) => ({ path: unit.instanceLocation.slice(1) || '/', text: sentence(unit, value, schema) }))
-  return problems.filter(({ path, text: { en } }, i) => problems.findIndex((other) => other.path === path && other.text.en === en) === i)
+  return problems.filter(
+    ({ path, text: { en } }, i) => problems.findIndex((other) => other.path === path && other.text.en === en) === i,
+  )
 }
 
 function sentence({ keyword, instanceLocation, keywordLocation, error }: OutputUnit, value: unknown, schema: JsonSchema): Text {
@@ -60,7 +64,10 @@ function sentence({ keyword, instanceLocation, keywordLocation, error }: OutputU
   const rule = ruleAt(schema, pointerSteps(keywordLocation))
   switch (keyword) {
     case 'type':
-      return text(`must be ${listOf(rule, 'or')}, and is ${kindOf(at(value, steps))}`, `doit être ${listOf(rule, 'ou')}, et est ${kindOf(at(value, steps))}`)
+      return text(
+        `must be ${listOf(rule, 'or')}, and is ${kindOf(at(value, steps))}`,
+        `doit être ${listOf(rule, 'ou')}, et est ${kindOf(at(value, steps))}`,
+      )
     case 'required': {
       const missing = /"(.+)"/.exec(error)?.[1] ?? '?'
       return text(`"${missing}" is missing`, `« ${missing} » manque`)
@@ -77,7 +84,10 @@ function sentence({ keyword, instanceLocation, keywordLocation, error }: OutputU
     case 'false':
       return unknownKey(steps, schema)
     default:
-      return text(`does not satisfy "${keyword}": ${JSON.stringify(rule) ?? error}`, `ne respecte pas « ${keyword} » : ${JSON.stringify(rule) ?? error}`)
+      return text(
+        `does not satisfy "${keyword}": ${JSON.stringify(rule) ?? error}`,
+        `ne respecte pas « ${keyword} » : ${JSON.stringify(rule) ?? error}`,
+      )
   }
 }
 

@@ -90,7 +90,10 @@ export function lendScope(sources: ScopeSources): LentScope {
     },
     every(ms, fn) {
       open()
-      return ledger.take('timers', repeat(timers, ms, () => guard('a timer', fn)))
+      return ledger.take(
+        'timers',
+        repeat(timers, ms, () => guard('a timer', fn)),
+      )
     },
     after(ms, fn) {
       open()
@@ -179,8 +182,15 @@ function stopped(id: string): PalabreError {
 }
 
 function undeclared(id: string, line: string): PalabreError {
-  return new PalabreError('not-declared', text(`${id} does not declare this in its manifest`, `${id} ne déclare pas cela dans son manifeste`), {
-    plugin: id,
-    todo: text(`Its author must add it to manifest.json, under ${line}`, `Son auteur doit l’ajouter à manifest.json, sous ${line}`),
-  })
+  return new PalabreError(
+    'not-declared',
+    text(`${id} does not declare this in its manifest`, `${id} ne déclare pas cela dans son manifeste`),
+    {
+      plugin: id,
+      todo: text(
+        `Its author must add it to manifest.json, under ${line}`,
+        `Son auteur doit l’ajouter à manifest.json, sous ${line}`,
+      ),
+    },
+  )
 }

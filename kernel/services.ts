@@ -89,7 +89,11 @@ function createWatch(viewer: Viewer, watcher: Watcher<unknown>): Watch {
   }
 
   return {
-    enter: (entry) => void shown.set(entry, viewer.guard('a watcher', () => watcher(entry.value, entry.plugin))),
+    enter: (entry) =>
+      void shown.set(
+        entry,
+        viewer.guard('a watcher', () => watcher(entry.value, entry.plugin)),
+      ),
     leave,
     leaveAll: async () => void (await Promise.all([...shown.keys()].map(leave))),
   }

@@ -59,7 +59,10 @@ export function readSettings(layers: readonly SettingsLayer[], profile?: string)
  * Holds the settings against the plugins that exist: an unknown name, a host the plugin is not made for, a config its schema refuses.
  * Returns each plugin's config with its defaults filled in.
  */
-export function checkSettings(settings: Settings, manifests: ReadonlyMap<string, Manifest | undefined>): ReadonlyMap<string, object> {
+export function checkSettings(
+  settings: Settings,
+  manifests: ReadonlyMap<string, Manifest | undefined>,
+): ReadonlyMap<string, object> {
   const configs = new Map<string, object>()
   for (const [id, setting] of settings.plugins) {
     if (!manifests.has(id)) throw unknown(id, setting.said, manifests.keys())
@@ -143,7 +146,10 @@ function unknown(id: string, said: string, known: Iterable<string>): PalabreErro
     said,
     meant === undefined
       ? text(`there is no plugin "${id}"`, `il n’y a pas de plugin « ${id} »`)
-      : text(`there is no plugin "${id}"; did you mean "${meant}"?`, `il n’y a pas de plugin « ${id} » ; vouliez-vous dire « ${meant} » ?`),
+      : text(
+          `there is no plugin "${id}"; did you mean "${meant}"?`,
+          `il n’y a pas de plugin « ${id} » ; vouliez-vous dire « ${meant} » ?`,
+        ),
     'unknown-plugin',
   )
 }
@@ -152,12 +158,19 @@ function madeForOthers({ id, hosts }: Manifest, host: HostKind, said: string): P
   const made = hosts.join(', ')
   return refuse(
     said,
-    text(`"${id}" is not made for the host "${host}" but for: ${made}`, `« ${id} » n’est pas fait pour l’hôte « ${host} » mais pour : ${made}`),
+    text(
+      `"${id}" is not made for the host "${host}" but for: ${made}`,
+      `« ${id} » n’est pas fait pour l’hôte « ${host} » mais pour : ${made}`,
+    ),
     'wrong-host',
   )
 }
 
-function refuse(said: string, { en, fr }: Text, code: 'bad-settings' | 'unknown-plugin' | 'wrong-host' = 'bad-settings'): PalabreError {
+function refuse(
+  said: string,
+  { en, fr }: Text,
+  code: 'bad-settings' | 'unknown-plugin' | 'wrong-host' = 'bad-settings',
+): PalabreError {
   return new PalabreError(code, text(`${said} ${en}`, `${said} ${fr}`), {
     todo: text('Correct plugins.json there; nothing was started.', 'Corrigez plugins.json à cet endroit ; rien n’a été démarré.'),
   })

@@ -141,7 +141,9 @@ export function createSupervisor({ units, wishes, builtIn, timers, runner }: Sup
   }
 
   function providersRun(unit: Unit): boolean {
-    return unit.manifest.needs.every((label) => isSlot(label) || builtIn.has(label) || units.get(plan.providers.get(label)!)!.phase === 'running')
+    return unit.manifest.needs.every(
+      (label) => isSlot(label) || builtIn.has(label) || units.get(plan.providers.get(label)!)!.phase === 'running',
+    )
   }
 
   function foresee(all: Iterable<Unit>): Plan {
@@ -251,5 +253,8 @@ export function createSupervisor({ units, wishes, builtIn, timers, runner }: Sup
 }
 
 function standsBy(id: string, chosen: string): PalabreError {
-  return new PalabreError('switched-off', text(`${id} stands by: ${chosen} does this`, `${id} est en réserve : ${chosen} s’en charge`))
+  return new PalabreError(
+    'switched-off',
+    text(`${id} stands by: ${chosen} does this`, `${id} est en réserve : ${chosen} s’en charge`),
+  )
 }

@@ -32,7 +32,10 @@ export function createWishes(host: HostKind, units: ReadonlyMap<string, Unit>, s
     whyUnwanted: (unit) => (isForHost(unit) ? switchedOff(unit) : wrongHost(unit, host)),
 
     adopt(next) {
-      const configs = checkSettings(next, new Map([...units].map(([id, { broken, manifest }]) => [id, broken ? undefined : manifest])))
+      const configs = checkSettings(
+        next,
+        new Map([...units].map(([id, { broken, manifest }]) => [id, broken ? undefined : manifest])),
+      )
       settings.clear()
       for (const [id, setting] of next.plugins) settings.set(id, setting)
       bindings = new Map([...next.bindings].map(([name, { plugins }]) => [name, plugins]))
@@ -67,7 +70,13 @@ export function createWishes(host: HostKind, units: ReadonlyMap<string, Unit>, s
 
 export function wrongHost({ id, manifest }: Unit, host: HostKind): PalabreError {
   const made = manifest.hosts.join(', ')
-  return new PalabreError('wrong-host', text(`${id} does not run in the host "${host}" (made for: ${made})`, `${id} ne fonctionne pas dans l’hôte « ${host} » (fait pour : ${made})`))
+  return new PalabreError(
+    'wrong-host',
+    text(
+      `${id} does not run in the host "${host}" (made for: ${made})`,
+      `${id} ne fonctionne pas dans l’hôte « ${host} » (fait pour : ${made})`,
+    ),
+  )
 }
 
 function switchedOff({ id }: Unit): PalabreError {

@@ -11,7 +11,17 @@ export {
   type Stage,
 } from './hook.ts'
 export type { HostKind, JsonSchema, Manifest, Sight } from './manifest.ts'
-export { definePlugin, isPlugin, settings, type Given, type Lent, type Needs, type Plugin, type Provides, type Wanted } from './plugin.ts'
+export {
+  definePlugin,
+  isPlugin,
+  settings,
+  type Given,
+  type Lent,
+  type Needs,
+  type Plugin,
+  type Provides,
+  type Wanted,
+} from './plugin.ts'
 export type { HookCall, Scope } from './scope.ts'
 export { languages, plural, text, type Language, type Text } from './text.ts'
 export {

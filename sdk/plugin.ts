@@ -11,7 +11,8 @@ export type Provides = Readonly<Record<string, Given>>
 
 /** What `start` is lent for each need: the thing, a live handle, or everybody at a slot. */
 export type Lent<N extends Needs> = { readonly [K in keyof N]: LentFor<N[K]> }
-type LentFor<W> = W extends OptionalToken<infer T> ? Live<T> : W extends Slot<infer T> ? Many<T> : W extends Token<infer T> ? T : never
+type LentFor<W> =
+  W extends OptionalToken<infer T> ? Live<T> : W extends Slot<infer T> ? Many<T> : W extends Token<infer T> ? T : never
 
 /** What `start` returns: one value for each name under `provides`, nothing where there is none. */
 export type Returned<P extends Provides> = [keyof P] extends [never] ? void : { readonly [K in keyof P]: ReturnedFor<P[K]> }
@@ -51,9 +52,11 @@ const pluginMark: unique symbol = Symbol.for('palabre/plugin@1')
  * Declares a plugin. Everything is inferred: what `start` is lent from `needs`, what it must return from `provides`.
  * The declaration says the same as the plugin's manifest.json; the kernel refuses a plugin where they differ.
  */
-export function definePlugin<const N extends Needs = Record<never, never>, const P extends Provides = Record<never, never>, Config = Empty>(
-  spec: PluginSpec<N, P, Config>,
-): Plugin {
+export function definePlugin<
+  const N extends Needs = Record<never, never>,
+  const P extends Provides = Record<never, never>,
+  Config = Empty,
+>(spec: PluginSpec<N, P, Config>): Plugin {
   const { needs = {}, provides = {}, contributes = [], taps = [], calls = [] } = spec
   return { [pluginMark]: true, needs, provides, contributes, taps, calls, start: spec.start as Plugin['start'] }
 }

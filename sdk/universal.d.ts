@@ -10,7 +10,11 @@ interface AbortSignal {
   addEventListener(type: 'abort', listener: () => void, options?: { once?: boolean; signal?: AbortSignal }): void
   removeEventListener(type: 'abort', listener: () => void): void
 }
-declare const AbortSignal: { abort(reason?: unknown): AbortSignal; any(signals: Iterable<AbortSignal>): AbortSignal; timeout(ms: number): AbortSignal }
+declare const AbortSignal: {
+  abort(reason?: unknown): AbortSignal
+  any(signals: Iterable<AbortSignal>): AbortSignal
+  timeout(ms: number): AbortSignal
+}
 
 interface AbortController {
   readonly signal: AbortSignal
@@ -29,4 +33,6 @@ declare const crypto: { getRandomValues<T extends Uint8Array>(bytes: T): T }
 
 declare const TextEncoder: { new (): { encode(text: string): Uint8Array } }
 declare const TextDecoder: { new (label?: string, options?: { fatal?: boolean }): { decode(bytes: Uint8Array): string } }
-declare const URL: { new (url: string, base?: string): { readonly href: string; readonly protocol: string; readonly pathname: string } }
+declare const URL: {
+  new (url: string, base?: string): { readonly href: string; readonly protocol: string; readonly pathname: string }
+}

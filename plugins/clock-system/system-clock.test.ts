@@ -1,0 +1,25 @@
+import { isPalabreError } from '@palabre/sdk'
+import { clockLaws } from '@palabre/sdk/conformance/clock'
+import { proveAll } from '@palabre/sdk/conformance/law'
+import { Clock } from '@palabre/sdk/contract/clock'
+import { startTestHost } from '@palabre/sdk/testkit'
+import { test } from 'uvu'
+import * as assert from 'uvu/assert'
+
+const open = async () => {
+  const host = await startTestHost({ plugins: [import.meta.dirname], lend: { clock: Clock } })
+  const { clock } = host.lent
+  return { subject: { clock, move: (ms: number) => clock.sleep(ms) }, close: () => host.stop() }
+}
+
+proveAll(test, clockLaws, open)
+
+test('whoever sleeps is woken when the clock is switched off, and no timer stays', async () => {
+  const { subject, close } = await open()
+  const sleeping = subject.clock.sleep(1_000_000).catch((error: unknown) => error)
+  await close()
+  const error = await sleeping
+  assert.ok(isPalabreError(error) && error.code === 'cancelled')
+})
+
+test.run()

@@ -1,0 +1,5 @@
+export { fakeClock, settled, type FakeClock } from './fake-clock.ts'
+export { pluginFolder } from './plugin-folder.ts'
+export { freshSeed, seededRandom, type SeededRandom } from './seeded-random.ts'
+export { startTestHost, type TestHost, type TestHostOptions } from './test-host.ts'
+export { testPlugin, type TestPlugin } from './test-plugin.ts'

@@ -1,0 +1,92 @@
+/**
+ * Finds what a plugin took past its scope and left behind: timers of the language, and in Node open handles. Timers are told with
+ * the place that made them.
+ */
+export interface LeakWatch {
+  /** What is left, one line each; empty when all is well. */
+  leaks(): Promise<string[]>
+  end(): void
+}
+
+type TimerFn = (fn: (...args: unknown[]) => void, ms?: number, ...args: unknown[]) => unknown
+
+interface TimerGlobals {
+  setTimeout: TimerFn
+  setInterval: TimerFn
+  clearTimeout(timer: unknown): void
+  clearInterval(timer: unknown): void
+  process?: { getActiveResourcesInfo?(): string[] }
+}
+
+const globals = globalThis as unknown as TimerGlobals
+const originals = {
+  setTimeout: globals.setTimeout,
+  setInterval: globals.setInterval,
+  clearTimeout: globals.clearTimeout,
+  clearInterval: globals.clearInterval,
+}
+
+/** Test hosts may overlap; timers are watched from the first to the last. */
+const live = new Map<unknown, string>()
+let watchers = 0
+
+export function watchLeaks(): LeakWatch {
+  if (watchers++ === 0) wrapTimers()
+  const handlesBefore = countHandles()
+  return {
+    async leaks() {
+      const handles = await handlesLeftSince(handlesBefore)
+      return [...[...live.values()].map((place) => `a timer made ${place}`), ...handles.map((kind) => `an open ${kind}`)]
+    },
+    end() {
+      if (--watchers > 0) return
+      Object.assign(globals, originals)
+      for (const timer of live.keys()) originals.clearTimeout(timer)
+      live.clear()
+    },
+  }
+}
+
+function wrapTimers(): void {
+  globals.setTimeout = Object.assign((fn: (...args: unknown[]) => void, ms?: number, ...args: unknown[]) => {
+    const timer = originals.setTimeout(() => {
+      live.delete(timer)
+      fn(...args)
+    }, ms)
+    live.set(timer, placeOfCaller())
+    return timer
+  }, originals.setTimeout)
+  globals.setInterval = (fn, ms, ...args) => {
+    const timer = originals.setInterval(fn, ms, ...args)
+    live.set(timer, placeOfCaller())
+    return timer
+  }
+  const forget = (clear: (timer: unknown) => void) => (timer: unknown) => {
+    live.delete(timer)
+    clear(timer)
+  }
+  globals.clearTimeout = forget(originals.clearTimeout)
+  globals.clearInterval = forget(originals.clearInterval)
+}
+
+function placeOfCaller(): string {
+  const line = new Error('here').stack?.split('\n')[3]?.trim()
+  return line ?? 'somewhere'
+}
+
+function countHandles(): Map<string, number> {
+  const counts = new Map<string, number>()
+  for (const kind of globals.process?.getActiveResourcesInfo?.() ?? []) {
+    if (!/Timeout|Immediate|TTY|Pipe/.test(kind)) counts.set(kind, (counts.get(kind) ?? 0) + 1)
+  }
+  return counts
+}
+
+/** Sockets take a turn or two of the event loop to close. */
+async function handlesLeftSince(before: Map<string, number>): Promise<string[]> {
+  for (let turn = 0; ; turn++) {
+    const left = [...countHandles()].filter(([kind, count]) => count > (before.get(kind) ?? 0)).map(([kind]) => kind)
+    if (left.length === 0 || turn === 20) return left
+    await new Promise<void>((resolve) => originals.setTimeout(() => resolve(), turn))
+  }
+}
