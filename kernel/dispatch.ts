@@ -53,210 +53,60 @@ function notifyMany(f: readonly TapFn[], blame: Blame): TapFn {
 
 type EightTaps = readonly [TapFn, TapFn, TapFn, TapFn, TapFn, TapFn, TapFn, TapFn]
 
+// Lines that differ by one are read best as a staircase.
+// oxfmt-ignore
 const shapes: readonly ((taps: EightTaps, blame: Blame) => TapFn)[] = [
   () => () => undefined,
-  ([p], x) =>
-    (a, b, c, d) => {
-      try {
-        p(a, b, c, d)
-      } catch (e) {
-        x(0, e)
-      }
-    },
-  ([p, q], x) =>
-    (a, b, c, d) => {
-      try {
-        p(a, b, c, d)
-      } catch (e) {
-        x(0, e)
-      }
-      try {
-        q(a, b, c, d)
-      } catch (e) {
-        x(1, e)
-      }
-    },
-  ([p, q, r], x) =>
-    (a, b, c, d) => {
-      try {
-        p(a, b, c, d)
-      } catch (e) {
-        x(0, e)
-      }
-      try {
-        q(a, b, c, d)
-      } catch (e) {
-        x(1, e)
-      }
-      try {
-        r(a, b, c, d)
-      } catch (e) {
-        x(2, e)
-      }
-    },
-  ([p, q, r, s], x) =>
-    (a, b, c, d) => {
-      try {
-        p(a, b, c, d)
-      } catch (e) {
-        x(0, e)
-      }
-      try {
-        q(a, b, c, d)
-      } catch (e) {
-        x(1, e)
-      }
-      try {
-        r(a, b, c, d)
-      } catch (e) {
-        x(2, e)
-      }
-      try {
-        s(a, b, c, d)
-      } catch (e) {
-        x(3, e)
-      }
-    },
-  ([p, q, r, s, t], x) =>
-    (a, b, c, d) => {
-      try {
-        p(a, b, c, d)
-      } catch (e) {
-        x(0, e)
-      }
-      try {
-        q(a, b, c, d)
-      } catch (e) {
-        x(1, e)
-      }
-      try {
-        r(a, b, c, d)
-      } catch (e) {
-        x(2, e)
-      }
-      try {
-        s(a, b, c, d)
-      } catch (e) {
-        x(3, e)
-      }
-      try {
-        t(a, b, c, d)
-      } catch (e) {
-        x(4, e)
-      }
-    },
-  ([p, q, r, s, t, u], x) =>
-    (a, b, c, d) => {
-      try {
-        p(a, b, c, d)
-      } catch (e) {
-        x(0, e)
-      }
-      try {
-        q(a, b, c, d)
-      } catch (e) {
-        x(1, e)
-      }
-      try {
-        r(a, b, c, d)
-      } catch (e) {
-        x(2, e)
-      }
-      try {
-        s(a, b, c, d)
-      } catch (e) {
-        x(3, e)
-      }
-      try {
-        t(a, b, c, d)
-      } catch (e) {
-        x(4, e)
-      }
-      try {
-        u(a, b, c, d)
-      } catch (e) {
-        x(5, e)
-      }
-    },
-  ([p, q, r, s, t, u, v], x) =>
-    (a, b, c, d) => {
-      try {
-        p(a, b, c, d)
-      } catch (e) {
-        x(0, e)
-      }
-      try {
-        q(a, b, c, d)
-      } catch (e) {
-        x(1, e)
-      }
-      try {
-        r(a, b, c, d)
-      } catch (e) {
-        x(2, e)
-      }
-      try {
-        s(a, b, c, d)
-      } catch (e) {
-        x(3, e)
-      }
-      try {
-        t(a, b, c, d)
-      } catch (e) {
-        x(4, e)
-      }
-      try {
-        u(a, b, c, d)
-      } catch (e) {
-        x(5, e)
-      }
-      try {
-        v(a, b, c, d)
-      } catch (e) {
-        x(6, e)
-      }
-    },
-  ([p, q, r, s, t, u, v, w], x) =>
-    (a, b, c, d) => {
-      try {
-        p(a, b, c, d)
-      } catch (e) {
-        x(0, e)
-      }
-      try {
-        q(a, b, c, d)
-      } catch (e) {
-        x(1, e)
-      }
-      try {
-        r(a, b, c, d)
-      } catch (e) {
-        x(2, e)
-      }
-      try {
-        s(a, b, c, d)
-      } catch (e) {
-        x(3, e)
-      }
-      try {
-        t(a, b, c, d)
-      } catch (e) {
-        x(4, e)
-      }
-      try {
-        u(a, b, c, d)
-      } catch (e) {
-        x(5, e)
-      }
-      try {
-        v(a, b, c, d)
-      } catch (e) {
-        x(6, e)
-      }
-      try {
-        w(a, b, c, d)
-      } catch (e) {
-        x(7, e)
-      }
-    },
+  ([p], x) => (a, b, c, d) => {
+    try { p(a, b, c, d) } catch (e) { x(0, e) }
+  },
+  ([p, q], x) => (a, b, c, d) => {
+    try { p(a, b, c, d) } catch (e) { x(0, e) }
+    try { q(a, b, c, d) } catch (e) { x(1, e) }
+  },
+  ([p, q, r], x) => (a, b, c, d) => {
+    try { p(a, b, c, d) } catch (e) { x(0, e) }
+    try { q(a, b, c, d) } catch (e) { x(1, e) }
+    try { r(a, b, c, d) } catch (e) { x(2, e) }
+  },
+  ([p, q, r, s], x) => (a, b, c, d) => {
+    try { p(a, b, c, d) } catch (e) { x(0, e) }
+    try { q(a, b, c, d) } catch (e) { x(1, e) }
+    try { r(a, b, c, d) } catch (e) { x(2, e) }
+    try { s(a, b, c, d) } catch (e) { x(3, e) }
+  },
+  ([p, q, r, s, t], x) => (a, b, c, d) => {
+    try { p(a, b, c, d) } catch (e) { x(0, e) }
+    try { q(a, b, c, d) } catch (e) { x(1, e) }
+    try { r(a, b, c, d) } catch (e) { x(2, e) }
+    try { s(a, b, c, d) } catch (e) { x(3, e) }
+    try { t(a, b, c, d) } catch (e) { x(4, e) }
+  },
+  ([p, q, r, s, t, u], x) => (a, b, c, d) => {
+    try { p(a, b, c, d) } catch (e) { x(0, e) }
+    try { q(a, b, c, d) } catch (e) { x(1, e) }
+    try { r(a, b, c, d) } catch (e) { x(2, e) }
+    try { s(a, b, c, d) } catch (e) { x(3, e) }
+    try { t(a, b, c, d) } catch (e) { x(4, e) }
+    try { u(a, b, c, d) } catch (e) { x(5, e) }
+  },
+  ([p, q, r, s, t, u, v], x) => (a, b, c, d) => {
+    try { p(a, b, c, d) } catch (e) { x(0, e) }
+    try { q(a, b, c, d) } catch (e) { x(1, e) }
+    try { r(a, b, c, d) } catch (e) { x(2, e) }
+    try { s(a, b, c, d) } catch (e) { x(3, e) }
+    try { t(a, b, c, d) } catch (e) { x(4, e) }
+    try { u(a, b, c, d) } catch (e) { x(5, e) }
+    try { v(a, b, c, d) } catch (e) { x(6, e) }
+  },
+  ([p, q, r, s, t, u, v, w], x) => (a, b, c, d) => {
+    try { p(a, b, c, d) } catch (e) { x(0, e) }
+    try { q(a, b, c, d) } catch (e) { x(1, e) }
+    try { r(a, b, c, d) } catch (e) { x(2, e) }
+    try { s(a, b, c, d) } catch (e) { x(3, e) }
+    try { t(a, b, c, d) } catch (e) { x(4, e) }
+    try { u(a, b, c, d) } catch (e) { x(5, e) }
+    try { v(a, b, c, d) } catch (e) { x(6, e) }
+    try { w(a, b, c, d) } catch (e) { x(7, e) }
+  },
 ]
