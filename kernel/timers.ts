@@ -12,7 +12,7 @@ export const realTimers: Timers = {
   now: () => Date.now(),
   monotonic: () => performance.now(),
   setTimeout: (fn, ms) => setTimeout(fn, ms),
-  clearTimeout: (timer) => clearTimeout(timer),
+  clearTimeout: (timer) => clearTimeout(timer as never),
 }
 
 /** Settles as `work` does, or rejects with `late()` after `ms`; no timer is left behind. */

@@ -1,6 +1,6 @@
 import * as assert from 'uvu/assert'
 import type { Clock } from '../contract/clock.ts'
-import type { Law, Open } from './law.ts'
+import { lawWith, type Law } from './law.ts'
 
 /** Clocks that pass real time; a still one is moved by `move`. */
 export interface ClockSubject {
@@ -10,56 +10,30 @@ export interface ClockSubject {
 }
 
 export const clockLaws: readonly Law<ClockSubject>[] = [
-  {
-    name: 'now is in milliseconds since 1970',
-    prove: withClock(async ({ clock }) => {
-      assert.ok(clock.now() > Date.UTC(2020, 0, 1) && clock.now() < Date.UTC(2200, 0, 1))
-    }),
-  },
-  {
-    name: 'monotonic moves on with time and never back',
-    prove: withClock(async ({ clock, move }) => {
-      const before = clock.monotonic()
-      await move(5)
-      assert.ok(clock.monotonic() - before >= 4)
-    }),
-  },
-  {
-    name: 'sleep ends after its time and not before',
-    prove: withClock(async ({ clock, move }) => {
-      const before = clock.monotonic()
-      const sleeping = clock.sleep(20).then(() => clock.monotonic() - before)
-      await move(40)
-      const slept = await sleeping
-      assert.ok(slept >= 19, `${slept} ms`)
-    }),
-  },
-  {
-    name: 'an aborted sleep rejects with the reason, at once',
-    prove: withClock(async ({ clock }) => {
-      const controller = new AbortController()
-      const reason = new Error('enough')
-      const sleeping = clock.sleep(1_000_000, controller.signal)
-      controller.abort(reason)
-      assert.is(await sleeping.catch((error: unknown) => error), reason)
-    }),
-  },
-  {
-    name: 'a sleep with a signal aborted before rejects',
-    prove: withClock(async ({ clock }) => {
-      const reason = new Error('never mind')
-      assert.is(await clock.sleep(1_000_000, AbortSignal.abort(reason)).catch((error: unknown) => error), reason)
-    }),
-  },
+  lawWith('now is in milliseconds since 1970', async ({ clock }) => {
+    assert.ok(clock.now() > Date.UTC(2020, 0, 1) && clock.now() < Date.UTC(2200, 0, 1))
+  }),
+  lawWith('monotonic moves on with time and never back', async ({ clock, move }) => {
+    const before = clock.monotonic()
+    await move(5)
+    assert.ok(clock.monotonic() - before >= 4)
+  }),
+  lawWith('sleep ends after its time and not before', async ({ clock, move }) => {
+    const before = clock.monotonic()
+    const sleeping = clock.sleep(20).then(() => clock.monotonic() - before)
+    await move(40)
+    const slept = await sleeping
+    assert.ok(slept >= 19, `${slept} ms`)
+  }),
+  lawWith('an aborted sleep rejects with the reason, at once', async ({ clock }) => {
+    const controller = new AbortController()
+    const reason = new Error('enough')
+    const sleeping = clock.sleep(1_000_000, controller.signal)
+    controller.abort(reason)
+    assert.is(await sleeping.catch((error: unknown) => error), reason)
+  }),
+  lawWith('a sleep with a signal aborted before rejects', async ({ clock }) => {
+    const reason = new Error('never mind')
+    assert.is(await clock.sleep(1_000_000, AbortSignal.abort(reason)).catch((error: unknown) => error), reason)
+  }),
 ]
-
-function withClock(prove: (subject: ClockSubject) => Promise<void>): (open: Open<ClockSubject>) => Promise<void> {
-  return async (open) => {
-    const { subject, close } = await open()
-    try {
-      await prove(subject)
-    } finally {
-      await close()
-    }
-  }
-}

@@ -7,7 +7,22 @@ export interface Law<Subject> {
 /** Opens a fresh subject; `close` must leave nothing behind. */
 export type Open<Subject> = () => Promise<{ subject: Subject; close(): Promise<void> }>
 
-/** Registers every law as a test: `for (const law of clockLaws) test(law.name, () => law.prove(open))` in one line. */
+/** A law that needs one subject, opened for it and closed after it whatever happens. */
+export function lawWith<Subject>(name: string, prove: (subject: Subject) => Promise<void>): Law<Subject> {
+  return {
+    name,
+    async prove(open) {
+      const { subject, close } = await open()
+      try {
+        await prove(subject)
+      } finally {
+        await close()
+      }
+    },
+  }
+}
+
+/** Registers every law as a test of its own: `proveAll(test, clockLaws, open)`. */
 export function proveAll<Subject>(
   test: (name: string, run: () => Promise<void>) => void,
   laws: readonly Law<Subject>[],
