@@ -1,4 +1,4 @@
-import { PalabreError, text, type JsonSchema } from '@palabre/sdk'
+import { isPalabreError, messageOf, PalabreError, text, type JsonSchema } from '@palabre/sdk'
 import type { CommandRun, CommandSpec, Commands, Reply } from '@palabre/sdk/contract/command'
 import { nearest } from './near.ts'
 import { check } from './schema.ts'
@@ -40,9 +40,13 @@ export function createCommandTable({ units, within }: CommandTableSources): Comm
     const checked = checkArguments(spec, args) as never
     const stop = units.get(plugin)?.run?.lent.scope.signal
     const signal = AbortSignal.any([options.signal, stop].filter((one) => one !== undefined))
-    const answer = within(plugin, () => run(checked, { signal }))
-    if (Symbol.asyncIterator in answer) yield* answer
-    else yield await answer
+    try {
+      const answer = within(plugin, () => run(checked, { signal }))
+      if (Symbol.asyncIterator in answer) yield* answer
+      else yield await answer
+    } catch (error) {
+      throw isPalabreError(error) ? error : failed(id, plugin, error)
+    }
   }
 
   return {
@@ -70,6 +74,18 @@ function checkArguments(spec: CommandSpec, args: object): object {
   throw new PalabreError('bad-argument', text(`${spec.id}:${where} ${first.text.en}`, `${spec.id} :${where} ${first.text.fr}`), {
     todo: text(`See: palabre ${spec.id.replaceAll('.', ' ')} --help`, `Voyez : palabre ${spec.id.replaceAll('.', ' ')} --help`),
   })
+}
+
+function failed(id: string, plugin: string, error: unknown): PalabreError {
+  const message = messageOf(error)
+  return new PalabreError(
+    'plugin-failed',
+    text(`"${id}" failed in the plugin ${plugin}: ${message}`, `« ${id} » a échoué dans le plugin ${plugin} : ${message}`),
+    {
+      plugin,
+      cause: error,
+    },
+  )
 }
 
 function switchedOff(id: string, { id: plugin, reason }: Unit): PalabreError {

@@ -37,6 +37,8 @@ export interface Kernel {
   start(): Promise<void>
   /** Takes an edited plugins.json. Throws and changes nothing when it does not hold. */
   apply(settings: Settings): Promise<void>
+  /** Takes something wrong with a plugin that does not stop it. */
+  note(plugin: string, error: unknown): void
   /** Takes an error that reached the host: it counts as a crash of the plugin, when one is known. */
   blame(error: unknown, plugin?: string): void
   /** Stops everything, users first. */
@@ -95,6 +97,7 @@ export function createKernel(options: KernelOptions): Kernel {
       await supervisor.rested()
     },
     apply: (settings) => control.apply(settings),
+    note: (id, error) => report(id, 'host', error),
     blame(error, id) {
       const unit = id === undefined ? undefined : units.get(id)
       report(unit?.id ?? 'kernel', 'stray error', error)
@@ -124,6 +127,7 @@ function unitsOf(catalog: readonly CatalogEntry[], host: HostKind): Map<string, 
 
 function unitOf(entry: CatalogEntry, host: HostKind): Unit {
   try {
+    if (entry.manifest instanceof Error) throw entry.manifest
     const manifest = readManifest(entry.manifest, entry.source)
     if (manifest.id !== entry.id) throw misnamed(entry, manifest.id)
     return createUnit(entry, manifest)

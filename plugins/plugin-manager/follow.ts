@@ -1,7 +1,6 @@
 import { text } from '@palabre/sdk'
 import { reply, type Reply } from '@palabre/sdk/contract/command'
-import type { PluginChange, Plugins } from '@palabre/sdk/contract/plugins'
-import { stateWord } from './tell.ts'
+import { stateWords, type PluginChange, type Plugins } from '@palabre/sdk/contract/plugins'
 
 /** Each change of state as a reply, until the signal says enough. */
 export async function* follow(plugins: Plugins, signal: AbortSignal): AsyncGenerator<Reply> {
@@ -23,7 +22,7 @@ export async function* follow(plugins: Plugins, signal: AbortSignal): AsyncGener
 }
 
 function changeText({ id, state, reason }: PluginChange) {
-  const word = stateWord(state)
+  const word = stateWords[state]
   return text(
     `${id}: ${word.en}${reason === undefined ? '' : `, ${reason.en}`}`,
     `${id} : ${word.fr}${reason === undefined ? '' : `, ${reason.fr}`}`,

@@ -1,5 +1,12 @@
 import { languages, plural, text, type Language, type Text } from '@palabre/sdk'
-import type { GraphEdge, HookFlow, PluginInfo, PluginState, Why } from '@palabre/sdk/contract/plugins'
+import {
+  stateWords,
+  type GraphEdge,
+  type HookFlow,
+  type PluginInfo,
+  type PluginState,
+  type Why,
+} from '@palabre/sdk/contract/plugins'
 
 /** How the manager's answers read to a person. */
 
@@ -8,7 +15,7 @@ export function listText(list: readonly PluginInfo[]): Text {
   return inBoth((language) =>
     table(
       rows.map(({ id, state, title, reason }) => {
-        const word = `${signs[state]} ${stateWord(state)[language]}`
+        const word = `${signs[state]} ${stateWords[state][language]}`
         return [word, id, reason !== undefined && state !== 'disabled' ? reason[language] : title[language]]
       }),
     ),
@@ -29,7 +36,7 @@ export function whyText({ plugin, needs, uses, neededBy, blockedBy }: Why): Text
   return inBoth((language) => {
     const say = (en: string, fr: string) => text(en, fr)[language]
     return lines(
-      `${id} — ${title[language]}: ${stateWord(state)[language]}`,
+      `${id} — ${title[language]} — ${stateWords[state][language]}`,
       reason && `  ${reason[language]}`,
       todo && `  ${say('What to do', 'Que faire')}: ${todo[language]}`,
       blockedBy.length > 0 && `  ${say('Blocked by', 'Bloqué par')}: ${[id, ...blockedBy].join(' ← ')}`,
@@ -65,7 +72,7 @@ export function profileText(rows: readonly { id: string; import: number; start: 
 }
 
 export function switchedText({ id, state }: PluginInfo, alsoStopped: readonly string[]): Text {
-  const word = stateWord(state)
+  const word = stateWords[state]
   const others = plural(alsoStopped.length, {
     en: { one: '# plugin that needs it stopped too', other: '# plugins that need it stopped too' },
     fr: { one: '# plugin qui en a besoin s’est arrêté aussi', other: '# plugins qui en ont besoin se sont arrêtés aussi' },
@@ -88,25 +95,6 @@ export function configText({ id, config, configSchema }: PluginInfo): Text {
       }),
     ),
   )
-}
-
-export function stateWord(state: PluginState): Text {
-  return words[state]
-}
-
-const words: Record<PluginState, Text> = {
-  found: text('found', 'trouvé'),
-  checked: text('checked', 'vérifié'),
-  planned: text('waiting to start', 'va démarrer'),
-  starting: text('starting', 'démarre'),
-  running: text('running', 'en marche'),
-  stopping: text('stopping', 's’arrête'),
-  stopped: text('stopped', 'arrêté'),
-  disabled: text('off', 'désactivé'),
-  standby: text('in reserve', 'en réserve'),
-  blocked: text('blocked', 'bloqué'),
-  failed: text('failed', 'en échec'),
-  quarantined: text('given up', 'mis à l’écart'),
 }
 
 /** A shape for each state, so that nobody needs colour. */

@@ -1,6 +1,6 @@
 import type { CommandSpec } from './command.ts'
 import type { HostKind, JsonSchema, Sight } from '../manifest.ts'
-import type { Text } from '../text.ts'
+import { text, type Text } from '../text.ts'
 import { token } from '../token.ts'
 
 export type PluginState =
@@ -16,6 +16,22 @@ export type PluginState =
   | 'blocked'
   | 'failed'
   | 'quarantined'
+
+/** How a person reads each state, everywhere the same. */
+export const stateWords: Record<PluginState, Text> = {
+  found: text('found', 'trouvé'),
+  checked: text('checked', 'vérifié'),
+  planned: text('waiting to start', 'va démarrer'),
+  starting: text('starting', 'démarre'),
+  running: text('running', 'en marche'),
+  stopping: text('stopping', 's’arrête'),
+  stopped: text('stopped', 'arrêté'),
+  disabled: text('off', 'désactivé'),
+  standby: text('in reserve', 'en réserve'),
+  blocked: text('blocked', 'bloqué'),
+  failed: text('failed', 'en échec'),
+  quarantined: text('given up', 'mis à l’écart'),
+}
 
 export interface PluginInfo {
   readonly id: string

@@ -1,0 +1,84 @@
+import { text } from '@palabre/sdk'
+import { reply, type CommandSpec } from '@palabre/sdk/contract/command'
+import { candidatesFor, completionScript, shells } from './completion.ts'
+import type { Globals } from './globals.ts'
+import type { HostVerb } from './program.ts'
+import type { Shower } from './show.ts'
+
+export interface HostVerbSources {
+  readonly globals: Globals
+  readonly shower: Shower
+  readonly commands: readonly CommandSpec[]
+  readonly plugins: readonly string[]
+}
+
+/** What the command line can do by itself, without any plugin. */
+export function hostVerbs({ globals, shower, commands, plugins }: HostVerbSources): HostVerb[] {
+  const verbs: HostVerb[] = [
+    {
+      spec: {
+        id: 'run',
+        title: text(
+          'Stay up with all plugins and follow changes of plugins.json',
+          'Rester en marche avec tous les plugins et suivre plugins.json',
+        ),
+      },
+      async run() {
+        const { stayUp } = await import('./stay-up.ts')
+        await stayUp(globals, shower)
+      },
+    },
+    {
+      spec: {
+        id: 'create.plugin',
+        title: text('Write the folder of a new plugin', 'Écrire le dossier d’un nouveau plugin'),
+        args: {
+          type: 'object',
+          required: ['name'],
+          properties: {
+            name: { type: 'string', 'x-title': text('its id, as in "filter-links"', 'son id, comme « filter-links »') },
+            dir: {
+              type: 'string',
+              'x-title': text('outside the house: the folder to write it in', 'hors de la maison : le dossier où l’écrire'),
+            },
+          },
+        },
+        positional: ['name'],
+      },
+      async run(args) {
+        const { createPlugin } = await import('./scaffold/create-plugin.ts')
+        const made = await createPlugin(args as { name?: string; dir?: string })
+        shower.reply(reply(made, made.text))
+      },
+    },
+    {
+      spec: {
+        id: 'completion',
+        title: text('Print the completion script of a shell', 'Afficher le script de complétion d’un shell'),
+        args: { type: 'object', properties: { shell: { enum: shells, 'x-title': text('which shell', 'quel shell') } } },
+        positional: ['shell'],
+      },
+      async run({ shell }) {
+        const script = completionScript(String(shell))
+        shower.reply(reply(script, text(script, script)))
+      },
+    },
+  ]
+  const complete: HostVerb = {
+    spec: {
+      id: '__complete',
+      title: text('Candidates for a word', 'Candidats pour un mot'),
+      args: { type: 'object', properties: { words: { type: 'array', items: { type: 'string' } } } },
+      positional: ['words'],
+    },
+    async run({ words }) {
+      const specs = [...verbs.map(({ spec }) => spec), ...commands]
+      process.stdout.write(
+        candidatesFor((words ?? []) as string[], specs, plugins)
+          .map((word) => `${word}\n`)
+          .join(''),
+      )
+    },
+  }
+  return globals.rest[0] === '__complete' ? [...verbs, complete] : verbs
+}

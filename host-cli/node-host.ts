@@ -1,0 +1,97 @@
+import { createKernel, readSettings, type Kernel, type SettingsLayer } from '@palabre/kernel'
+import { PalabreError, text, type HostKind } from '@palabre/sdk'
+import { fileJournal, makeProfileDir } from './boot-journal.ts'
+import { readCatalog } from './node-catalog.ts'
+import { openSettingsFiles } from './settings-files.ts'
+import { attributeTo, catchStrays } from './stray-errors.ts'
+import { watchTimers } from './stray-timers.ts'
+
+export interface NodeHostOptions {
+  readonly host: HostKind
+  readonly profileDir: string
+  /** In place of the person's own plugins.json. */
+  readonly pluginsFile?: string | undefined
+  readonly profile?: string | undefined
+  /** What the host itself must tell plugins, laid over everything. */
+  readonly overlay?: SettingsLayer
+}
+
+/** A kernel in Node, with its plugins read from disk. The desktop host is this with a window in front. */
+export interface NodeHost {
+  readonly kernel: Kernel
+  /** The file that `palabre plugins enable` edits. */
+  readonly settingsFile: string
+  start(): Promise<void>
+  /** Takes edits of plugins.json while running; a file that does not hold is told and changes nothing. */
+  follow(onFault: (error: unknown) => void): Disposable
+  stop(): Promise<void>
+}
+
+/** Reads everything and checks it; throws before anything has started. */
+export function openNodeHost(options: NodeHostOptions): NodeHost {
+  refuseKeyDump()
+  Object.freeze(Object.prototype)
+  makeProfileDir(options.profileDir)
+
+  const files = openSettingsFiles(options.profileDir, options.pluginsFile)
+  const read = () => readSettings([...files.read(), ...(options.overlay === undefined ? [] : [options.overlay])], options.profile)
+  const settings = read()
+  const catalog = readCatalog(settings)
+  const attribution = attributeTo(catalog)
+  const timers = watchTimers(attribution.current)
+  const kernel = createKernel({
+    host: options.host,
+    catalog,
+    settings,
+    remember: async (change) => files.edit(change),
+    journal: fileJournal(options.profileDir, options.host),
+    within: attribution.within,
+    timers: timers.unwatched,
+  })
+
+  const strays = catchStrays((error) => kernel.blame(error, attribution.ownerOf(error)))
+  const watching = kernel.plugins.watch(({ id, before }) => {
+    if (before !== 'stopping') return
+    const left = timers.reclaim(id)
+    if (left > 0) kernel.note(id, leftTimers(id, left))
+  })
+
+  return {
+    kernel,
+    settingsFile: files.own,
+    start: () => kernel.start(),
+    follow: (onFault) => files.follow(() => void Promise.try(() => kernel.apply(read())).catch(onFault)),
+    async stop() {
+      await kernel.stop()
+      for (const one of [watching, strays, timers]) one[Symbol.dispose]()
+    },
+  }
+}
+
+/** With this variable the noise channel would write its session keys to a file. */
+function refuseKeyDump(): void {
+  if (process.env['DUMP_SESSION_KEYS'] === undefined) return
+  throw new PalabreError(
+    'denied',
+    text(
+      'DUMP_SESSION_KEYS is set: it would write the keys of every connection to disk',
+      'DUMP_SESSION_KEYS est défini : il écrirait sur le disque les clés de chaque connexion',
+    ),
+    {
+      todo: text('Unset it, then start again.', 'Supprimez cette variable, puis relancez.'),
+    },
+  )
+}
+
+function leftTimers(id: string, count: number): PalabreError {
+  return new PalabreError(
+    'bad-plugin',
+    text(
+      `${id} left ${count} timer(s) running; they were stopped`,
+      `${id} a laissé ${count} minuterie(s) en marche ; elles ont été arrêtées`,
+    ),
+    {
+      todo: text('Its author must use scope.every or scope.after.', 'Son auteur doit utiliser scope.every ou scope.after.'),
+    },
+  )
+}

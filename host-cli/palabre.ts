@@ -1,0 +1,12 @@
+import { enableCompileCache } from 'node:module'
+
+enableCompileCache()
+const { runCommandLine } = await import('./command-line.ts')
+
+// Whoever reads us may have read enough: `palabre … | head -1` is not an error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1))
+
+process.exitCode = await runCommandLine(process.argv.slice(2))
+
+// Everything was asked to stop; what a faulty plugin left open must not keep the shell waiting.
+setTimeout(() => process.exit(), 300).unref()
