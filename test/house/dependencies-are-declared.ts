@@ -19,7 +19,9 @@ function packageImported({ room, target }: Step): string | undefined {
 function declared(pkg: PackageJson, isTest: boolean): Set<string> {
   const { dependencies, peerDependencies, optionalDependencies, devDependencies } = pkg
   return new Set(
-    [dependencies, peerDependencies, optionalDependencies, isTest ? devDependencies : {}].flatMap((list) => Object.keys(list ?? {})),
+    [dependencies, peerDependencies, optionalDependencies, isTest ? devDependencies : {}].flatMap((list) =>
+      Object.keys(list ?? {}),
+    ),
   )
 }
 

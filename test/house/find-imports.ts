@@ -1,4 +1,6 @@
 import { Visitor, type Program } from 'oxc-parser'
+import { literal } from './literal.ts'
+import { isNode } from './walk.ts'
 
 export interface Import {
   /** As written: `./plan.ts`, `@palabre/sdk/testkit`, `node:fs`. */
@@ -37,16 +39,11 @@ export function findImports(program: Program, lineAt: (offset: number) => number
   return found
 }
 
-function literal(node: unknown): string | undefined {
-  const { type, value, quasis } = (node ?? {}) as { type?: string; value?: unknown; quasis?: { value: { cooked: string } }[] }
-  if (type === 'Literal' && typeof value === 'string') return value
-  if (type === 'TemplateLiteral' && quasis?.length === 1) return quasis[0]!.value.cooked
-  return undefined
-}
+const isRequire = (callee: unknown) => isNode(callee) && callee.type === 'Identifier' && callee.name === 'require'
 
-type Callee = { type: string; name?: string; object?: { type: string }; property?: { name?: string } }
-
-const isRequire = (callee: Callee) => callee.type === 'Identifier' && callee.name === 'require'
-
-const isResolve = (callee: Callee) =>
-  callee.type === 'MemberExpression' && callee.object?.type === 'MetaProperty' && callee.property?.name === 'resolve'
+const isResolve = (callee: unknown) =>
+  isNode(callee) &&
+  isNode(callee.object) &&
+  callee.object.type === 'MetaProperty' &&
+  isNode(callee.property) &&
+  callee.property.name === 'resolve'

@@ -69,12 +69,7 @@ function roomPaths(paths: readonly string[]): string[] {
   return [...new Set(paths.flatMap((path) => inRoom.exec(path) ?? []))]
 }
 
-function buildRoom(
-  path: string,
-  paths: readonly string[],
-  sources: readonly SourceFile[],
-  json: (path: string) => unknown,
-): Room {
+function buildRoom(path: string, paths: readonly string[], sources: readonly SourceFile[], json: (path: string) => unknown): Room {
   const inside = (other: string) => other.startsWith(`${path}/`)
   return {
     path,

@@ -25,13 +25,13 @@ function mayImport({ from, room, target }: Step, reached: Room): boolean {
   return reached.kind === 'sdk' || (room.kind === 'host' && reached.kind === 'kernel')
 }
 
-const isNodeHost = (target: Target) =>
-  target.kind === 'room' && target.room.path === 'host-cli' && target.subpath === './node-host'
+const isNodeHost = (target: Target) => target.kind === 'room' && target.room.path === 'host-cli' && target.subpath === './node-host'
 
 function advice(room: Room, reached: Room): string {
   if (reached.kind === 'test') return 'Nothing imports the tests: move what both need to the room that owns it.'
   if (reached.kind === 'host') return 'Nothing imports a host (but host-desktop the node-host): move what both need inward.'
-  if (reached.kind === 'plugin' && room.kind === 'host') return 'A host loads plugins by the names in plugins.json and imports none.'
+  if (reached.kind === 'plugin' && room.kind === 'host')
+    return 'A host loads plugins by the names in plugins.json and imports none.'
   if (reached.kind === 'plugin') return 'A plugin is reached through a contract only: put it in sdk/contract and need its token.'
   return 'Only hosts (and sdk/testkit) know the kernel: ask for what is missing in the sdk instead.'
 }

@@ -21,7 +21,11 @@ export function noCycles(house: House): Violation[] {
 
 function edgesBetweenFiles(steps: readonly Step[]): Map<string, Edge[]> {
   const edges = new Map<string, Edge[]>()
-  for (const { from, import: { line }, target } of steps) {
+  for (const {
+    from,
+    import: { line },
+    target,
+  } of steps) {
     const reached = filesOf(target).map((file) => ({ to: posix.normalize(file), line }))
     edges.set(from.path, [...(edges.get(from.path) ?? []), ...reached])
   }

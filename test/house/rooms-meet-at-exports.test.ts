@@ -50,7 +50,10 @@ test('only what a room exports can be imported, and it must exist', () => {
 
 test('a private import is one that the room declares', () => {
   const found = broken(roomsMeetAtExports, {
-    'plugins/a/package.json': { name: '@palabre/a', imports: { '#clock': { node: './clock.node.ts', default: './clock.browser.ts' } } },
+    'plugins/a/package.json': {
+      name: '@palabre/a',
+      imports: { '#clock': { node: './clock.node.ts', default: './clock.browser.ts' } },
+    },
     'plugins/a/clock.node.ts': '',
     'plugins/a/index.ts': `${imports('#clock')}\n${imports('#watch')}`,
   })

@@ -21,8 +21,15 @@ function whatIsWrong(house: House, { room, import: { specifier }, target }: Step
   return leaving ? `leaves ${room.path} by the path ${specifier}. Reach the other room by its package name.` : undefined
 }
 
-function notExported(house: House, specifier: string, { room, subpath, files }: Step['target'] & { kind: 'room' }): string | undefined {
-  if (files.length === 0) return `imports ${specifier}, but ${room.path}/package.json does not export ${subpath}. Export it there or use what is exported.`
+function notExported(
+  house: House,
+  specifier: string,
+  { room, subpath, files }: Step['target'] & { kind: 'room' },
+): string | undefined {
+  if (files.length === 0)
+    return `imports ${specifier}, but ${room.path}/package.json does not export ${subpath}. Export it there or use what is exported.`
   const missing = files.map((file) => posix.normalize(file)).find((file) => !house.has(file))
-  return missing === undefined ? undefined : `imports ${specifier}, which leads to ${missing}, a file that does not exist. Correct the name or the exports.`
+  return missing === undefined
+    ? undefined
+    : `imports ${specifier}, which leads to ${missing}, a file that does not exist. Correct the name or the exports.`
 }

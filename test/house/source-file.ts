@@ -40,7 +40,8 @@ export function createSourceFile(path: string, text: string): SourceFile {
 function parse(path: string, text: string) {
   const { program, comments, errors } = parseSync(path, text)
   const broken = errors.find((error) => error.severity === 'Error')
-  if (broken) throw new Error(`${path} does not parse: ${broken.message}. Correct it; the house rules cannot look at the rest before.`)
+  if (broken)
+    throw new Error(`${path} does not parse: ${broken.message}. Correct it; the house rules cannot look at the rest before.`)
   return { program, comments }
 }
 

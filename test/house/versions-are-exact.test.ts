@@ -6,9 +6,24 @@ import { versionsAreExact } from './versions-are-exact.ts'
 
 test('versions are exact', () => holds(versionsAreExact))
 
-for (const range of ['^1.2.3', '~1.2.3', '1.2', '1.x', '*', 'latest', '', '>=1.2.3', '1.2.3 || 2.0.0', 'npm:other@^1.2.3', 'file:../x', 'github:a/b']) {
+for (const range of [
+  '^1.2.3',
+  '~1.2.3',
+  '1.2',
+  '1.x',
+  '*',
+  'latest',
+  '',
+  '>=1.2.3',
+  '1.2.3 || 2.0.0',
+  'npm:other@^1.2.3',
+  'file:../x',
+  'github:a/b',
+]) {
   test(`"${range}" is no pin`, () => {
-    assert.equal(broken(versionsAreExact, { 'kernel/package.json': { dependencies: { fine: '1.0.0', x: range } } }), ['kernel/package.json:4'])
+    assert.equal(broken(versionsAreExact, { 'kernel/package.json': { dependencies: { fine: '1.0.0', x: range } } }), [
+      'kernel/package.json:4',
+    ])
   })
 }
 
@@ -20,7 +35,10 @@ for (const pin of ['1.2.3', '7.0.2007', '1.0.0-rc.1', 'npm:other@1.2.3', 'npm:@a
 
 for (const field of ['dependencies', 'devDependencies', 'peerDependencies', 'optionalDependencies', 'overrides']) {
   test(`${field} are looked at, also at the root and in a folder below a room`, () => {
-    const found = broken(versionsAreExact, { 'package.json': { [field]: { x: '^1.0.0' } }, 'test/sample/package.json': { [field]: { x: '^1.0.0' } } })
+    const found = broken(versionsAreExact, {
+      'package.json': { [field]: { x: '^1.0.0' } },
+      'test/sample/package.json': { [field]: { x: '^1.0.0' } },
+    })
     assert.equal(found, ['package.json:3', 'test/sample/package.json:3'])
   })
 }

@@ -21,7 +21,9 @@ function pins(pkg: object | undefined): [name: string, version: unknown][] {
 
 /** `overrides` nest: a package name leads to a version or to the overrides below it. */
 function flatten(list: unknown): [string, unknown][] {
-  return Object.entries(list ?? {}).flatMap(([name, value]) => (typeof value === 'object' ? flatten(value) : [[name, value] as [string, unknown]]))
+  return Object.entries(list ?? {}).flatMap(([name, value]) =>
+    typeof value === 'object' ? flatten(value) : [[name, value] as [string, unknown]],
+  )
 }
 
 function whatIsWrong(house: House, name: string, version: unknown): string | undefined {
