@@ -15,17 +15,19 @@ export function globalsUsed(program: Program, names: readonly string[]): GlobalU
   const own = new Set<string>()
   walk(program, (node, seat) => {
     for (const name of namesDeclared(node)) own.add(name)
-    if (isNamed(node, names) && isReference(seat)) used.push({ name: node.name as string, at: node.start })
-    if (isGlobalMember(node, names)) used.push({ name: `globalThis.${(node.property as Node).name}`, at: node.start })
+    const name = isReference(seat) ? nameAmong(node, names) : undefined
+    if (name !== undefined) used.push({ name, at: node.start })
+    const member = memberOfGlobal(node, names)
+    if (member !== undefined) used.push({ name: `globalThis.${member}`, at: node.start })
   })
   return used.filter(({ name }) => !own.has(name))
 }
 
-const isNamed = (node: unknown, names: readonly string[]) =>
-  isNode(node) && node.type === 'Identifier' && names.includes(node.name as string)
+const nameAmong = (node: unknown, names: readonly string[]) =>
+  isNode(node) && node.type === 'Identifier' ? names.find((name) => name === node.name) : undefined
 
-const isGlobalMember = (node: Node, names: readonly string[]) =>
-  node.type === 'MemberExpression' && isNamed(node.object, ['globalThis']) && isNamed(node.property, names)
+const memberOfGlobal = (node: Node, names: readonly string[]) =>
+  node.type === 'MemberExpression' && nameAmong(node.object, ['globalThis']) ? nameAmong(node.property, names) : undefined
 
 /** Not the `process` of `x.process`, of `{ process: 1 }`, of an import, a label or a type; but that of `typeof process`. */
 function isReference({ parent, member }: Seat): boolean {
@@ -44,13 +46,7 @@ function namesDeclared(node: Node): string[] {
 /** The names a pattern binds: `{ a, b: [c] }` binds a and c. */
 function namesIn(pattern: unknown): string[] {
   if (!isNode(pattern)) return []
-  if (pattern.type === 'Identifier') return [pattern.name as string]
-  const parts = {
-    ObjectPattern: 'properties',
-    ArrayPattern: 'elements',
-    Property: 'value',
-    RestElement: 'argument',
-    AssignmentPattern: 'left',
-  }
-  return [pattern[parts[pattern.type as keyof typeof parts]]].flat().flatMap(namesIn)
+  if (pattern.type === 'Identifier') return [pattern.name!]
+  const { properties, elements, value, argument, left } = pattern
+  return [properties, elements, value, argument, left].flat().flatMap(namesIn)
 }

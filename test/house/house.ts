@@ -48,7 +48,7 @@ export interface Manifest {
 }
 
 export function buildHouse(files: ReadonlyMap<string, string>): House {
-  const paths = [...files.keys()].sort()
+  const paths = [...files.keys()].toSorted()
   const sources = paths.filter(isSource).map((path) => createSourceFile(path, files.get(path)!))
   const json = (path: string) => parse(files.get(path))
   const rooms = roomPaths(paths).map((path) => buildRoom(path, paths, sources, json))
@@ -74,8 +74,8 @@ function buildRoom(path: string, paths: readonly string[], sources: readonly Sou
   return {
     path,
     kind: roomKind(path),
-    pkg: (json(`${path}/package.json`) ?? {}) as PackageJson,
-    manifest: roomKind(path) === 'plugin' ? (json(`${path}/manifest.json`) as Manifest | undefined) : undefined,
+    pkg: json(`${path}/package.json`) ?? {},
+    manifest: json(`${path}/manifest.json`) as Manifest | undefined,
     paths: paths.filter(inside),
     sources: sources.filter((source) => inside(source.path)),
   }

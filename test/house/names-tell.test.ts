@@ -60,7 +60,7 @@ test('names are in kebab-case, in folders too', () => {
     'sdk/.npmignore',
     'sdk/3-way.ts',
   ]
-  assert.equal(broken(namesTell, files(...wrong, ...right)).sort(), [
+  assert.equal(broken(namesTell, files(...wrong, ...right)).toSorted(), [
     'kernel/Plan.ts',
     'kernel/a--b.ts',
     'kernel/deepDown',

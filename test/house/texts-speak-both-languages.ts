@@ -5,7 +5,7 @@ import { lineOf, type Violation } from './violation.ts'
 
 /** What a person reads exists in English and in French. The type check sees a language that is missing in code; this sees an empty one. */
 export function textsSpeakBothLanguages(house: House): Violation[] {
-  const manifests = house.paths.filter((path) => /(?:^|\/)manifest\.json$/.test(path))
+  const manifests = house.paths.filter((path) => /^plugins\/[^/]+\/manifest\.json$/.test(path))
   return [...manifests.flatMap((path) => inManifest(house, path)), ...house.sources.flatMap(inCode)]
 }
 
