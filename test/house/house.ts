@@ -38,9 +38,9 @@ export interface PackageJson {
   readonly optionalDependencies?: Dependencies
 }
 
-export type Dependencies = Readonly<Record<string, string>>
+type Dependencies = Readonly<Record<string, string>>
 
-export interface Manifest {
+interface Manifest {
   readonly id?: string
   readonly version?: string
   readonly hosts?: readonly string[]

@@ -9,7 +9,7 @@ export function theHouse(): House {
   return (real ??= readHouse(join(import.meta.dirname, '..', '..')))
 }
 
-export function readHouse(root: string): House {
+function readHouse(root: string): House {
   const ignored = ['.git', ...ignoredNames(root)]
   const paths = walk(root, '', (name) => ignored.some((pattern) => matchesGlob(name, pattern)))
   return buildHouse(new Map(paths.map((path) => [path, readFileSync(join(root, path), 'utf8')])))
