@@ -57,16 +57,18 @@ async function typeCheck(folder: string, blocks: readonly BlockFile[]): Promise<
   const files = blocks.map((block) => block.file)
   writeFileSync(project, JSON.stringify({ extends: join(root, 'tsconfig.json'), compilerOptions, include: [], files }))
   const { ok, output } = await runScript(scriptOf('typescript', 'tsc'), ['-p', project])
-  const faults = output.split('\n').flatMap((line) => inReadme(line, blocks))
+  const faults = blocks.flatMap((block) => faultsOf(block, output))
   if (!ok && faults.length === 0) throw new Error(output)
   return faults
 }
 
 /** `sdk/.artefacts/readme-x/line-7.ts(2,5): error TS2322: …` is line 8 of the README. */
-function inReadme(report: string, blocks: readonly BlockFile[]): Violation[] {
-  const [, file, line, says] = /^(.+)\((\d+),\d+\): (.*)$/.exec(report) ?? []
-  const block = blocks.find((one) => one.file === join(root, file ?? ''))
-  return block && says !== undefined ? [{ path: block.readme, line: block.line + Number(line) - 1, says }] : []
+function faultsOf({ file, readme, line }: BlockFile, output: string): Violation[] {
+  return output.split('\n').flatMap((report) => {
+    const [, where, lineInBlock, says] = /^(.+)\((\d+),\d+\): (.*)$/.exec(report) ?? []
+    const isHere = where !== undefined && join(root, where) === file
+    return isHere ? [{ path: readme, line: line + Number(lineInBlock) - 1, says: says! }] : []
+  })
 }
 
 function clear(path: string): void {
