@@ -40,11 +40,16 @@ export interface PackageJson {
 
 type Dependencies = Readonly<Record<string, string>>
 
-interface Manifest {
+/** A manifest as its author wrote it: nothing filled in, nothing checked. */
+export interface Manifest {
   readonly id?: string
   readonly version?: string
   readonly hosts?: readonly string[]
-  readonly [key: string]: unknown
+  readonly needs?: readonly string[]
+  readonly optional?: readonly string[]
+  readonly provides?: readonly string[]
+  readonly hooks?: { readonly taps?: readonly string[]; readonly calls?: readonly string[] }
+  readonly commands?: readonly { readonly id?: string }[]
 }
 
 export function buildHouse(files: ReadonlyMap<string, string>): House {

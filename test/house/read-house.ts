@@ -2,11 +2,13 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join, matchesGlob } from 'node:path'
 import { buildHouse, type House } from './house.ts'
 
+export const houseRoot = join(import.meta.dirname, '..', '..')
+
 let real: House | undefined
 
 /** This repository. Read once: many rules look at it, and nothing changes while they do. */
 export function theHouse(): House {
-  return (real ??= readHouse(join(import.meta.dirname, '..', '..')))
+  return (real ??= readHouse(houseRoot))
 }
 
 function readHouse(root: string): House {

@@ -1,8 +1,13 @@
 import { theHouse } from './read-house.ts'
-import { describeViolation, type Rule } from './violation.ts'
+import { describeViolation, type Rule, type Violation } from './violation.ts'
 
-/** The rule looks at this repository; every violation is listed, one a line. */
+/** The rule looks at this repository. */
 export function holds(rule: Rule): void {
-  const violations = rule(theHouse())
-  if (violations.length > 0) throw new Error(['the house breaks this rule:', ...violations.map(describeViolation)].join('\n'))
+  noneOf(rule(theHouse()))
+}
+
+/** Lists every violation, one a line; where the list was made says nothing and is left out. */
+export function noneOf(violations: readonly Violation[]): void {
+  if (violations.length === 0) return
+  throw Object.assign(new Error(`\n${violations.map(describeViolation).join('\n')}`), { stack: '' })
 }

@@ -4,7 +4,7 @@ import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { place } from '../house/violation.ts'
 import { readmeCode } from './readme-code.ts'
-import { root } from './tool.ts'
+import { houseRoot } from '../house/read-house.ts'
 
 const readme = (path: string, ...lines: string[]) => ({ path, text: lines.join('\n') })
 const found = async (...readmes: ReturnType<typeof readme>[]) => (await readmeCode(readmes)).map(place)
@@ -49,7 +49,7 @@ test('a block imports rooms by name, and may speak to Node and to a page', async
 })
 
 test('nothing is left behind', async () => {
-  const folder = join(root, 'kernel', '.artefacts')
+  const folder = join(houseRoot, 'kernel', '.artefacts')
   const before = existsSync(folder) ? readdirSync(folder) : []
   await found(readme('kernel/README.md', '```ts', '}', '```'))
   assert.equal(existsSync(folder) ? readdirSync(folder) : [], before)

@@ -1,8 +1,9 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { houseRoot } from '../house/read-house.ts'
 import { readmeBlocks } from '../house/readme-blocks.ts'
 import type { Violation } from '../house/violation.ts'
-import { root, runScript, scriptOf } from './tool.ts'
+import { runScript, scriptOf } from './tool.ts'
 
 export interface Readme {
   readonly path: string
@@ -32,7 +33,7 @@ interface BlockFile {
 
 /** The folder is ignored by git and so by the tools that may run beside us. */
 function layOut({ path: readme, text }: Readme) {
-  const artefacts = join(root, dirname(readme), '.artefacts')
+  const artefacts = join(houseRoot, dirname(readme), '.artefacts')
   mkdirSync(artefacts, { recursive: true })
   const path = mkdtempSync(join(artefacts, 'readme-'))
   const blocks = readmeBlocks(text)
@@ -55,7 +56,7 @@ async function typeCheck(folder: string, blocks: readonly BlockFile[]): Promise<
     noUnusedParameters: false,
   }
   const files = blocks.map((block) => block.file)
-  writeFileSync(project, JSON.stringify({ extends: join(root, 'tsconfig.json'), compilerOptions, include: [], files }))
+  writeFileSync(project, JSON.stringify({ extends: join(houseRoot, 'tsconfig.json'), compilerOptions, include: [], files }))
   const { ok, output } = await runScript(scriptOf('typescript', 'tsc'), ['-p', project])
   const faults = blocks.flatMap((block) => faultsOf(block, output))
   if (!ok && faults.length === 0) throw new Error(output)
@@ -66,7 +67,7 @@ async function typeCheck(folder: string, blocks: readonly BlockFile[]): Promise<
 function faultsOf({ file, readme, line }: BlockFile, output: string): Violation[] {
   return output.split('\n').flatMap((report) => {
     const [, where, lineInBlock, says] = /^(.+)\((\d+),\d+\): (.*)$/.exec(report) ?? []
-    const isHere = where !== undefined && join(root, where) === file
+    const isHere = where !== undefined && join(houseRoot, where) === file
     return isHere ? [{ path: readme, line: line + Number(lineInBlock) - 1, says: says! }] : []
   })
 }

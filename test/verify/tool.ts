@@ -1,8 +1,7 @@
 import { execFile } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-
-export const root = join(import.meta.dirname, '..', '..')
+import { houseRoot } from '../house/read-house.ts'
 
 export interface Ran {
   readonly ok: boolean
@@ -12,7 +11,7 @@ export interface Ran {
 /** Runs a script with the Node that runs us, at the root. */
 export function runScript(script: string, args: readonly string[]): Promise<Ran> {
   const { promise, resolve, reject } = Promise.withResolvers<Ran>()
-  execFile(process.execPath, [script, ...args], { cwd: root, maxBuffer: 64 << 20 }, (error, stdout, stderr) => {
+  execFile(process.execPath, [script, ...args], { cwd: houseRoot, maxBuffer: 64 << 20 }, (error, stdout, stderr) => {
     if (typeof error?.code === 'string') reject(error)
     else resolve({ ok: error === null, output: stdout + stderr })
   })
@@ -21,7 +20,7 @@ export function runScript(script: string, args: readonly string[]): Promise<Ran>
 
 /** The script behind an installed command, as its package declares it: the links in `.bin` are not scripts on every system. */
 export function scriptOf(packageName: string, command = packageName): string {
-  const folder = join(root, 'node_modules', packageName)
+  const folder = join(houseRoot, 'node_modules', packageName)
   const { bin } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { bin: Record<string, string> }
   return join(folder, bin[command]!)
 }
