@@ -67,7 +67,7 @@ for (const [field, changed, label] of [
 }
 
 test('an index without a plugin is found', () => {
-  assert.match(told(manifest, undefined)[0]!, 'plugins/a/index.ts exports no plugin')
+  assert.match(told(manifest, null)[0]!, 'plugins/a/index.ts exports no plugin')
   assert.match(told(manifest, { start() {} })[0]!, 'plugins/a/index.ts exports no plugin')
 })
 
