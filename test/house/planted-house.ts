@@ -1,0 +1,20 @@
+import { buildHouse, type House } from './house.ts'
+import { place, type Rule } from './violation.ts'
+
+/** A small house in memory, made to break or to keep one rule. Objects are written as JSON; a room gets a plain package.json. */
+export function plantedHouse(files: Readonly<Record<string, unknown>>): House {
+  const written = Object.entries(files).map(([path, content]) => [path, asText(content)] as const)
+  const bare = buildHouse(new Map(written))
+  const packages = bare.rooms
+    .map((room) => `${room.path}/package.json`)
+    .filter((path) => !bare.has(path))
+    .map((path) => [path, asText({ name: `@palabre/${path.split('/').at(-2)}`, version: '0.1.0' })] as const)
+  return buildHouse(new Map([...written, ...packages]))
+}
+
+/** Where a rule finds itself broken in a planted house, as `path:line`. */
+export function broken(rule: Rule, files: Readonly<Record<string, unknown>>): string[] {
+  return rule(plantedHouse(files)).map(place)
+}
+
+const asText = (content: unknown) => (typeof content === 'string' ? content : JSON.stringify(content, null, 2))

@@ -1,0 +1,70 @@
+import { matchesGlob } from 'node:path'
+import type { House } from './house.ts'
+import { resolveImport } from './resolve-import.ts'
+import type { Violation } from './violation.ts'
+
+/**
+ * Where each vendor lives. `home` lists the files that may name it; with `files`, that many of them at most.
+ * A vendor that one file of the product uses needs no line here; the second file makes you choose its home.
+ */
+const homes: readonly Home[] = [
+  { vendor: 'inversify', home: ['kernel/container.ts'] },
+  { vendor: 'tapable', home: ['kernel/hooks.ts', 'kernel/tapable.d.ts'] },
+  { vendor: '@cfworker/json-schema', home: ['kernel/schema.ts'] },
+  { vendor: 'commander', home: ['host-cli/**'], files: 1 },
+  { vendor: 'jsonc-parser', home: ['host-cli/**'], files: 1 },
+  { vendor: 'vite', home: ['host-web/**'] },
+  { vendor: 'lit', home: ['plugins/view-*/**'] },
+  { vendor: 'uvu', home: ['sdk/conformance/**', 'sdk/testkit/**'] },
+]
+
+interface Home {
+  readonly vendor: string
+  readonly home: readonly string[]
+  readonly files?: number
+}
+
+interface Use {
+  readonly vendor: string
+  readonly path: string
+  readonly line: number
+}
+
+/** A vendor known to one file can be replaced by changing one file. Tests may use any vendor they declare. */
+export function vendorsHaveOneHome(house: House): Violation[] {
+  const byVendor = Map.groupBy(usesInProduct(house), (use) => use.vendor)
+  return [...byVendor].flatMap(([vendor, uses]) => {
+    const home = homes.find((one) => one.vendor === vendor)
+    return home ? strangers(home, uses) : homeless(vendor, uses)
+  })
+}
+
+/** The first use in each file. `declare module 'x'` counts: it is knowledge about x. */
+function usesInProduct(house: House): Use[] {
+  const product = house.sources.filter((source) => !source.isTest && house.roomOf(source.path))
+  return product.flatMap((source) => {
+    const uses = source.imports.flatMap((one) => {
+      const target = resolveImport(house, source, one)
+      return target.kind === 'package' ? [{ vendor: target.name, path: source.path, line: one.line }] : []
+    })
+    return uses.filter((use, index) => uses.findIndex((other) => other.vendor === use.vendor) === index)
+  })
+}
+
+function strangers({ vendor, home, files = Infinity }: Home, uses: readonly Use[]): Violation[] {
+  const atHome = uses.filter((use) => isAt(home, use.path))
+  return uses
+    .filter((use) => !isAt(home, use.path) || atHome.indexOf(use) >= files)
+    .map((use) => ({ ...use, says: `imports ${vendor}, whose home is ${homeOf(home, files, atHome)}. Go through it.` }))
+}
+
+function homeless(vendor: string, uses: readonly Use[]): Violation[] {
+  const [first, ...others] = uses
+  const says = `imports ${vendor}, which ${first!.path} does already. Go through that file, or give ${vendor} a home in test/house/vendors-have-one-home.ts.`
+  return others.map((use) => ({ ...use, says }))
+}
+
+const isAt = (home: readonly string[], path: string) => home.some((pattern) => matchesGlob(path, pattern))
+
+const homeOf = (home: readonly string[], files: number, atHome: readonly Use[]) =>
+  files < Infinity && atHome.length > 0 ? atHome[0]!.path : home.join(' and ')

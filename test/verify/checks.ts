@@ -1,0 +1,49 @@
+import { theHouse } from '../house/read-house.ts'
+import { describeViolation } from '../house/violation.ts'
+import { outcome, type Check } from './check.ts'
+import { readmeCode } from './readme-code.ts'
+import { runScript, scriptOf } from './tool.ts'
+
+/** In the order in which one corrects them. */
+export const checks: readonly Check[] = [
+  tool('format', scriptOf('oxfmt'), ['--check']),
+  tool('lint', scriptOf('oxlint'), ['--format=unix']),
+  tool('types', scriptOf('typescript', 'tsc'), ['-p', '.']),
+  tool('types of the sdk', scriptOf('typescript', 'tsc'), ['-p', 'sdk']),
+  tool('types of the kernel', scriptOf('typescript', 'tsc'), ['-p', 'kernel']),
+  tool('types of web pages', scriptOf('typescript', 'tsc'), ['-p', 'host-web']),
+  { name: 'house rules', run: houseRules },
+  tool('unused code', scriptOf('knip'), ['--no-progress', '--no-config-hints']),
+  { name: 'code in READMEs', run: codeInReadmes },
+]
+
+/** What tools correct safely. */
+export const fixes: readonly Check[] = [
+  tool('lint', scriptOf('oxlint'), ['--format=unix', '--fix']),
+  tool('format', scriptOf('oxfmt'), []),
+]
+
+function tool(name: string, script: string, args: readonly string[]): Check {
+  return {
+    name,
+    async run() {
+      const { ok, output } = await runScript(script, args)
+      return outcome(ok, output)
+    },
+  }
+}
+
+/** Each test of a rule counts. */
+async function houseRules() {
+  const { ok, output } = await runScript(scriptOf('uvu'), ['test/house', '\\.test\\.ts$', '--no-color'])
+  const total = Number(/Total: +(\d+)/.exec(output)?.[1] ?? 0)
+  const passed = Number(/Passed: +(\d+)/.exec(output)?.[1] ?? 0)
+  return { passed, failed: ok ? total - passed : Math.max(total - passed, 1), details: output }
+}
+
+async function codeInReadmes() {
+  const house = theHouse()
+  const readmes = house.paths.filter((path) => /(?:^|\/)README\.md$/.test(path)).map((path) => ({ path, text: house.text(path) }))
+  const violations = await readmeCode(readmes)
+  return outcome(violations.length === 0, violations.map(describeViolation).join('\n'))
+}
