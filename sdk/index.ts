@@ -10,7 +10,8 @@ export {
   type OnThrow,
   type Stage,
 } from './hook.ts'
-export type { HostKind, JsonSchema, Manifest, Sight } from './manifest.ts'
+export type { JsonSchema } from './json-schema.ts'
+export type { HostKind, Manifest, Sight } from './manifest.ts'
 export {
   definePlugin,
   isPlugin,

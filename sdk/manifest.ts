@@ -1,4 +1,5 @@
 import type { CommandSpec } from './contract/command.ts'
+import type { JsonSchema } from './json-schema.ts'
 import type { Text } from './text.ts'
 
 /** `manifest.json`: everything the kernel and a person must know of a plugin before any of its code runs. */
@@ -27,7 +28,3 @@ export interface Manifest {
 
 export type HostKind = 'cli' | 'desktop' | 'web'
 export type Sight = 'ip' | 'timing' | 'sizes' | 'contacts' | 'ciphertext' | 'plaintext' | 'keys'
-
-export interface JsonSchema {
-  readonly [keyword: string]: unknown
-}

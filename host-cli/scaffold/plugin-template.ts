@@ -22,6 +22,7 @@ function packageJson(id: string, inHouse: boolean): string {
         private: true,
         exports: './index.ts',
         dependencies: { '@palabre/sdk': sdkVersion },
+        devDependencies: { uvu: '0.5.6' },
       }
     : {
         name: id,
@@ -31,7 +32,7 @@ function packageJson(id: string, inHouse: boolean): string {
         peerDependencies: { '@palabre/sdk': `^${sdkVersion}` },
         peerDependenciesMeta: { '@palabre/sdk': { optional: true } },
       }
-  return `${JSON.stringify(own, null, 2).replace(/\{\n\s+("@palabre\/sdk": "[^"]+")\n\s+\}/, '{ $1 }')}\n`
+  return `${JSON.stringify(own, null, 2).replace(/\{\n\s+("[^"]+": "[^"]+")\n\s+\}/g, '{ $1 }')}\n`
 }
 
 function manifestJson(id: string, inHouse: boolean): string {

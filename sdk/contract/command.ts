@@ -1,4 +1,4 @@
-import type { JsonSchema } from '../manifest.ts'
+import type { JsonSchema } from '../json-schema.ts'
 import type { Text } from '../text.ts'
 import { token } from '../token.ts'
 

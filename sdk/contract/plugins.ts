@@ -1,5 +1,6 @@
 import type { CommandSpec } from './command.ts'
-import type { HostKind, JsonSchema, Sight } from '../manifest.ts'
+import type { JsonSchema } from '../json-schema.ts'
+import type { HostKind, Sight } from '../manifest.ts'
 import { text, type Text } from '../text.ts'
 import { token } from '../token.ts'
 

@@ -22,7 +22,7 @@ export function fakeClock(): FakeClock {
   const timers = new Set<Timer>()
   let elapsed = 0
 
-  const nextDue = (until: number) => [...timers].filter(({ at }) => at <= until).sort((a, b) => a.at - b.at)[0]
+  const nextDue = (until: number) => [...timers].filter(({ at }) => at <= until).toSorted((a, b) => a.at - b.at)[0]
   const clock: FakeClock = {
     now: () => start + elapsed,
     monotonic: () => elapsed,

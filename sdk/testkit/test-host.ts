@@ -42,7 +42,9 @@ export async function startTestHost<const N extends Needs = Record<never, never>
   const log: LogRecord[] = []
   const held: { lent?: Lent<N> } = {}
 
-  const chosen = await Promise.all(options.plugins.map((plugin) => (typeof plugin === 'string' ? pluginFolder(plugin) : plugin)))
+  const chosen = await Promise.all(
+    options.plugins.map(async (plugin) => (typeof plugin === 'string' ? pluginFolder(plugin) : plugin)),
+  )
   const ownClock = chosen.some(({ manifest }) => manifest.provides?.includes('clock@1'))
   const all = [...chosen, eyes(log), hands(held, options.lend), ...(ownClock ? [] : [testPlugin('clock-fake', stillClock(clock))])]
 
