@@ -34,7 +34,10 @@ test('the kernel provides, a host or a plugin needs', () => {
 test('without a provider, without a user, or with one room alone it is found', () => {
   assert.equal(house(clock, {}), lost)
   assert.equal(house(clock, provider), lost)
-  assert.equal(house(clock, { 'plugins/a/manifest.json': { needs: ['clock@1'] } }), lost)
+  assert.equal(
+    house(clock, { 'plugins/a/manifest.json': { needs: ['clock@1'] }, 'plugins/b/manifest.json': { needs: ['clock@1'] } }),
+    lost,
+  )
   assert.equal(house(clock, { 'kernel/time.ts': imports('clock') }), lost)
   assert.equal(house(clock, { 'plugins/a/manifest.json': { provides: ['clock@1'], needs: ['clock@1'] } }), lost)
 })

@@ -75,6 +75,10 @@ test('each command described has its code, and each code its description', () =>
   const commands = [{ id: 'clock.now' }, { id: 'clock.set' }]
   const given = (...ids: string[]) => ({ 'plugins/a/index.ts': ids.map((id) => `scope.command(${id}, run)`).join('\n') })
   assert.equal(told({ ...manifest, commands }, code, given(`'clock.now'`, '`clock.set`')), [])
+  assert.equal(
+    told({ ...manifest, commands: [{ id: 'a' }] }, code, { 'plugins/a/index.ts': `scope.command<{ x: 1 }>('a', run)` }),
+    [],
+  )
   assert.match(
     told({ ...manifest, commands }, code, given(`'clock.now'`))[0]!,
     'plugins/a/manifest.json describes the command clock.set',

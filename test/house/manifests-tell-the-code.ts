@@ -70,7 +70,7 @@ function commands(house: House, room: Room, { commands: told = [] }: Manifest): 
 
 function commandsGiven(source: Room['sources'][number]) {
   const given: { path: string; line: number; id: string | undefined }[] = []
-  if (!source.text.includes('command(')) return given
+  if (!source.text.includes('command')) return given
   source.visit({
     CallExpression({ callee, arguments: [first], start }) {
       const isCommand = callee.type === 'MemberExpression' && !callee.computed && callee.property.name === 'command'
