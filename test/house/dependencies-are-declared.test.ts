@@ -28,7 +28,16 @@ test('what is declared, built in, ours by path, or only described is not missing
       dependencies: { inversify: '8.2.3', '@noble/hashes': '2.4.0' },
       peerDependencies: { '@palabre/sdk': '0.1.0' },
     },
-    'kernel/a.ts': ['inversify', '@noble/hashes/sha2.js', '@palabre/sdk', '@palabre/kernel', 'node:fs', 'fs', './b.ts']
+    'kernel/a.ts': [
+      'inversify',
+      '@noble/hashes/sha2.js',
+      '@palabre/sdk',
+      '@palabre/kernel',
+      'node:fs',
+      'fs',
+      './b.ts',
+      'virtual:plugins',
+    ]
       .map(imports)
       .join('\n'),
     'kernel/tapable.d.ts': `declare module 'tapable' {}`,

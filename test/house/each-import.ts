@@ -15,7 +15,7 @@ export function eachImport(house: House): Step[] {
   return house.rooms.flatMap((room) =>
     room.sources.flatMap((from) =>
       from.imports
-        .filter((one) => one.how !== 'ambient')
+        .filter((one) => !one.ambient)
         .map((one) => ({ from, room, import: one, target: resolveImport(house, from, one) })),
     ),
   )

@@ -5,35 +5,28 @@ import { isNode } from './walk.ts'
 export interface Import {
   /** As written: `./plan.ts`, `@palabre/sdk/testkit`, `node:fs`. */
   readonly specifier: string
-  readonly how: 'import' | 're-export' | 'dynamic' | 'ambient'
-  readonly typeOnly: boolean
   readonly line: number
+  /** `declare module 'x'` imports nothing, but knows x. */
+  readonly ambient: boolean
 }
 
-/** Every way a file can name another one. A specifier computed at run time cannot be read here and is left out. */
+/** Every way a file can name another one, types included. A specifier computed at run time cannot be read here and is left out. */
 export function findImports(program: Program, lineAt: (offset: number) => number): Import[] {
   const found: Import[] = []
-  const note = (how: Import['how'], source: unknown, start: number, typeOnly = false) => {
+  const note = (source: unknown, { start }: { start: number }, ambient = false) => {
     const specifier = literal(source)
-    if (specifier !== undefined) found.push({ specifier, how, typeOnly, line: lineAt(start) })
+    if (specifier !== undefined) found.push({ specifier, line: lineAt(start), ambient })
   }
   new Visitor({
-    ImportDeclaration(node) {
-      const named = node.specifiers
-      const allTypes = named.length > 0 && named.every((one) => one.type === 'ImportSpecifier' && one.importKind === 'type')
-      note('import', node.source, node.start, node.importKind === 'type' || allTypes)
-    },
-    ExportAllDeclaration: (node) => note('re-export', node.source, node.start, node.exportKind === 'type'),
-    ExportNamedDeclaration(node) {
-      const allTypes = node.specifiers.length > 0 && node.specifiers.every((one) => one.exportKind === 'type')
-      note('re-export', node.source, node.start, node.exportKind === 'type' || allTypes)
-    },
-    ImportExpression: (node) => note('dynamic', node.source, node.start),
-    TSImportType: (node) => note('import', node.source, node.start, true),
-    TSExternalModuleReference: (node) => note('import', node.expression, node.start),
-    TSModuleDeclaration: (node) => note('ambient', node.id, node.start, true),
+    ImportDeclaration: (node) => note(node.source, node),
+    ExportAllDeclaration: (node) => note(node.source, node),
+    ExportNamedDeclaration: (node) => note(node.source, node),
+    ImportExpression: (node) => note(node.source, node),
+    TSImportType: (node) => note(node.source, node),
+    TSExternalModuleReference: (node) => note(node.expression, node),
+    TSModuleDeclaration: (node) => note(node.id, node, true),
     CallExpression(node) {
-      if (isRequire(node.callee) || isResolve(node.callee)) note('dynamic', node.arguments[0], node.start)
+      if (isRequire(node.callee) || isResolve(node.callee)) note(node.arguments[0], node)
     },
   }).visit(program)
   return found

@@ -29,15 +29,17 @@ const nameAmong = (node: unknown, names: readonly string[]) =>
 const memberOfGlobal = (node: Node, names: readonly string[]) =>
   node.type === 'MemberExpression' && nameAmong(node.object, ['globalThis']) ? nameAmong(node.property, names) : undefined
 
-/** Not the `process` of `x.process`, of `{ process: 1 }`, of an import, a label or a type; but that of `typeof process`. */
+/** Not the `process` of `x.process`, of `{ process: 1 }`, of a label, or of another file's export. */
 function isReference({ parent, member }: Seat): boolean {
-  if (parent.type === 'TSTypeQuery' || (parent.type.startsWith('TS') && member === 'expression')) return true
-  if (parent.type.startsWith('TS') || member === 'label' || /^(?:Import|Export)\w*Specifier$/.test(parent.type)) return false
-  return parent.computed === true || !(member === 'key' || member === 'property')
+  const isMember = member === 'key' || member === 'property' || (parent.type === 'TSQualifiedName' && member === 'right')
+  if (isMember) return parent.computed === true
+  return member !== 'label' && !/^(?:Import|Export)\w*Specifier$/.test(parent.type)
 }
 
 function namesDeclared(node: Node): string[] {
   if (/Function|^Class/.test(node.type)) return [node.id, ...[node.params].flat()].flatMap(namesIn)
+  if (/^TS(?:Interface|TypeAlias)Declaration$/.test(node.type)) return namesIn(node.id)
+  if (node.type === 'TSTypeParameter') return namesIn(node.name)
   if (node.type === 'VariableDeclarator') return namesIn(node.id)
   if (node.type === 'CatchClause') return namesIn(node.param)
   return /^Import\w*Specifier$/.test(node.type) ? namesIn(node.local) : []
@@ -46,7 +48,7 @@ function namesDeclared(node: Node): string[] {
 /** The names a pattern binds: `{ a, b: [c] }` binds a and c. */
 function namesIn(pattern: unknown): string[] {
   if (!isNode(pattern)) return []
-  if (pattern.type === 'Identifier') return [pattern.name!]
+  if (pattern.type === 'Identifier') return [String(pattern.name)]
   const { properties, elements, value, argument, left } = pattern
   return [properties, elements, value, argument, left].flat().flatMap(namesIn)
 }

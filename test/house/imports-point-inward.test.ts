@@ -1,7 +1,7 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { importsPointInward } from './imports-point-inward.ts'
-import { broken } from './planted-house.ts'
+import { broken, plantedHouse } from './planted-house.ts'
 import { holds } from './real-house.ts'
 
 const exported = (name: string, subpath = '.') => ({ name: `@palabre/${name}`, exports: { [subpath]: './index.ts' } })
@@ -45,6 +45,8 @@ test('a plugin imports the sdk, never another plugin or the kernel, in whatever 
     'plugins/a/by-name.ts': imports('@palabre/b'),
     'plugins/a/by-path.ts': imports('../b/index.ts'),
     'plugins/a/late.ts': `const b = await import('@palabre/b')`,
+    'plugins/a/named.ts': `const name = import.meta.resolve('@palabre/b')`,
+    'plugins/a/old.ts': `const b = require('@palabre/b')\nimport c = require('@palabre/b')`,
     'plugins/a/only-types.ts': `import type { B } from '@palabre/b'\nlet k: import('@palabre/kernel').Kernel`,
     'plugins/a/b.ts': `// import { x } from '@palabre/b'\nexport const text = "import x from '@palabre/b'"`,
   })
@@ -52,6 +54,9 @@ test('a plugin imports the sdk, never another plugin or the kernel, in whatever 
     'plugins/a/by-name.ts:1',
     'plugins/a/by-path.ts:1',
     'plugins/a/late.ts:1',
+    'plugins/a/named.ts:1',
+    'plugins/a/old.ts:1',
+    'plugins/a/old.ts:2',
     'plugins/a/only-types.ts:1',
     'plugins/a/only-types.ts:2',
   ])
@@ -65,6 +70,16 @@ test('a host imports kernel and sdk, no plugin and no other host, but the deskto
     'host-web/boot.ts': imports('@palabre/host-cli/node-host'),
   })
   assert.equal(found, ['host-cli/boot.ts:3', 'host-desktop/boot.ts:2', 'host-web/boot.ts:1'])
+})
+
+test('the advice fits who reaches for whom', () => {
+  const advice = (from: string, to: string) => importsPointInward(plantedHouse({ ...rooms, [from]: imports(to) }))[0]!.says
+  assert.match(advice('kernel/plan.ts', '@palabre/test'), 'Nothing imports the tests')
+  assert.match(advice('host-web/boot.ts', '@palabre/host-cli/node-host'), 'Nothing imports a host')
+  assert.match(advice('host-cli/boot.ts', '@palabre/a'), 'by the names in plugins.json')
+  assert.match(advice('plugins/b/index.ts', '@palabre/a'), 'through a contract only')
+  assert.match(advice('kernel/plan.ts', '@palabre/a'), 'through a contract only')
+  assert.match(advice('plugins/a/index.ts', '@palabre/kernel'), 'Only hosts')
 })
 
 test('the tests look into every room and no room looks into the tests', () => {

@@ -19,6 +19,7 @@ test('a broken file is found; what a tool reads with comments and what a test br
     'test/story/broken.json',
   ]
   const found = broken(jsonParses, Object.fromEntries(files.map((path) => [path, '{ // no'])))
+  assert.equal(broken(jsonParses, { 'kernel/plan.ts': '```json\n{\n```' }), [])
   assert.equal(found, ['kernel/plugins.schema.json:1', 'plugins.json:1', 'sdk/package.json:1'])
 })
 

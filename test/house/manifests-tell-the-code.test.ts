@@ -8,6 +8,7 @@ import { manifestsTellTheCode } from './manifests-tell-the-code.ts'
 import { plantedHouse } from './planted-house.ts'
 import { houseRoot, theHouse } from './read-house.ts'
 import { noneOf } from './real-house.ts'
+import { describeViolation } from './violation.ts'
 
 const clock = token<string>('clock')
 const store = token<string>('store', 2)
@@ -33,7 +34,7 @@ const manifest = {
 
 function told(content: object, plugin: unknown = code, files: Record<string, string> = {}): string[] {
   const house = plantedHouse({ 'plugins/a/manifest.json': content, ...files })
-  return manifestsTellTheCode(house, new Map([['plugins/a', plugin]])).map(({ path, says }) => `${path} ${says}`)
+  return manifestsTellTheCode(house, new Map([['plugins/a', plugin]])).map(describeViolation)
 }
 
 async function load(house: House): Promise<Map<string, unknown>> {
@@ -66,6 +67,11 @@ for (const [field, changed, label] of [
   })
 }
 
+test('a folder without a manifest, and a room that is no plugin, have nothing to tell', () => {
+  const house = plantedHouse({ 'plugins/a/index.ts': '', 'host-web/manifest.json': manifest })
+  assert.equal(manifestsTellTheCode(house, new Map()), [])
+})
+
 test('an index without a plugin is found', () => {
   assert.match(told(manifest, null)[0]!, 'plugins/a/index.ts exports no plugin')
   assert.match(told(manifest, { start() {} })[0]!, 'plugins/a/index.ts exports no plugin')
@@ -81,9 +87,9 @@ test('each command described has its code, and each code its description', () =>
   )
   assert.match(
     told({ ...manifest, commands }, code, given(`'clock.now'`))[0]!,
-    'plugins/a/manifest.json describes the command clock.set',
+    'plugins/a/manifest.json:25 describes the command clock.set',
   )
-  assert.match(told(manifest, code, given(`'clock.now'`))[0]!, 'plugins/a/index.ts gives code to the command clock.now')
+  assert.match(told(manifest, code, given(`'clock.now'`))[0]!, 'plugins/a/index.ts:1 gives code to the command clock.now')
 })
 
 test('a computed command may be any of those described, and a test gives none', () => {

@@ -54,6 +54,7 @@ for (const secret of [
   key('-----BEGIN RSA ', 'PRIVATE KEY-----'),
   key('ghp', '_', 'a'.repeat(36)),
   key('npm', '_', 'a'.repeat(36)),
+  key('xoxb', '-', '1'.repeat(12)),
   key('AKIA', 'A'.repeat(16)),
   key('https://ada:', 'secret@example.org'),
 ]) {

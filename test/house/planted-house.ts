@@ -1,3 +1,4 @@
+import * as assert from 'uvu/assert'
 import { buildHouse, type House } from './house.ts'
 import { place, type Rule } from './violation.ts'
 
@@ -12,9 +13,11 @@ export function plantedHouse(files: Readonly<Record<string, unknown>>): House {
   return buildHouse(new Map([...written, ...packages]))
 }
 
-/** Where a rule finds itself broken in a planted house, as `path:line`. */
+/** Where a rule finds itself broken in a planted house, as `path:line`; it must say what is wrong and what to do. */
 export function broken(rule: Rule, files: Readonly<Record<string, unknown>>): string[] {
-  return rule(plantedHouse(files)).map(place)
+  const violations = rule(plantedHouse(files))
+  for (const { says } of violations) assert.ok(says, 'a violation without a word')
+  return violations.map(place)
 }
 
 const asText = (content: unknown) => (typeof content === 'string' ? content : JSON.stringify(content, null, 2))

@@ -35,6 +35,7 @@ for (const fine of [
   '// export default 1',
   `const text = 'enum State {}'`,
   'const enumeration = { default: 1 }',
+  'export { start, enumeration as default2 }; switch (x) { default: }',
 ]) {
   test(`left alone: ${fine}`, () => assert.equal(inFile(fine), []))
 }

@@ -1,7 +1,8 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { broken } from './planted-house.ts'
+import { broken, plantedHouse } from './planted-house.ts'
 import { holds } from './real-house.ts'
+import { place } from './violation.ts'
 import { vendorsHaveOneHome } from './vendors-have-one-home.ts'
 
 const imports = (specifier: string) => `import { x } from '${specifier}'`
@@ -21,6 +22,14 @@ test('a vendor with a home is used nowhere else, not even by its subpath, its ty
   })
   assert.equal(found, ['kernel/plan.ts:1', 'kernel/scope.ts:1', 'kernel/deep/tapable.d.ts:1', 'plugins/a/index.ts:1'])
 })
+
+for (const vendor of ['inversify', 'tapable', '@cfworker/json-schema', 'commander', 'jsonc-parser', 'vite', 'lit', 'uvu']) {
+  test(`${vendor} is a stranger even to the one file that takes it in`, () => {
+    const [only, ...more] = vendorsHaveOneHome(plantedHouse({ 'sdk/token.ts': imports(vendor) }))
+    assert.equal([place(only!), more], ['sdk/token.ts:1', []])
+    assert.match(only!.says, `${vendor}, whose home is `)
+  })
+}
 
 test('a home of one file has one file, whichever it is', () => {
   const found = broken(vendorsHaveOneHome, {

@@ -50,6 +50,10 @@ test('overrides are looked at in depth, and what is no version is left alone', (
   assert.equal(found, ['package.json:10'])
 })
 
+test('other files may speak of ranges', () => {
+  assert.equal(broken(versionsAreExact, { 'kernel/sample-package.json': { dependencies: { x: '^1.0.0' } } }), [])
+})
+
 test('our own packages are asked for in the version that is in the house', () => {
   const found = broken(versionsAreExact, {
     'sdk/package.json': { name: '@palabre/sdk', version: '0.2.0' },

@@ -4,8 +4,6 @@ import { visitorKeys, type Program } from 'oxc-parser'
 export interface Node {
   readonly type: string
   readonly start: number
-  /** Identifiers have one. */
-  readonly name?: string
   readonly [member: string]: unknown
 }
 

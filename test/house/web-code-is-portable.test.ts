@@ -61,6 +61,8 @@ for (const use of [
   '(process as unknown).exit()',
   'const it = x[process]',
   'const f = (y = global) => y',
+  'let x: Buffer',
+  'let x: NodeJS.Timeout',
   '/// <reference types="node" />',
 ]) {
   test(`found: ${use}`, () => assert.equal(inKernel(`\n${use}`), ['kernel/plan.ts:2']))
@@ -72,6 +74,11 @@ for (const use of [
   'class X { process() {} }',
   'interface X { process: number; Buffer(): void }',
   'type F = (process: number) => void',
+  'type T = [process: number, other: x.Buffer]',
+  'interface Buffer { x: Buffer }',
+  'type Map<process> = process',
+  'process: for (;;) break process',
+  `export { process } from './steps.ts'`,
   'function f(process) { process() }',
   'const { a: [process] } = x; process()',
   `import { process } from './steps.ts'; process()`,

@@ -5,7 +5,17 @@ import type { SourceFile } from './source-file.ts'
 import type { Violation } from './violation.ts'
 
 /** Global names that Node has and a page has not. */
-const nodeGlobals = ['process', 'Buffer', 'global', 'require', '__dirname', '__filename', 'setImmediate', 'clearImmediate']
+const nodeGlobals = [
+  'process',
+  'Buffer',
+  'global',
+  'require',
+  '__dirname',
+  '__filename',
+  'setImmediate',
+  'clearImmediate',
+  'NodeJS',
+]
 
 /** Code that can run in a page knows nothing of Node: no built-in module, no Node global, no Node types, no file made for Node. */
 export function webCodeIsPortable(house: House): Violation[] {
