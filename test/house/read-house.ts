@@ -11,7 +11,7 @@ export function theHouse(): House {
   return (real ??= readHouse(houseRoot))
 }
 
-function readHouse(root: string): House {
+export function readHouse(root: string): House {
   const ignored = ['.git', ...ignoredNames(root)]
   const paths = walk(root, '', (name) => ignored.some((pattern) => matchesGlob(name, pattern)))
   return buildHouse(new Map(paths.map((path) => [path, readFileSync(join(root, path), 'utf8')])))

@@ -48,6 +48,18 @@ test('only what a room exports can be imported, and it must exist', () => {
   assert.equal(found, ['kernel/b.ts:1', 'kernel/b.ts:2', 'kernel/c.ts:1', 'kernel/c.ts:2', 'kernel/d.ts:1'])
 })
 
+test('exports may be one file, or one file for each platform', () => {
+  const found = broken(roomsMeetAtExports, {
+    'plugins/a/package.json': { name: '@palabre/a', exports: './index.ts' },
+    'plugins/a/index.ts': '',
+    'plugins/b/package.json': { name: '@palabre/b', exports: { node: './index.node.ts', default: './index.ts' } },
+    'plugins/b/index.ts': '',
+    'plugins/b/index.node.ts': '',
+    'test/a.story.ts': ['@palabre/a', '@palabre/b', '@palabre/a/index.ts', '@palabre/b/node'].map(imports).join('\n'),
+  })
+  assert.equal(found, ['test/a.story.ts:3', 'test/a.story.ts:4'])
+})
+
 test('a private import is one that the room declares', () => {
   const found = broken(roomsMeetAtExports, {
     'plugins/a/package.json': {
