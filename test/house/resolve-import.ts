@@ -42,7 +42,6 @@ const packageName = (specifier: string) =>
     .join('/')
 
 function exportedFiles({ exports }: PackageJson, subpath: string): string[] {
-  if (exports === undefined) return []
   return subpathFiles(isSubpathMap(exports) ? exports : { '.': exports }, subpath)
 }
 

@@ -68,8 +68,9 @@ test('a private import is one that the room declares', () => {
     },
     'plugins/a/clock.node.ts': '',
     'plugins/a/index.ts': `${imports('#clock')}\n${imports('#watch')}`,
+    'plugins/b/index.ts': imports('#clock'),
   })
-  assert.equal(found, ['plugins/a/index.ts:2'])
+  assert.equal(found, ['plugins/a/index.ts:2', 'plugins/b/index.ts:1'])
 })
 
 test.run()
