@@ -31,8 +31,7 @@ const forHosts: Readonly<Record<string, readonly string[]>> = {
   'host-web': ['./build', './headers', './static-files'],
 }
 
-const isForHosts = (target: Target) =>
-  target.kind === 'room' && forHosts[target.room.path]?.includes(target.subpath) === true
+const isForHosts = (target: Target) => target.kind === 'room' && forHosts[target.room.path]?.includes(target.subpath) === true
 
 function advice(room: Room, reached: Room): string {
   if (reached.kind === 'test') return 'Nothing imports the tests: move what both need to the room that owns it.'
