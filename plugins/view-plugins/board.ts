@@ -51,6 +51,9 @@ export interface BoardSources {
 /** How long until the list is asked for again when it could not be had: nothing tells when the manager is back. */
 const retryMs = 1_000
 
+/** Plugins start and stop in droves; the list is read once for all that change within this time. */
+const droveMs = 25
+
 export function createBoard({ port, self, signal, after }: BoardSources): Board {
   const watchers = new Set<() => void>()
   let now: BoardState = {
@@ -71,6 +74,18 @@ export function createBoard({ port, self, signal, after }: BoardSources): Board 
     set({ plugins: data as readonly PluginInfo[], trouble: undefined })
   }
   const refresh = inTurn(read)
+  let coming = false
+  const refreshSoon = () => {
+    if (coming || signal.aborted) return
+    coming = true
+    after(droveMs, () => {
+      coming = false
+      refresh().catch(lost)
+    })
+  }
+  const lost = (error: unknown) => {
+    if (!signal.aborted) set({ trouble: tell(error) })
+  }
 
   const switchTo = async (command: 'plugins.enable' | 'plugins.disable', id: string) => {
     if (now.busy.has(id)) return
@@ -83,13 +98,13 @@ export function createBoard({ port, self, signal, after }: BoardSources): Board 
       const busy = new Set(now.busy)
       busy.delete(id)
       set({ busy })
-      if (!signal.aborted) await refresh().catch((error: unknown) => set({ trouble: tell(error) }))
+      await refresh().catch(lost)
     }
   }
 
   const watching = port.watch((state) => set({ port: state }))
   signal.addEventListener('abort', () => watching[Symbol.dispose](), { once: true })
-  void follow({ port, signal, refresh, lost: (error) => set({ trouble: tell(error) }), rest: () => rest(port, after) })
+  void follow({ port, signal, refresh, refreshSoon, lost, rest: () => rest(port, after) })
 
   return {
     get now() {
@@ -117,12 +132,13 @@ interface Following {
   readonly port: Port
   readonly signal: AbortSignal
   refresh(): Promise<void>
+  refreshSoon(): void
   lost(error: unknown): void
   rest(): Promise<void>
 }
 
 /** Reads the list, and again after each change, for as long as the page's plugin runs; what is lost is sought again. */
-async function follow({ port, signal, refresh, lost, rest }: Following): Promise<void> {
+async function follow({ port, signal, refresh, refreshSoon, lost, rest }: Following): Promise<void> {
   while (!signal.aborted) {
     try {
       const changes = port.stream('plugins.watch', {}, { signal })[Symbol.asyncIterator]()
@@ -130,13 +146,9 @@ async function follow({ port, signal, refresh, lost, rest }: Following): Promise
       let next = changes.next()
       next.catch(() => undefined)
       await refresh()
-      while (!(await next).done) {
-        next = changes.next()
-        next.catch(() => undefined)
-        await refresh()
-      }
+      for (; !(await next).done; next = changes.next()) refreshSoon()
     } catch (error) {
-      if (!signal.aborted) lost(error)
+      lost(error)
     }
     if (!signal.aborted) await rest()
   }

@@ -1,6 +1,6 @@
 import type { Language } from '@palabre/sdk'
-import type { PluginInfo } from '@palabre/sdk/contract/plugins'
-import { lookOf, wordOf } from './looks.ts'
+import { stateWords, type PluginInfo } from '@palabre/sdk/contract/plugins'
+import { lookOf } from './looks.ts'
 import { sightText } from './words.ts'
 
 export type Group = 'all' | 'on' | 'off' | 'trouble'
@@ -21,7 +21,7 @@ export function countByGroup(all: readonly PluginInfo[]): Record<Group, number> 
 }
 
 function tellingOf({ id, title, state, sees }: PluginInfo, language: Language): string {
-  return fold([id, title[language], wordOf(state)[language], sightText(sees)[language]].join(' '))
+  return fold([id, title[language], stateWords[state][language], sightText(sees)[language]].join(' '))
 }
 
 /** Small letters without accents, so that «demarre» finds «démarre». */

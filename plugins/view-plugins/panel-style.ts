@@ -162,6 +162,10 @@ export const panelStyle = css`
   .state {
     font-weight: 600;
     color: var(--tone);
+    display: inline-block;
+  }
+  .state::first-letter {
+    text-transform: uppercase;
   }
   .id {
     overflow-wrap: anywhere;

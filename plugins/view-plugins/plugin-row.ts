@@ -1,10 +1,10 @@
 import type { Language } from '@palabre/sdk'
-import type { PluginInfo, Problem } from '@palabre/sdk/contract/plugins'
+import { stateWords, type PluginInfo, type Problem } from '@palabre/sdk/contract/plugins'
 import { html, nothing, type TemplateResult } from 'lit'
 import { askFirst } from './ask-first.ts'
 import type { Question, Told } from './board.ts'
 import { eyeIcon, stateIcon } from './icons.ts'
-import { isGivenUp, isWanted, lookOf, wordOf } from './looks.ts'
+import { isGivenUp, isWanted, lookOf } from './looks.ts'
 import { nextTry, problemCount, sightText, startedIn, words } from './words.ts'
 
 export interface RowContext {
@@ -27,7 +27,7 @@ export function pluginRow(info: PluginInfo, context: RowContext): TemplateResult
     <div class="what">
       <h2 id="title-${id}">${title[language]}</h2>
       <p class="facts">
-        <span class="state">${wordOf(state)[language]}</span>
+        <span class="state">${stateWords[state][language]}</span>
         <span class="id" translate="no">${id}</span>
         <span>${version}</span>
         ${state === 'running' ? html`<span>${startedIn(info.times.import + info.times.start)[language]}</span>` : nothing}

@@ -1,11 +1,10 @@
 import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
-import type { PluginInfo } from '@palabre/sdk/contract/plugins'
+import { stateWords, type PluginInfo } from '@palabre/sdk/contract/plugins'
 import type { Board } from './board.ts'
 import { choosePlugins, countByGroup, type Group } from './chosen-plugins.ts'
 import { searchIcon } from './icons.ts'
 import { SpokenLanguage } from './language.ts'
-import { wordOf } from './looks.ts'
 import { panelStyle } from './panel-style.ts'
 import { pluginRow, type RowContext } from './plugin-row.ts'
 import { isNow, words } from './words.ts'
@@ -149,7 +148,7 @@ class PluginsPanel extends LitElement {
 
   #say(id: string): void {
     const info = this.board.now.plugins?.find((one) => one.id === id)
-    if (info !== undefined) this.said = isNow(info.title, wordOf(info.state))[this.#language.now]
+    if (info !== undefined) this.said = isNow(info.title, stateWords[info.state])[this.#language.now]
   }
 
   #showAll(): void {
