@@ -49,7 +49,8 @@ function readManifestFile(file: string): unknown {
   }
 }
 
-function entryFile(folder: string): string {
+/** The file that exports `plugin`. */
+export function entryFile(folder: string): string {
   const main = mainOf(folder)
   const candidates = ['index.ts', 'index.js', 'index.mjs', ...(main === undefined ? [] : [main])]
   const found = candidates.map((name) => join(folder, name)).find((file) => existsSync(file))

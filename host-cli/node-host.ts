@@ -6,6 +6,15 @@ import { openSettingsFiles } from './settings-files.ts'
 import { attributeTo, catchStrays } from './stray-errors.ts'
 import { watchTimers } from './stray-timers.ts'
 
+// What the hosts with a face share with the terminal: how files are read, options understood, errors told and processes ended.
+export { exitCodeOf } from './exit-codes.ts'
+export { globalOptions, readGlobals, type Globals } from './globals.ts'
+export { untilInterrupted } from './interrupt.ts'
+export { entryFile, readCatalog, type NodeCatalogEntry } from './node-catalog.ts'
+export { projectRoot } from './places.ts'
+export { openSettingsFiles } from './settings-files.ts'
+export { createShower, type Shower } from './show.ts'
+
 export interface NodeHostOptions {
   readonly host: HostKind
   readonly profileDir: string

@@ -12,6 +12,7 @@ const rooms = {
   'plugins/a/package.json': exported('a'),
   'plugins/b/package.json': exported('b'),
   'host-cli/package.json': exported('host-cli', './node-host'),
+  'host-web/package.json': exported('host-web', './build'),
   'test/package.json': exported('test'),
 }
 
@@ -62,14 +63,16 @@ test('a plugin imports the sdk, never another plugin or the kernel, in whatever 
   ])
 })
 
-test('a host imports kernel and sdk, no plugin and no other host, but the desktop may take the node host', () => {
+test('a host imports kernel and sdk, no plugin and no other host, except what hosts lend each other', () => {
   const found = broken(importsPointInward, {
     ...rooms,
     'host-cli/boot.ts': `${imports('@palabre/kernel')}\n${imports('@palabre/sdk')}\n${imports('@palabre/a')}`,
     'host-desktop/boot.ts': `${imports('@palabre/host-cli/node-host')}\n${imports('@palabre/host-cli/argv')}`,
-    'host-web/boot.ts': imports('@palabre/host-cli/node-host'),
+    'host-desktop/page.ts': `${imports('@palabre/host-web/build')}\n${imports('@palabre/host-web/serve')}`,
+    'host-web/build.ts': imports('@palabre/host-cli/node-host'),
+    'sdk/boot.ts': imports('@palabre/host-cli/node-host'),
   })
-  assert.equal(found, ['host-cli/boot.ts:3', 'host-desktop/boot.ts:2', 'host-web/boot.ts:1'])
+  assert.equal(found, ['host-cli/boot.ts:3', 'host-desktop/boot.ts:2', 'host-desktop/page.ts:2', 'sdk/boot.ts:1'])
 })
 
 test('the tests look into every room and no room looks into the tests', () => {

@@ -21,15 +21,21 @@ function roomReached(house: House, { target }: Step): Room | undefined {
 function mayImport({ from, room, target }: Step, reached: Room): boolean {
   if (room.kind === 'test') return true
   if (from.path.startsWith('sdk/testkit/') && reached.kind === 'kernel') return true
-  if (room.path === 'host-desktop' && isNodeHost(target)) return true
+  if (room.kind === 'host' && isForHosts(target)) return true
   return reached.kind === 'sdk' || (room.kind === 'host' && reached.kind === 'kernel')
 }
 
-const isNodeHost = (target: Target) => target.kind === 'room' && target.room.path === 'host-cli' && target.subpath === './node-host'
+/** What hosts lend each other: the kernel in Node, and the page that a window or a server shows. */
+const forHosts: Readonly<Record<string, readonly string[]>> = {
+  'host-cli': ['./node-host'],
+  'host-web': ['./build', './headers', './static-files'],
+}
+
+const isForHosts = (target: Target) => target.kind === 'room' && forHosts[target.room.path]?.includes(target.subpath) === true
 
 function advice(room: Room, reached: Room): string {
   if (reached.kind === 'test') return 'Nothing imports the tests: move what both need to the room that owns it.'
-  if (reached.kind === 'host') return 'Nothing imports a host (but host-desktop the node-host): move what both need inward.'
+  if (reached.kind === 'host') return 'Nothing imports a host, but hosts what others lend to hosts: move what both need inward.'
   if (reached.kind === 'plugin' && room.kind === 'host')
     return 'A host loads plugins by the names in plugins.json and imports none.'
   if (reached.kind === 'plugin') return 'A plugin is reached through a contract only: put it in sdk/contract and need its token.'

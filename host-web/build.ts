@@ -1,0 +1,50 @@
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { bundlePage } from './bundle.ts'
+import { faultOfBuild } from './build-fault.ts'
+import { isFresh, readStamp, writeStamp } from './build-stamp.ts'
+import { choosePagePlugins } from './page-plugins.ts'
+
+export interface PageOptions {
+  /** Files laid over the shipped plugins.json, in this order. */
+  readonly plugins: string | readonly string[]
+  readonly profile?: string | undefined
+  readonly outDir: string
+}
+
+export interface BuiltPage {
+  readonly dir: string
+  /** Relative to `dir`: `index.html`, and under `assets` everything else. */
+  readonly files: readonly string[]
+  /** False when nothing had changed since it was built last. */
+  readonly isNew: boolean
+}
+
+/**
+ * Builds the page with the plugins that plugins.json says, unless it is there already and nothing it was made of has changed.
+ * The folder holds either the page of before or the new one, never a half.
+ */
+export async function buildPage({ plugins, profile, outDir }: PageOptions): Promise<BuiltPage> {
+  const dir = resolve(outDir)
+  const chosen = choosePagePlugins([plugins].flat(), profile)
+  const before = readStamp(dir)
+  if (before !== undefined && isFresh(before, chosen, dir)) return { dir, files: before.files, isNew: false }
+
+  mkdirSync(dirname(dir), { recursive: true })
+  const workshop = mkdtempSync(join(dirname(dir), '.page-'))
+  try {
+    const { files, inputs } = await bundlePage(chosen, join(workshop, 'page')).catch((error: unknown) => {
+      throw faultOfBuild(error, chosen.plugins)
+    })
+    swap(join(workshop, 'page'), dir, join(workshop, 'before'))
+    writeStamp(dir, { chosen, files, inputs })
+    return { dir, files, isNew: true }
+  } finally {
+    rmSync(workshop, { recursive: true, force: true })
+  }
+}
+
+function swap(built: string, dir: string, aside: string): void {
+  if (existsSync(dir)) renameSync(dir, aside)
+  renameSync(built, dir)
+}

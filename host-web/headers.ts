@@ -1,0 +1,51 @@
+/**
+ * What a browser is told with every answer. The page runs its own scripts and nothing else: no inline script or style, no eval, no
+ * other origin, and no text becomes markup except through Lit's own templates.
+ */
+const policy: Readonly<Record<string, string>> = {
+  'default-src': "'none'",
+  'script-src': "'self'",
+  'style-src': "'self'",
+  'img-src': "'self' data:",
+  'font-src': "'self'",
+  // Covers a WebSocket to the same host and port too.
+  'connect-src': "'self'",
+  'manifest-src': "'self'",
+  'worker-src': "'self'",
+  'base-uri': "'none'",
+  'form-action': "'none'",
+  'frame-ancestors': "'none'",
+  'require-trusted-types-for': "'script'",
+  // Lit makes one policy of this name. A second copy of Lit would be refused; the build takes care that there is one.
+  'trusted-types': 'lit-html',
+}
+
+/** Nothing of this is asked for yet; whoever needs a camera opens it here and says so. */
+const refused = [
+  'accelerometer',
+  'autoplay',
+  'camera',
+  'display-capture',
+  'geolocation',
+  'gyroscope',
+  'hid',
+  'magnetometer',
+  'microphone',
+  'midi',
+  'payment',
+  'screen-wake-lock',
+  'serial',
+  'usb',
+]
+
+export const securityHeaders: Readonly<Record<string, string>> = {
+  'content-security-policy': Object.entries(policy)
+    .map(([directive, sources]) => `${directive} ${sources}`)
+    .join('; '),
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-embedder-policy': 'require-corp',
+  'cross-origin-resource-policy': 'same-origin',
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'permissions-policy': refused.map((feature) => `${feature}=()`).join(', '),
+}

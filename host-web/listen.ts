@@ -1,0 +1,70 @@
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { messageOf, PalabreError, text } from '@palabre/sdk'
+import { serveFiles } from './static-files.ts'
+
+/** P-A-L-A on a telephone's keys. */
+export const usualPort = 7252
+
+export interface ServedPage extends AsyncDisposable {
+  readonly address: string
+}
+
+/** Serves a built page. Without a port it takes the usual one, or any when somebody has that. */
+export async function listenForPage(dir: string, { port, host }: { port: number | undefined; host: string }): Promise<ServedPage> {
+  const server = createServer(serveFiles(dir))
+  await (port === undefined
+    ? listen(server, usualPort, host).catch((error: unknown) => {
+        if (!isTaken(error)) throw unusable(host, usualPort, error)
+        return listen(server, 0, host)
+      })
+    : listen(server, port, host).catch((error: unknown) => {
+        throw isTaken(error) ? taken(port, error) : unusable(host, port, error)
+      }))
+  return {
+    address: addressOf(server.address() as AddressInfo),
+    async [Symbol.asyncDispose]() {
+      const closed = new Promise((resolve) => server.close(resolve))
+      // Browsers keep connections open for later; there is no later.
+      server.closeAllConnections()
+      await closed
+    },
+  }
+}
+
+function listen(server: Server, port: number, host: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, host, () => {
+      server.off('error', reject)
+      resolve()
+    })
+  })
+}
+
+/** An address that a browser on this machine can open. */
+function addressOf({ address, family, port }: AddressInfo): string {
+  const host = address === '0.0.0.0' || address === '::' ? '127.0.0.1' : address
+  return `http://${family === 'IPv6' && host !== '127.0.0.1' ? `[${host}]` : host}:${port}/`
+}
+
+const isTaken = (error: unknown) => (error as NodeJS.ErrnoException).code === 'EADDRINUSE'
+
+function taken(port: number, cause: unknown): PalabreError {
+  return new PalabreError('bad-argument', text(`port ${port} is taken`, `le port ${port} est pris`), {
+    cause,
+    todo: text('Name another after --port, or none.', 'Nommez-en un autre après --port, ou aucun.'),
+  })
+}
+
+function unusable(host: string, port: number, cause: unknown): PalabreError {
+  const why = messageOf(cause)
+  return new PalabreError(
+    'bad-argument',
+    text(`nothing can listen at ${host}, port ${port}: ${why}`, `rien ne peut écouter à ${host}, port ${port} : ${why}`),
+    {
+      cause,
+      todo: text('Name an address of this machine after --host.', 'Nommez après --host une adresse de cette machine.'),
+    },
+  )
+}

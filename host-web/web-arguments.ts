@@ -1,0 +1,63 @@
+import { parseArgs } from 'node:util'
+import { globalOptions } from '@palabre/host-cli/node-host'
+import { languages, messageOf, PalabreError, text, type Language, type Text } from '@palabre/sdk'
+
+export interface WebArguments {
+  readonly help: boolean
+  /** Undefined: the usual one, or any when that is taken. */
+  readonly port: number | undefined
+  readonly host: string
+}
+
+/** What is left of the line once the options that every host knows are taken out. */
+export function readWebArguments(rest: readonly string[]): WebArguments {
+  const { help, port, host } = parse(rest)
+  return { help: help === true, port: port === undefined ? undefined : portOf(port), host: host ?? '127.0.0.1' }
+}
+
+function parse(rest: readonly string[]) {
+  const options = { help: { type: 'boolean', short: 'h' }, port: { type: 'string' }, host: { type: 'string' } } as const
+  try {
+    return parseArgs({ args: [...rest], options, strict: true, allowPositionals: false }).values
+  } catch (error) {
+    throw wrong(text(messageOf(error), `l’argument ne se comprend pas : ${messageOf(error)}`))
+  }
+}
+
+function portOf(typed: string): number {
+  const port = Number(typed)
+  if (/^\d+$/.test(typed) && port <= 65_535) return port
+  throw wrong(
+    text(`--port wants a number from 0 to 65535, not "${typed}"`, `--port demande un nombre de 0 à 65535, pas « ${typed} »`),
+  )
+}
+
+function wrong(what: Text): PalabreError {
+  return new PalabreError('bad-argument', what, { todo: text('See: npm run web -- --help', 'Voyez : npm run web -- --help') })
+}
+
+const options: readonly { flags: string; title: Text }[] = [
+  {
+    flags: '--port <number>',
+    title: text('where to listen; without it 7252, or a free one', 'où écouter ; sans cela 7252, ou un port libre'),
+  },
+  {
+    flags: '--host <address>',
+    title: text('for whom to listen; without it only this machine', 'pour qui écouter ; sans cela cette machine seulement'),
+  },
+  ...globalOptions.filter(({ flags }) => flags !== '--json'),
+]
+
+export const webHelp: Text = Object.fromEntries(languages.map((language) => [language, helpIn(language)])) as Record<
+  Language,
+  string
+>
+
+function helpIn(language: Language): string {
+  const head = text(
+    'npm run web -- [options]\n\nBuilds the page from plugins.json and serves it.',
+    'npm run web -- [options]\n\nConstruit la page d’après plugins.json et la sert.',
+  )
+  const rows = options.map(({ flags, title }) => `  ${flags.padEnd(22)}${title[language]}`)
+  return [head[language], '', ...rows].join('\n')
+}

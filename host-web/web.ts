@@ -1,0 +1,58 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import {
+  createShower,
+  exitCodeOf,
+  projectRoot,
+  readGlobals,
+  untilInterrupted,
+  openSettingsFiles,
+  type Globals,
+} from '@palabre/host-cli/node-host'
+import { text } from '@palabre/sdk'
+import { buildPage } from './build.ts'
+import { listenForPage } from './listen.ts'
+import { readWebArguments, webHelp } from './web-arguments.ts'
+
+process.exitCode = await runWeb(process.argv.slice(2))
+
+/** One run of `npm run web`: builds the page when something changed, serves it until Ctrl-C, answers with the exit code. */
+async function runWeb(argv: readonly string[]): Promise<number> {
+  let shower = createShower('en', argv.includes('--json'))
+  try {
+    const globals = readGlobals(argv)
+    shower = createShower(globals.language, globals.json)
+    const { help, port, host } = readWebArguments(globals.rest)
+    if (help) shower.reply({ data: undefined, text: webHelp })
+    else await serve(globals, shower.reply, { port, host })
+    return 0
+  } catch (error) {
+    shower.error(error)
+    return exitCodeOf(error)
+  }
+}
+
+type Say = ReturnType<typeof createShower>['reply']
+
+async function serve(globals: Globals, say: Say, at: { port: number | undefined; host: string }): Promise<void> {
+  using interrupt = untilInterrupted()
+  const { dir } = await buildPage({
+    plugins: ownSettings(globals),
+    profile: globals.profile,
+    outDir: join(projectRoot, 'dist', 'web'),
+  })
+  await using page = await listenForPage(dir, at)
+  const { address } = page
+  say({
+    data: { address },
+    text: text(`Palabre is at ${address}\nCtrl-C ends it.`, `Palabre est à l’adresse ${address}\nCtrl-C l’arrête.`),
+  })
+  if (!interrupt.signal.aborted) await new Promise((resolve) => interrupt.signal.addEventListener('abort', resolve, { once: true }))
+}
+
+/** Read once here, so that a file named in vain is told as everywhere. */
+function ownSettings({ profileDir, plugins }: Globals): string[] {
+  const files = openSettingsFiles(profileDir, plugins)
+  files.read()
+  return existsSync(files.own) ? [files.own] : []
+}

@@ -1,0 +1,211 @@
+import { isPalabreError, messageOf, text, type Text } from '@palabre/sdk'
+import type { PluginInfo, Why } from '@palabre/sdk/contract/plugins'
+import type { Port, PortState } from '@palabre/sdk/contract/port'
+
+/** What the page knows of the plugins, and what it can do to them: everything but how it looks. */
+export interface Board {
+  readonly now: BoardState
+  /** Runs after each change of `now`. */
+  watch(fn: () => void): Disposable
+  enable(id: string): Promise<void>
+  /** Switches off at once what nobody else needs; asks first otherwise, by setting `asking`. */
+  disable(id: string): Promise<void>
+  /** The answer to `asking`. */
+  answer(yes: boolean): Promise<void>
+}
+
+export interface BoardState {
+  /** Undefined until the first answer. The last known list stays while the kernel cannot be reached. */
+  readonly plugins: readonly PluginInfo[] | undefined
+  readonly port: PortState
+  /** Why the list cannot be had now. */
+  readonly trouble: Told | undefined
+  readonly asking: Question | undefined
+  /** Plugins on their way from on to off or back. */
+  readonly busy: ReadonlySet<string>
+  /** The last switch that was refused, by plugin. */
+  readonly refused: ReadonlyMap<string, Told>
+}
+
+export interface Told {
+  readonly text: Text
+  readonly todo: Text | undefined
+}
+
+export interface Question {
+  readonly id: string
+  /** Plugins that would stop with it. */
+  readonly also: readonly string[]
+  /** What would be lost of this page: the page itself, or its switches. */
+  readonly loses: 'page' | 'switches' | undefined
+}
+
+export interface BoardSources {
+  readonly port: Port
+  /** The plugin this page comes from. */
+  readonly self: string
+  readonly signal: AbortSignal
+  after(ms: number, fn: () => void): Disposable
+}
+
+/** How long until the list is asked for again when it could not be had: nothing tells when the manager is back. */
+const retryMs = 1_000
+
+/** Plugins start and stop in droves; the list is read once for all that change within this time. */
+const droveMs = 25
+
+export function createBoard({ port, self, signal, after }: BoardSources): Board {
+  const watchers = new Set<() => void>()
+  let now: BoardState = {
+    plugins: undefined,
+    port: port.state,
+    trouble: undefined,
+    asking: undefined,
+    busy: new Set(),
+    refused: new Map(),
+  }
+  const set = (part: Partial<BoardState>) => {
+    now = { ...now, ...part }
+    for (const fn of watchers) fn()
+  }
+
+  const read = async () => {
+    const { data } = await port.run('plugins.list', {}, { signal })
+    set({ plugins: data as readonly PluginInfo[], trouble: undefined })
+  }
+  const refresh = inTurn(read)
+  let coming = false
+  const refreshSoon = () => {
+    if (coming || signal.aborted) return
+    coming = true
+    after(droveMs, () => {
+      coming = false
+      refresh().catch(lost)
+    })
+  }
+  const lost = (error: unknown) => {
+    if (!signal.aborted) set({ trouble: tell(error) })
+  }
+
+  const switchTo = async (command: 'plugins.enable' | 'plugins.disable', id: string) => {
+    if (now.busy.has(id)) return
+    set({ busy: new Set(now.busy).add(id), refused: without(now.refused, id) })
+    try {
+      await port.run(command, { plugin: id }, { signal })
+    } catch (error) {
+      if (!signal.aborted) set({ refused: new Map(now.refused).set(id, tell(error)) })
+    } finally {
+      const busy = new Set(now.busy)
+      busy.delete(id)
+      set({ busy })
+      await refresh().catch(lost)
+    }
+  }
+
+  const watching = port.watch((state) => set({ port: state }))
+  signal.addEventListener('abort', () => watching[Symbol.dispose](), { once: true })
+  void follow({ port, signal, refresh, refreshSoon, lost, rest: () => rest(port, after) })
+
+  return {
+    get now() {
+      return now
+    },
+    watch(fn) {
+      watchers.add(fn)
+      return { [Symbol.dispose]: () => void watchers.delete(fn) }
+    },
+    enable: (id) => switchTo('plugins.enable', id),
+    async disable(id) {
+      const asking = await question(port, self, id, signal).catch(() => undefined)
+      if (asking === undefined) return switchTo('plugins.disable', id)
+      set({ asking })
+    },
+    async answer(yes) {
+      const { asking } = now
+      set({ asking: undefined })
+      if (yes && asking !== undefined) await switchTo('plugins.disable', asking.id)
+    },
+  }
+}
+
+interface Following {
+  readonly port: Port
+  readonly signal: AbortSignal
+  refresh(): Promise<void>
+  refreshSoon(): void
+  lost(error: unknown): void
+  rest(): Promise<void>
+}
+
+/** Reads the list, and again after each change, for as long as the page's plugin runs; what is lost is sought again. */
+async function follow({ port, signal, refresh, refreshSoon, lost, rest }: Following): Promise<void> {
+  while (!signal.aborted) {
+    try {
+      const changes = port.stream('plugins.watch', {}, { signal })[Symbol.asyncIterator]()
+      // Asked for before the list, so that no change falls in between.
+      let next = changes.next()
+      next.catch(() => undefined)
+      await refresh()
+      for (; !(await next).done; next = changes.next()) refreshSoon()
+    } catch (error) {
+      lost(error)
+    }
+    if (!signal.aborted) await rest()
+  }
+}
+
+/** Until the port opens, or a while has passed. */
+function rest(port: Port, after: BoardSources['after']): Promise<void> {
+  return new Promise((resolve) => {
+    const over = () => {
+      timer[Symbol.dispose]()
+      watching[Symbol.dispose]()
+      resolve()
+    }
+    const timer = after(retryMs, over)
+    const watching = port.watch((state) => {
+      if (state === 'open') over()
+    })
+  })
+}
+
+/** Calls that come while one is under way are answered together by one more. */
+function inTurn(work: () => Promise<void>): () => Promise<void> {
+  let current: Promise<void> | undefined
+  let following: Promise<void> | undefined
+  const begin = () => {
+    current = work().finally(() => (current = undefined))
+    return current
+  }
+  return () => {
+    if (current === undefined) return begin()
+    following ??= current
+      .catch(() => undefined)
+      .then(() => {
+        following = undefined
+        return begin()
+      })
+    return following
+  }
+}
+
+/** Undefined when nobody would miss it. */
+async function question(port: Port, self: string, id: string, signal: AbortSignal): Promise<Question | undefined> {
+  const { data } = await port.run('plugins.why', { plugin: id }, { signal })
+  const { neededBy, plugin } = data as Why
+  const switches = plugin.commands.some((command) => command.id === 'plugins.enable')
+  const loses = id === self || neededBy.includes(self) ? 'page' : switches ? 'switches' : undefined
+  return neededBy.length === 0 && loses === undefined ? undefined : { id, also: neededBy, loses }
+}
+
+function tell(error: unknown): Told {
+  if (isPalabreError(error)) return { text: error.text, todo: error.todo }
+  const message = messageOf(error)
+  return { text: text(message, message), todo: undefined }
+}
+
+function without<T>(map: ReadonlyMap<string, T>, key: string): Map<string, T> {
+  const copy = new Map(map)
+  copy.delete(key)
+  return copy
+}

@@ -1,0 +1,86 @@
+import type { Language } from '@palabre/sdk'
+import { stateWords, type PluginInfo, type Problem } from '@palabre/sdk/contract/plugins'
+import { html, nothing, type TemplateResult } from 'lit'
+import { askFirst } from './ask-first.ts'
+import type { Question, Told } from './board.ts'
+import { eyeIcon, stateIcon } from './icons.ts'
+import { isGivenUp, isWanted, lookOf } from './looks.ts'
+import { nextTry, problemCount, sightText, startedIn, words } from './words.ts'
+
+export interface RowContext {
+  readonly language: Language
+  readonly busy: boolean
+  readonly refused: Told | undefined
+  readonly asking: Question | undefined
+  titleOf(id: string): string
+  enable(id: string): void
+  disable(id: string): void
+  answer(yes: boolean): void
+}
+
+/** One plugin: what it is, how it is, what it could learn, and its switch. */
+export function pluginRow(info: PluginInfo, context: RowContext): TemplateResult {
+  const { id, title, version, state, sees } = info
+  const { language, asking } = context
+  return html`<li class="row ${lookOf(state)}" data-plugin=${id} aria-labelledby="title-${id}">
+    ${stateIcon(lookOf(state))}
+    <div class="what">
+      <h2 id="title-${id}">${title[language]}</h2>
+      <p class="facts">
+        <span class="state">${stateWords[state][language]}</span>
+        <span class="id" translate="no">${id}</span>
+        <span>${version}</span>
+        ${state === 'running' ? html`<span>${startedIn(info.times.import + info.times.start)[language]}</span>` : nothing}
+      </p>
+      <p class="sees">${eyeIcon}${sightText(sees)[language]}</p>
+      ${why(info, context)} ${told(context.refused, language)} ${problems(info.problems, language)}
+    </div>
+    ${toggle(info, context)} ${asking === undefined ? nothing : askFirst(asking, context)}
+  </li>`
+}
+
+function toggle(info: PluginInfo, { language, busy, enable, disable }: RowContext): TemplateResult {
+  const { id, title } = info
+  const wanted = isWanted(info)
+  return html`<button
+    class="switch"
+    role="switch"
+    aria-checked=${wanted}
+    aria-label=${title[language]}
+    aria-busy=${busy}
+    @click=${() => (wanted ? disable(id) : enable(id))}
+  >
+    <span class="track"><span class="knob"></span></span>
+  </button>`
+}
+
+/** Why it does not run. That somebody switched it off is no news: the switch says so. */
+function why(info: PluginInfo, { language, enable }: RowContext): TemplateResult | typeof nothing {
+  const { id, reason, todo, retryAt } = info
+  if (!isWanted(info) || reason === undefined) return nothing
+  return html`<div class="why">
+    <p>${reason[language]}</p>
+    ${todo === undefined ? nothing : html`<p class="todo">${todo[language]}</p>`}
+    ${retryAt === undefined ? nothing : html`<p class="todo">${nextTry(retryAt)[language]}</p>`}
+    ${isGivenUp(info) ? html`<button class="plain" @click=${() => enable(id)}>${words.tryAgain[language]}</button>` : nothing}
+  </div>`
+}
+
+function told(refused: Told | undefined, language: Language): TemplateResult | typeof nothing {
+  if (refused === undefined) return nothing
+  return html`<div class="why" role="alert">
+    <p>${refused.text[language]}</p>
+    ${refused.todo === undefined ? nothing : html`<p class="todo">${refused.todo[language]}</p>`}
+  </div>`
+}
+
+function problems(all: readonly Problem[], language: Language): TemplateResult | typeof nothing {
+  if (all.length === 0) return nothing
+  const time = new Intl.DateTimeFormat(language, { timeStyle: 'medium' })
+  return html`<details class="problems">
+    <summary>${problemCount(all.length)[language]}</summary>
+    <ul>
+      ${all.map(({ time: at, text }) => html`<li><time>${time.format(at)}</time> ${text[language]}</li>`)}
+    </ul>
+  </details>`
+}

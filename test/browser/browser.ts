@@ -1,0 +1,45 @@
+import { chromium, type Browser, type BrowserContextOptions } from 'playwright-core'
+import { chromiumOnDisk } from './chromium-on-disk.ts'
+import { watchPage, type WatchedPage } from './watched-page.ts'
+
+/** A real browser for tests. It reaches this machine and nothing else. */
+export interface TestBrowser extends AsyncDisposable {
+  /** A window of its own, with storage of its own, that keeps an account of what goes wrong in it. */
+  openPage(url: string, options?: BrowserContextOptions): Promise<WatchedPage>
+}
+
+/** Returns the reason when none can run here. */
+export async function openBrowser(): Promise<TestBrowser | { readonly missing: string }> {
+  const found = chromiumOnDisk()
+  if ('missing' in found) return found
+  const browser = await launch(found)
+  return {
+    async openPage(url, options = {}) {
+      const context = await browser.newContext({ viewport: { width: 1100, height: 800 }, locale: 'en', ...options })
+      const watched = await watchPage(context, new URL(url).host)
+      await watched.page.goto(url)
+      return watched
+    },
+    [Symbol.asyncDispose]: () => browser.close(),
+  }
+}
+
+function launch({ executable, env }: { executable: string; env: Readonly<Record<string, string>> }): Promise<Browser> {
+  return chromium.launch({
+    executablePath: executable,
+    env: { ...process.env, ...env },
+    args: [
+      '--disable-quic',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-domain-reliability',
+      '--no-pings',
+      // Whatever still tries to leave finds no name and no road.
+      '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost',
+      '--proxy-server=direct://',
+      '--font-render-hinting=none',
+      // A container's /dev/shm is small.
+      '--disable-dev-shm-usage',
+    ],
+  })
+}
