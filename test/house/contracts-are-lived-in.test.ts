@@ -66,8 +66,12 @@ test('a hook needs a caller and may wait for its taps', () => {
   assert.equal(house(hook, { 'plugins/a/manifest.json': { hooks: { taps: ['greeting@2'], calls: ['greeting@1'] } } }), lost)
 })
 
-test('a contract without a token is found', () => {
-  assert.equal(house('export interface Clock {}', provider), ['sdk/contract/clock.ts'])
+test('an agreement without a token is used by two rooms, the sdk and tests apart', () => {
+  const wire = 'export const version = 1'
+  const one = { 'plugins/a/a.ts': imports('clock'), 'plugins/a/b.ts': imports('clock'), 'sdk/x.ts': `import './contract/clock.ts'` }
+  assert.equal(house(wire, { ...one, 'plugins/b/b.test.ts': imports('clock') }), ['sdk/contract/clock.ts'])
+  assert.equal(house(wire, { ...one, 'plugins/b/b.ts': imports('clock') }), [])
+  assert.equal(house(wire, { ...one, 'host-web/page/b.ts': imports('clock') }), [])
 })
 
 test.run()

@@ -8,14 +8,18 @@ import type { Violation } from './violation.ts'
 /**
  * What two rooms agree on in sdk/contract is used by two rooms: somebody provides it and somebody needs it. Plugins say which in
  * their manifests; the kernel and the hosts import the contract, on either side. A hook needs a caller; taps may come later.
+ * An agreement without a token, such as a wire format, is known by its imports alone.
  */
 export function contractsAreLivedIn(house: House): Violation[] {
   const contracts = house.sources.filter(({ path, isTest }) => path.startsWith('sdk/contract/') && !isTest)
   return contracts.flatMap((contract) => {
+    const importers = roomsImporting(house, contract.path)
     const agreed = agreements(contract)
     if (agreed.length === 0)
-      return [{ path: contract.path, says: 'has no token, slot or hook. A contract is an interface and its token.' }]
-    const insiders = importers(house, contract.path)
+      return importers.length > 1
+        ? []
+        : [{ path: contract.path, says: 'is not used by two rooms. Move it into the one that uses it.' }]
+    const insiders = importers.filter(({ kind }) => kind === 'kernel' || kind === 'host')
     return agreed.flatMap((one) => lacking(house, contract, one, insiders))
   })
 }
@@ -49,13 +53,9 @@ function majorOf(argument: Argument | undefined): number {
   return Number(options.find(({ key }) => key?.name === 'major')?.value?.value ?? 1)
 }
 
-/** The kernel and the hosts that know the contract. */
-function importers(house: House, path: string): Room[] {
-  const steps = eachImport(house).filter(({ from, room, target }) => {
-    const isInside = room.kind === 'kernel' || room.kind === 'host'
-    return isInside && !from.isTest && filesOf(target).includes(path)
-  })
-  return [...new Set(steps.map(({ room }) => room))]
+function roomsImporting(house: House, path: string): Room[] {
+  const steps = eachImport(house).filter(({ from, target }) => !from.isTest && filesOf(target).includes(path))
+  return [...new Set(steps.map(({ room }) => room))].filter(({ kind }) => kind !== 'sdk')
 }
 
 function lacking(house: House, { path }: SourceFile, { kind, label, line }: Agreement, insiders: readonly Room[]): Violation[] {

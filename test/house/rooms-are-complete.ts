@@ -29,8 +29,8 @@ function longReadme(house: House, room: Room): Violation[] {
     : [{ path, says: `has ${lines} lines. A plugin's page has ${longestPluginReadme} at most: shorten it.` }]
 }
 
-/** `plugins/` holds plugins, each in its folder, and at most a page about them all. */
-const isLooseInPlugins = (path: string) => /^plugins\/[^/]+$/.test(path) && path !== 'plugins/README.md'
+/** `plugins/` holds plugins, each in its folder, at most a page about them all, and how those for pages are type-checked. */
+const isLooseInPlugins = (path: string) => /^plugins\/[^/]+$/.test(path) && !/\/(?:README\.md|tsconfig\.json)$/.test(path)
 
 const loose = (path: string) => ({
   path,
