@@ -19,6 +19,8 @@ export const plugin = definePlugin({
 export interface Probe {
   list(): Promise<readonly PluginInfo[]>
   stateOf(id: string): Promise<string | undefined>
+  /** Resolves when this is true of the list: `find((one) => one.id === 'x').state === 'running'`. */
+  until(condition: string): Promise<void>
   /** Which commands can be run now. */
   commands(): Promise<string[]>
   run(command: string, args?: object): Promise<Reply>
@@ -32,6 +34,13 @@ export function probe(page: Page): Probe {
   return {
     list,
     stateOf: async (id) => (await list()).find((info) => info.id === id)?.state,
+    // Asked once: the page's policy refuses what is asked again and again by text.
+    until: (condition) =>
+      page.evaluate(`new Promise((done) => {
+        const look = () => probe.plugins.list().${condition} && done()
+        probe.plugins.watch(() => queueMicrotask(look))
+        look()
+      })`),
     commands: async () => (await ask('probe.commands.list().filter((one) => one.available).map((one) => one.id)')) as string[],
     run: async (command, args = {}) =>
       (await ask(`await probe.commands.run(${JSON.stringify(command)}, ${JSON.stringify(args)})`)) as Reply,

@@ -26,10 +26,10 @@ test('every plugin of the page goes off with all it brought, and comes back with
   for (const id of left) {
     const { commands, holds } = atFirst.find((info) => info.id === id)!
     await toggle(id).click()
-    const answered = question.getByRole('button').nth(1)
-    await Promise.race([answered.waitFor(), says(id, 'off')]).catch(() => undefined)
-    if (await answered.isVisible()) await answered.click()
-    await window.page.waitForFunction(`probe.plugins.why('${id}').plugin.state === 'disabled'`)
+    const isOff = kernel.until(`some(({ id, state }) => id === '${id}' && state === 'disabled')`)
+    const yes = question.getByRole('button').nth(1)
+    await Promise.race([isOff, yes.waitFor().then(() => yes.click())])
+    await isOff
 
     const off = (await kernel.list()).find((info) => info.id === id)!
     assert.ok(
@@ -41,7 +41,7 @@ test('every plugin of the page goes off with all it brought, and comes back with
     if ((await wayBack.count()) > 0) await wayBack.locator(`[data-plugin="${id}"]`).click()
     else await toggle(id).click()
     await says(id, 'running')
-    await window.page.waitForFunction(`probe.plugins.list().every(({ state }) => state === 'running')`)
+    await kernel.until(`every(({ state }) => state === 'running')`)
     assert.equal((await kernel.commands()).toSorted(), commandsAtFirst)
     assert.equal(await mainTags(), viewsAtFirst)
     const again = (await kernel.list()).find((info) => info.id === id)!
@@ -77,7 +77,7 @@ test('before anything stops that others need, it asks; after, each of them says 
   assert.is(await window.page.locator('palabre-view-plugins .row').count(), 1)
   await window.page.getByRole('button', { name: 'All' }).click()
 
-  await toggle('clock-system').click()
+  await row('example-doorbell').getByRole('button', { name: 'Switch on: The machine’s clock' }).click()
   await says('clock-system', 'running')
   await says('example-doorbell', 'running')
 })
