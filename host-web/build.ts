@@ -1,5 +1,6 @@
-import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
+import { PalabreError, text } from '@palabre/sdk'
 import { bundlePage } from './bundle.ts'
 import { faultOfBuild } from './build-fault.ts'
 import { isFresh, readStamp, writeStamp } from './build-stamp.ts'
@@ -30,6 +31,7 @@ export async function buildPage({ plugins, profile, outDir }: PageOptions): Prom
   const before = readStamp(dir)
   if (before !== undefined && isFresh(before, chosen, dir)) return { dir, files: before.files, isNew: false }
 
+  refuseOthers(dir)
   mkdirSync(dirname(dir), { recursive: true })
   const workshop = mkdtempSync(join(dirname(dir), '.page-'))
   try {
@@ -42,6 +44,19 @@ export async function buildPage({ plugins, profile, outDir }: PageOptions): Prom
   } finally {
     rmSync(workshop, { recursive: true, force: true })
   }
+}
+
+/** What is built replaces the folder, so it must hold a page and nothing else. */
+function refuseOthers(dir: string): void {
+  const stranger = existsSync(dir) ? readdirSync(dir).find((name) => name !== 'index.html' && name !== 'assets') : undefined
+  if (stranger === undefined) return
+  throw new PalabreError(
+    'bad-argument',
+    text(`${dir} holds "${stranger}", which is no part of the page`, `${dir} contient « ${stranger} », qui n’est pas de la page`),
+    {
+      todo: text('Name an empty folder, or one that does not exist.', 'Nommez un dossier vide, ou qui n’existe pas.'),
+    },
+  )
 }
 
 function swap(built: string, dir: string, aside: string): void {

@@ -7,16 +7,19 @@ export interface WebArguments {
   /** Undefined: the usual one, or any when that is taken. */
   readonly port: number | undefined
   readonly host: string
+  /** Where the built page goes; undefined: the usual folder. */
+  readonly out: string | undefined
 }
 
 /** What is left of the line once the options that every host knows are taken out. */
 export function readWebArguments(rest: readonly string[]): WebArguments {
-  const { help, port, host } = parse(rest)
-  return { help: help === true, port: port === undefined ? undefined : portOf(port), host: host ?? '127.0.0.1' }
+  const { help, port, host, out } = parse(rest)
+  return { help: help === true, port: port === undefined ? undefined : portOf(port), host: host ?? '127.0.0.1', out }
 }
 
 function parse(rest: readonly string[]) {
-  const options = { help: { type: 'boolean', short: 'h' }, port: { type: 'string' }, host: { type: 'string' } } as const
+  const wanted = { type: 'string' } as const
+  const options = { help: { type: 'boolean', short: 'h' }, port: wanted, host: wanted, out: wanted } as const
   try {
     return parseArgs({ args: [...rest], options, strict: true, allowPositionals: false }).values
   } catch (error) {
@@ -44,6 +47,10 @@ const options: readonly { flags: string; title: Text }[] = [
   {
     flags: '--host <address>',
     title: text('for whom to listen; without it only this machine', 'pour qui écouter ; sans cela cette machine seulement'),
+  },
+  {
+    flags: '--out <dir>',
+    title: text('where the built page goes; without it dist/web', 'où va la page construite ; sans cela dist/web'),
   },
   ...globalOptions.filter(({ flags }) => flags !== '--json'),
 ]

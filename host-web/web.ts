@@ -12,7 +12,7 @@ import {
 import { text } from '@palabre/sdk'
 import { buildPage } from './build.ts'
 import { listenForPage } from './listen.ts'
-import { readWebArguments, webHelp } from './web-arguments.ts'
+import { readWebArguments, webHelp, type WebArguments } from './web-arguments.ts'
 
 process.exitCode = await runWeb(process.argv.slice(2))
 
@@ -22,9 +22,9 @@ async function runWeb(argv: readonly string[]): Promise<number> {
   try {
     const globals = readGlobals(argv)
     shower = createShower(globals.language, globals.json)
-    const { help, port, host } = readWebArguments(globals.rest)
+    const { help, ...rest } = readWebArguments(globals.rest)
     if (help) shower.reply({ data: undefined, text: webHelp })
-    else await serve(globals, shower.reply, { port, host })
+    else await serve(globals, shower.reply, rest)
     return 0
   } catch (error) {
     shower.error(error)
@@ -34,20 +34,18 @@ async function runWeb(argv: readonly string[]): Promise<number> {
 
 type Say = ReturnType<typeof createShower>['reply']
 
-async function serve(globals: Globals, say: Say, at: { port: number | undefined; host: string }): Promise<void> {
+async function serve(globals: Globals, say: Say, { port, host, out }: Omit<WebArguments, 'help'>): Promise<void> {
   using interrupt = untilInterrupted()
-  const { dir } = await buildPage({
-    plugins: ownSettings(globals),
-    profile: globals.profile,
-    outDir: join(projectRoot, 'dist', 'web'),
-  })
-  await using page = await listenForPage(dir, at)
+  const outDir = out ?? join(projectRoot, 'dist', 'web')
+  const { dir } = await buildPage({ plugins: ownSettings(globals), profile: globals.profile, outDir })
+  await using page = await listenForPage(dir, { port, host })
   const { address } = page
   say({
     data: { address },
     text: text(`Palabre is at ${address}\nCtrl-C ends it.`, `Palabre est à l’adresse ${address}\nCtrl-C l’arrête.`),
   })
-  if (!interrupt.signal.aborted) await new Promise((resolve) => interrupt.signal.addEventListener('abort', resolve, { once: true }))
+  if (interrupt.signal.aborted) return
+  await new Promise((resolve) => interrupt.signal.addEventListener('abort', resolve, { once: true }))
 }
 
 /** Read once here, so that a file named in vain is told as everywhere. */

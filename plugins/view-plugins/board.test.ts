@@ -12,6 +12,7 @@ const Nest = token<string>('nest')
 const tree = testPlugin('tree', definePlugin({ provides: { tree: Tree }, start: () => ({ tree: 'oak' }) }))
 const nest = testPlugin('nest', definePlugin({ needs: { tree: Tree }, provides: { nest: Nest }, start: () => ({ nest: 'twigs' }) }))
 const bird = testPlugin('bird', definePlugin({ needs: { nest: Nest }, start: () => undefined }))
+const window = testPlugin('window', definePlugin({ needs: { views: View }, start: () => undefined }))
 const stone = testPlugin('stone', definePlugin({ start: () => undefined }))
 const egg = testPlugin('egg', definePlugin({ start: () => Promise.reject(cracked()) }))
 
@@ -50,10 +51,20 @@ test('what others need is asked about first, naming all who would stop', async (
   assert.equal(garden.states(), { bird: 'blocked', egg: 'quarantined', nest: 'blocked', stone: 'running', tree: 'disabled' })
 })
 
+test('whoever is blocked leads to where the trouble starts', async () => {
+  await using garden = await openGarden()
+  assert.equal([...garden.board.now.causes], [])
+  await garden.board.disable('tree')
+  await garden.board.answer(true)
+  assert.equal(Object.fromEntries(garden.board.now.causes), { nest: 'tree', bird: 'tree' })
+})
+
 test('what the page stands on is asked about too', async () => {
   await using garden = await openGarden()
   await garden.board.disable('gardener')
   assert.equal(garden.board.now.asking, { id: 'gardener', also: [], loses: 'page' })
+  await garden.board.disable('window')
+  assert.equal(garden.board.now.asking, { id: 'window', also: [], loses: 'page' })
   await garden.board.disable('port-local')
   assert.equal(garden.board.now.asking, { id: 'port-local', also: ['gardener'], loses: 'page' })
   await garden.board.disable('plugin-manager')
@@ -136,7 +147,9 @@ async function openGarden() {
     'gardener',
     definePlugin({
       needs: { port: Port },
+      contributes: [View],
       start({ port }, scope) {
+        scope.contribute(View, { id: 'garden', title: text('Garden', 'Jardin'), place: 'panel', tag: 'palabre-g', properties: {} })
         const counting: Port = {
           commands: port.commands,
           run: (command, args, options) => {
@@ -155,7 +168,7 @@ async function openGarden() {
   )
   const host = await startTestHost({
     host: 'web',
-    plugins: [here('port-local'), here('plugin-manager'), tree, nest, bird, stone, egg, gardener],
+    plugins: [here('port-local'), here('plugin-manager'), tree, nest, bird, stone, egg, window, gardener],
   })
   await host.clock.advance(25)
   const ours = ['tree', 'nest', 'bird', 'stone', 'egg']

@@ -17,6 +17,8 @@ export interface Board {
 export interface BoardState {
   /** Undefined until the first answer. The last known list stays while the kernel cannot be reached. */
   readonly plugins: readonly PluginInfo[] | undefined
+  /** For each blocked plugin, the one where the trouble starts. */
+  readonly causes: ReadonlyMap<string, string>
   readonly port: PortState
   /** Why the list cannot be had now. */
   readonly trouble: Told | undefined
@@ -58,6 +60,7 @@ export function createBoard({ port, self, signal, after }: BoardSources): Board 
   const watchers = new Set<() => void>()
   let now: BoardState = {
     plugins: undefined,
+    causes: new Map(),
     port: port.state,
     trouble: undefined,
     asking: undefined,
@@ -71,7 +74,8 @@ export function createBoard({ port, self, signal, after }: BoardSources): Board 
 
   const read = async () => {
     const { data } = await port.run('plugins.list', {}, { signal })
-    set({ plugins: data as readonly PluginInfo[], trouble: undefined })
+    const plugins = data as readonly PluginInfo[]
+    set({ plugins, causes: await causesOf(plugins, (id) => why(port, id, signal)), trouble: undefined })
   }
   const refresh = inTurn(read)
   let coming = false
@@ -191,11 +195,22 @@ function inTurn(work: () => Promise<void>): () => Promise<void> {
 
 /** Undefined when nobody would miss it. */
 async function question(port: Port, self: string, id: string, signal: AbortSignal): Promise<Question | undefined> {
-  const { data } = await port.run('plugins.why', { plugin: id }, { signal })
-  const { neededBy, plugin } = data as Why
+  const { neededBy, uses, plugin } = await why(port, id, signal)
   const switches = plugin.commands.some((command) => command.id === 'plugins.enable')
-  const loses = id === self || neededBy.includes(self) ? 'page' : switches ? 'switches' : undefined
+  // Whoever looks at what this page's plugin brings is who shows it.
+  const shows = uses.some(({ providers }) => providers.includes(self))
+  const loses = id === self || neededBy.includes(self) || shows ? 'page' : switches ? 'switches' : undefined
   return neededBy.length === 0 && loses === undefined ? undefined : { id, also: neededBy, loses }
+}
+
+async function causesOf(plugins: readonly PluginInfo[], ask: (id: string) => Promise<Why>): Promise<Map<string, string>> {
+  const blocked = plugins.filter(({ state }) => state === 'blocked')
+  const causes = await Promise.all(blocked.map(async ({ id }) => [id, (await ask(id)).blockedBy.at(-1)] as const))
+  return new Map(causes.filter((pair): pair is [string, string] => pair[1] !== undefined))
+}
+
+async function why(port: Port, id: string, signal: AbortSignal): Promise<Why> {
+  return (await port.run('plugins.why', { plugin: id }, { signal })).data as Why
 }
 
 function tell(error: unknown): Told {

@@ -1,17 +1,19 @@
-import type { Language } from '@palabre/sdk'
+import type { Language, Text } from '@palabre/sdk'
 import { stateWords, type PluginInfo, type Problem } from '@palabre/sdk/contract/plugins'
 import { html, nothing, type TemplateResult } from 'lit'
 import { askFirst } from './ask-first.ts'
 import type { Question, Told } from './board.ts'
 import { eyeIcon, stateIcon } from './icons.ts'
 import { isGivenUp, isWanted, lookOf } from './looks.ts'
-import { nextTry, problemCount, sightText, startedIn, words } from './words.ts'
+import { nextTry, problemCount, sightText, startedIn, switchOnOther, words } from './words.ts'
 
 export interface RowContext {
   readonly language: Language
   readonly busy: boolean
   readonly refused: Told | undefined
   readonly asking: Question | undefined
+  /** The plugin to switch on so that this one can run. */
+  readonly cause: PluginInfo | undefined
   titleOf(id: string): string
   enable(id: string): void
   disable(id: string): void
@@ -54,17 +56,24 @@ function toggle(info: PluginInfo, { language, busy, enable, disable }: RowContex
   </button>`
 }
 
-/** Why it does not run. That somebody switched it off is no news: the switch says so. */
-function why(info: PluginInfo, { language, enable }: RowContext): TemplateResult | typeof nothing {
-  const { id, reason, todo, retryAt } = info
+/** Why it does not run, and what to do about it. That somebody switched it off is no news: the switch says so. */
+function why(info: PluginInfo, { language, cause, enable }: RowContext): TemplateResult | typeof nothing {
+  const { id, reason, retryAt } = info
   if (!isWanted(info) || reason === undefined) return nothing
+  const todo = isCommandLine(info.todo) ? undefined : info.todo
+  const act = (label: Text, target: string) =>
+    html`<button class="plain" @click=${() => enable(target)}>${label[language]}</button>`
   return html`<div class="why">
     <p>${reason[language]}</p>
     ${todo === undefined ? nothing : html`<p class="todo">${todo[language]}</p>`}
     ${retryAt === undefined ? nothing : html`<p class="todo">${nextTry(retryAt)[language]}</p>`}
-    ${isGivenUp(info) ? html`<button class="plain" @click=${() => enable(id)}>${words.tryAgain[language]}</button>` : nothing}
+    ${isGivenUp(info) ? act(words.tryAgain, id) : nothing}
+    ${cause === undefined ? nothing : act(switchOnOther(cause.title), cause.id)}
   </div>`
 }
+
+/** What a terminal would be asked for has a button here. */
+const isCommandLine = (todo: Text | undefined) => todo !== undefined && /\bpalabre plugins enable\b/.test(todo.en)
 
 function told(refused: Told | undefined, language: Language): TemplateResult | typeof nothing {
   if (refused === undefined) return nothing

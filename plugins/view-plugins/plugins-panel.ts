@@ -135,15 +135,22 @@ class PluginsPanel extends LitElement {
 
   #context(plugins: readonly PluginInfo[]): (id: string) => RowContext {
     const language = this.#language.now
-    const { busy, refused, asking } = this.board.now
+    const { busy, refused, asking, causes } = this.board.now
+    const find = (id: string | undefined) => plugins.find((info) => info.id === id)
     const shared = {
       language,
-      titleOf: (id: string) => plugins.find((info) => info.id === id)?.title[language] ?? id,
+      titleOf: (id: string) => find(id)?.title[language] ?? id,
       enable: (id: string) => void this.board.enable(id).then(() => this.#say(id)),
       disable: (id: string) => void this.board.disable(id).then(() => this.#say(id)),
       answer: (yes: boolean) => void this.board.answer(yes).then(() => asking && this.#say(asking.id)),
     }
-    return (id) => ({ ...shared, busy: busy.has(id), refused: refused.get(id), asking: asking?.id === id ? asking : undefined })
+    return (id) => ({
+      ...shared,
+      busy: busy.has(id),
+      refused: refused.get(id),
+      asking: asking?.id === id ? asking : undefined,
+      cause: find(causes.get(id)),
+    })
   }
 
   #say(id: string): void {

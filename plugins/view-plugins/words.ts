@@ -45,6 +45,8 @@ export const switchOff = (count: number) =>
         fr: { one: 'Le désactiver', other: 'Désactiver les #' },
       })
 
+export const switchOnOther = (title: Text): Text => text(`Switch on: ${title.en}`, `Activer : ${title.fr}`)
+
 export const problemCount = (count: number) =>
   plural(count, {
     en: { one: '# problem noted', other: '# problems noted' },

@@ -15,7 +15,12 @@ export async function openBrowser(): Promise<TestBrowser | { readonly missing: s
   const browser = await launch(found)
   return {
     async openPage(url, options = {}) {
-      const context = await browser.newContext({ viewport: { width: 1100, height: 800 }, locale: 'en', ...options })
+      const context = await browser.newContext({
+        colorScheme: 'dark',
+        viewport: { width: 1100, height: 800 },
+        locale: 'en',
+        ...options,
+      })
       const watched = await watchPage(context, new URL(url).host)
       await watched.page.goto(url)
       return watched

@@ -1,0 +1,45 @@
+import { isPalabreError } from '@palabre/sdk'
+import { test } from 'uvu'
+import * as assert from 'uvu/assert'
+import { readWebArguments, webHelp } from './web-arguments.ts'
+
+test('without arguments it listens on this machine only, at the usual place', () => {
+  assert.equal(readWebArguments([]), { help: false, port: undefined, host: '127.0.0.1', out: undefined })
+})
+
+test('port, host and folder are taken as given', () => {
+  assert.equal(readWebArguments(['--port', '0', '--host=::1', '--out', 'page']), {
+    help: false,
+    port: 0,
+    host: '::1',
+    out: 'page',
+  })
+  assert.is(readWebArguments(['-h']).help, true)
+})
+
+test('what cannot be understood is told, with where to look', () => {
+  for (const line of [
+    ['--prot', '1'],
+    ['here'],
+    ['--port'],
+    ['--port', '65536'],
+    ['--port', '-1'],
+    ['--port', '1e3'],
+    ['--port', ''],
+  ]) {
+    try {
+      readWebArguments(line)
+      assert.unreachable(line.join(' '))
+    } catch (error) {
+      assert.ok(isPalabreError(error) && error.code === 'bad-argument', String(error))
+      assert.match(error.todo?.fr ?? '', '--help')
+    }
+  }
+})
+
+test('the help names every option in both languages', () => {
+  for (const help of Object.values(webHelp))
+    for (const option of ['--port', '--host', '--out', '--plugins', '--profile', '--lang']) assert.match(help, option)
+})
+
+test.run()
