@@ -12,7 +12,9 @@ export interface Outbox {
 
 export function createOutbox(peer: WebSocket): Outbox {
   let lastSent: Promise<void> = Promise.resolve()
-  const isFull = () => peer.bufferedAmount > limits.unread
+  // What a broken socket did not send stays in its count for ever.
+  let broken = false
+  const isFull = () => !broken && peer.bufferedAmount > limits.unread
   return {
     get isFull() {
       return isFull()
@@ -20,7 +22,10 @@ export function createOutbox(peer: WebSocket): Outbox {
     send(frame) {
       const written = Promise.withResolvers<void>()
       lastSent = written.promise
-      peer.send(frame, () => written.resolve())
+      peer.send(frame, (error) => {
+        broken ||= error instanceof Error
+        written.resolve()
+      })
     },
     async room() {
       while (isFull()) await lastSent
