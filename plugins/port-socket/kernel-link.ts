@@ -22,7 +22,7 @@ export interface KernelLink extends Disposable {
   /** Resolves when open, rejects with the reason once it is closed, or with the signal's. */
   ready(signal?: AbortSignal): Promise<void>
   send(frame: string): void
-  /** Tries now, with a key that has just come. */
+  /** Tries now, with a key that has just come; nothing to do while open. */
   knock(): void
 }
 
@@ -54,6 +54,7 @@ export function openKernelLink(parts: LinkParts): KernelLink {
       if (state === 'open') socket?.send(frame)
     },
     knock() {
+      if (state === 'open') return
       failures = 0
       knock()
     },

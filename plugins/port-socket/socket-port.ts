@@ -14,7 +14,7 @@ export interface SocketPortParts {
 }
 
 export interface SocketPort extends Port, Disposable {
-  /** A new key has come: tries it now. */
+  /** A new key has come: tries it now, unless the port is open anyway. */
   knock(): void
 }
 
