@@ -63,7 +63,7 @@ export async function askRunning({ control, secret }: LockNote): Promise<Running
   }
   return {
     async show(want) {
-      socket.end(`${JSON.stringify({ secret, want })}\n`)
+      socket.write(`${JSON.stringify({ secret, want })}\n`)
       const line = await readLine(socket, patienceMs)
       socket.destroy()
       if (line === undefined) throw silent()
