@@ -32,6 +32,10 @@ const actors = {
 export type Code = keyof typeof actors
 export type Actor = (typeof actors)[Code]
 
+export function isCode(value: unknown): value is Code {
+  return typeof value === 'string' && Object.hasOwn(actors, value)
+}
+
 export interface ErrorDetails {
   /** The plugin it happened in. */
   readonly plugin?: string

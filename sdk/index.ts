@@ -1,4 +1,4 @@
-export { isPalabreError, messageOf, PalabreError, type Actor, type Code, type ErrorDetails } from './error.ts'
+export { isCode, isPalabreError, messageOf, PalabreError, type Actor, type Code, type ErrorDetails } from './error.ts'
 export {
   decideHook,
   hookLabel,

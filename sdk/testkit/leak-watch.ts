@@ -53,12 +53,12 @@ function wrapTimers(): void {
       live.delete(timer)
       fn(...args)
     }, ms)
-    live.set(timer, placeOfCaller())
+    note(timer, placeOfCaller())
     return timer
   }, originals.setTimeout)
   globals.setInterval = (fn, ms, ...args) => {
     const timer = originals.setInterval(fn, ms, ...args)
-    live.set(timer, placeOfCaller())
+    note(timer, placeOfCaller())
     return timer
   }
   const forget = (clear: (timer: unknown) => void) => (timer: unknown) => {
@@ -67,6 +67,11 @@ function wrapTimers(): void {
   }
   globals.clearTimeout = forget(originals.clearTimeout)
   globals.clearInterval = forget(originals.clearInterval)
+}
+
+/** Node keeps timers of its own, as for the sockets of `fetch` and `WebSocket`. */
+function note(timer: unknown, place: string): void {
+  if (!place.includes('(node:internal/')) live.set(timer, place)
 }
 
 function placeOfCaller(): string {

@@ -1,0 +1,123 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, realpathSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { basename, join } from 'node:path'
+import type { Readable, Writable } from 'node:stream'
+import { openBrowserPipe, type BrowserPipe } from './browser-pipe.ts'
+import type { OpenWindow } from './window.ts'
+
+export interface AppWindowParts {
+  readonly browser: string
+  readonly profileDir: string
+  readonly address: string
+}
+
+const startMs = 20_000
+const goodbyeMs = 3000
+
+/** A window without tabs or address bar, in a browser that keeps its things (and the window's size) in the profile folder. */
+export async function openAppWindow({ browser, profileDir, address }: AppWindowParts): Promise<OpenWindow | undefined> {
+  const data = dataFolder(browser, profileDir)
+  const child = spawn(browser, windowArguments(address, data), {
+    stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'],
+    detached: true,
+  })
+  const exited = new Promise<'closed' | 'lost'>((resolve) => {
+    child.once('exit', (code) => resolve(code === 0 ? 'closed' : 'lost'))
+    child.once('error', () => resolve('lost'))
+  })
+  const pipe = openBrowserPipe(child.stdio[3] as Writable, child.stdio[4] as unknown as Readable)
+  const window = await inTime(findWindow(pipe, new URL(address).origin), exited).catch(() => undefined)
+  if (window === undefined || !(await window.show(address))) {
+    child.kill('SIGKILL')
+    return undefined
+  }
+  return { show: window.show, ended: Promise.race([window.closed, exited]), close: () => close(child, pipe) }
+}
+
+function windowArguments(address: string, data: string): string[] {
+  return [
+    // Without the token, which everybody on the machine could read here.
+    `--app=${new URL('/', address).href}`,
+    `--user-data-dir=${data}`,
+    '--remote-debugging-pipe',
+    // The browser remembers the size it had last.
+    ...(existsSync(data) ? [] : ['--window-size=1180,820']),
+    ...quiet,
+  ]
+}
+
+/** A window of ours asks nobody for anything. */
+const quiet = [
+  '--no-first-run',
+  '--no-default-browser-check',
+  '--no-pings',
+  '--disable-sync',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-default-apps',
+  '--disable-domain-reliability',
+  '--disable-client-side-phishing-detection',
+  '--disable-extensions',
+  '--disable-breakpad',
+]
+
+/** A browser in a snap may not write into hidden folders of the home. */
+function dataFolder(browser: string, profileDir: string): string {
+  const isSnap = browser.startsWith('/snap/') || basename(realpathSync(browser)) === 'snap'
+  return isSnap ? join(homedir(), 'snap', basename(browser), 'common', 'palabre') : join(profileDir, 'window')
+}
+
+/** The first page at our address is the window. */
+async function findWindow(pipe: BrowserPipe, origin: string) {
+  const found = Promise.withResolvers<string>()
+  const closed = Promise.withResolvers<'closed'>()
+  let target = ''
+  const look = ({ targetInfo }: Record<string, unknown>) => {
+    const { targetId, type, url } = targetInfo as { targetId: string; type: string; url: string }
+    if (target !== '' || type !== 'page' || !url.startsWith(origin)) return
+    target = targetId
+    found.resolve(targetId)
+  }
+  pipe.on('Target.targetCreated', look)
+  pipe.on('Target.targetInfoChanged', look)
+  pipe.on('Target.targetDestroyed', ({ targetId }) => {
+    if (targetId === target) closed.resolve('closed')
+  })
+  await pipe.call('Target.setDiscoverTargets', { discover: true })
+  const targetId = await found.promise
+  const { sessionId } = await pipe.call('Target.attachToTarget', { targetId, flatten: true })
+
+  const show = async (address: string) => {
+    try {
+      await pipe.call('Page.navigate', { url: address }, sessionId as string)
+      await pipe.call('Target.activateTarget', { targetId })
+      return true
+    } catch {
+      return false
+    }
+  }
+  return { show, closed: closed.promise }
+}
+
+/** Undefined when the browser ends or says nothing for too long. */
+async function inTime<T>(work: Promise<T>, exited: Promise<unknown>): Promise<T | undefined> {
+  const limit = Promise.withResolvers<undefined>()
+  const timer = setTimeout(() => limit.resolve(undefined), startMs)
+  try {
+    return await Promise.race([work, limit.promise, exited.then(() => undefined)])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+/** Asked to close it saves what it keeps; a browser that does not is ended. */
+async function close(child: ChildProcess, pipe: BrowserPipe): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const exit = once(child, 'exit')
+  const impatience = setTimeout(() => child.kill('SIGKILL'), goodbyeMs)
+  pipe.call('Browser.close').catch(() => undefined)
+  await exit
+  clearTimeout(impatience)
+}

@@ -1,0 +1,103 @@
+import { once } from 'node:events'
+import { join } from 'node:path'
+import {
+  createShower,
+  exitCodeOf,
+  openNodeHost,
+  openSettingsFiles,
+  readGlobals,
+  untilInterrupted,
+  type Globals,
+  type NodeHost,
+  type Shower,
+} from '@palabre/host-cli/node-host'
+import { securityHeaders } from '@palabre/host-web/headers'
+import type { Text } from '@palabre/sdk'
+import { followPage } from './built-page.ts'
+import { desktopHelp, readDesktopArguments, type DesktopArguments } from './desktop-arguments.ts'
+import { openFront } from './front.ts'
+import { claimProfile, type Claim } from './profile-claim.ts'
+import { building, shownReply, windowLost } from './sentences.ts'
+import { waysToShow } from './ways-to-show.ts'
+
+/** One run of `npm start`; answers with the exit code. */
+export async function runDesktop(argv: readonly string[]): Promise<number> {
+  let shower = createShower('en', argv.includes('--json'))
+  try {
+    const globals = readGlobals(argv)
+    shower = createShower(globals.language, globals.json)
+    const wanted = readDesktopArguments(globals.rest)
+    if (wanted.help) shower.reply({ data: undefined, text: desktopHelp })
+    else await startOrJoin(globals, wanted, shower)
+    return 0
+  } catch (error) {
+    shower.error(error)
+    return exitCodeOf(error)
+  }
+}
+
+/** There is one Palabre for each profile folder: the first one runs, the others ask it to show itself. */
+async function startOrJoin(globals: Globals, wanted: DesktopArguments, shower: Shower): Promise<void> {
+  const claimed = await claimProfile(globals.profileDir)
+  if ('running' in claimed) {
+    const shown = await claimed.running.show(wanted.window && !globals.json ? 'window' : 'address')
+    return shower.reply(shownReply(shown, 'again'))
+  }
+  await using claim = claimed.claim
+  await runHere(globals, wanted, shower, claim)
+}
+
+async function runHere(globals: Globals, wanted: DesktopArguments, shower: Shower, claim: Claim): Promise<void> {
+  using interrupt = untilInterrupted()
+  const ways = waysToShow(globals.profileDir, wanted)
+  const pageDir = join(globals.profileDir, 'page')
+  await using host = stopping(openHost(globals, pageDir))
+  using page = followPage(globals, pageDir, interrupt.signal, (error) => shower.error(error))
+  using _following = host.follow((error) => shower.error(error))
+  await host.start()
+  await whileBuilding(page.built, globals)
+  if (interrupt.signal.aborted) return
+
+  await using front = openFront(host.kernel, ways, {
+    shown: (shown) => shower.reply(shownReply(shown, 'first')),
+    lost: () => tell(globals, windowLost),
+  })
+  await front.open(globals.json)
+  claim.serve(front.show)
+  await Promise.race([aborted(interrupt.signal), front.closedByPerson])
+}
+
+function openHost(globals: Globals, pageDir: string): NodeHost {
+  const { profileDir, plugins, profile } = globals
+  const config = { pageDir, headers: securityHeaders }
+  return openNodeHost({
+    host: 'desktop',
+    profileDir,
+    pluginsFile: plugins,
+    profile,
+    // Named like the person's own file: what is wrong with the rest of this plugin's settings was said there.
+    overlay: {
+      source: openSettingsFiles(profileDir, plugins).own,
+      json: JSON.stringify({ plugins: { 'port-loopback': { config } } }),
+    },
+  })
+}
+
+function stopping(host: NodeHost): NodeHost & AsyncDisposable {
+  return { ...host, [Symbol.asyncDispose]: () => host.stop() }
+}
+
+/** A word only when there is something to wait for. */
+async function whileBuilding(built: Promise<void>, globals: Globals): Promise<void> {
+  const timer = setTimeout(() => tell(globals, building), 400)
+  await built.finally(() => clearTimeout(timer))
+}
+
+/** For people; programs read standard output. */
+function tell({ language, json }: Globals, said: Text): void {
+  if (!json) process.stderr.write(`${said[language]}\n`)
+}
+
+async function aborted(signal: AbortSignal): Promise<void> {
+  if (!signal.aborted) await once(signal, 'abort')
+}
