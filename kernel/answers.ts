@@ -1,6 +1,6 @@
 import { PalabreError, text } from '@palabre/sdk'
 import type { CommandRun, Reply } from '@palabre/sdk/contract/command'
-import { limits } from './faults.ts'
+import { limits } from './limits.ts'
 import type { Timers } from './timers.ts'
 
 /** One run of a command: what it is asked, and who may end it early. */

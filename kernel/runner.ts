@@ -1,6 +1,6 @@
 import { PalabreError, text, type HostKind } from '@palabre/sdk'
 import type { CommandTable } from './commands.ts'
-import { limits, tooSlow } from './faults.ts'
+import { limits, tooSlow } from './limits.ts'
 import type { Hooks } from './hooks.ts'
 import type { Journal } from './journal.ts'
 import { isSlot } from './label.ts'

@@ -23,7 +23,7 @@ export interface SchemaProblem {
 const validators = new WeakMap<JsonSchema, Validator>()
 
 export function check(value: unknown, schema: JsonSchema): Checked {
-  const filled = withDefaults(value, schema)
+  const filled = withDefaults(value ?? null, schema)
   try {
     const { valid, errors } = validatorFor(schema).validate(filled)
     return { value: filled, problems: valid ? [] : explain(errors, filled, schema) }
@@ -48,11 +48,22 @@ function validatorFor(schema: JsonSchema): Validator {
   return made
 }
 
+/** Keywords whose units merely lead to others. */
+const mere = [
+  '$ref',
+  'properties',
+  'patternProperties',
+  'additionalProperties',
+  'propertyNames',
+  'items',
+  'prefixItems',
+  'allOf',
+  'if',
+]
+
 /** The units that say what is wrong; the others only say that something inside them is. */
 function explain(errors: readonly OutputUnit[], value: unknown, schema: JsonSchema): SchemaProblem[] {
-  const told = errors.filter(
-    ({ keyword }) => !['properties', 'additionalProperties', 'items', '$ref', 'propertyNames'].includes(keyword),
-  )
+  const told = errors.filter(({ keyword }) => !mere.includes(keyword))
   const problems = told.map((unit) => ({
     path: `/${pointerSteps(unit.instanceLocation).join('/')}`,
     text: sentence(unit, value, schema),

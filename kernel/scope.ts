@@ -2,7 +2,7 @@ import { isPalabreError, labelOf, PalabreError, text, type AnyTap, type HostKind
 import type { CommandRun } from '@palabre/sdk/contract/command'
 import type { Log } from '@palabre/sdk/contract/log'
 import type { Holdings } from '@palabre/sdk/contract/plugins'
-import { limits, tooSlow } from './faults.ts'
+import { limits, tooSlow } from './limits.ts'
 import { readHook, type Hooks } from './hooks.ts'
 import { isSlot } from './label.ts'
 import { createLedger, type Ledger } from './ledger.ts'

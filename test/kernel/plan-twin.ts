@@ -1,4 +1,4 @@
-import type { PlanBasis, Planned } from '../../kernel/plan-basis.ts'
+import type { PlanBasis, Planned } from '@palabre/kernel/inside'
 
 /** What a plan must come to, written so that it can be read and not so that it is fast. */
 export interface Twin {

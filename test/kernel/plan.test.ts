@@ -2,8 +2,7 @@ import { PalabreError, text } from '@palabre/sdk'
 import fc from 'fast-check'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import type { PlanBasis, Planned } from '../../kernel/plan-basis.ts'
-import { makePlan } from '../../kernel/plan.ts'
+import { makePlan, type PlanBasis, type Planned } from '@palabre/kernel/inside'
 import { slowPlan } from './plan-twin.ts'
 
 const out = new PalabreError('switched-off', text('off', 'éteint'))
