@@ -1,34 +1,39 @@
 import { isPalabreError, messageOf, PalabreError, text, type JsonSchema } from '@palabre/sdk'
 import type { CommandRun, CommandSpec, Commands, Reply } from '@palabre/sdk/contract/command'
+import { answersOf, cancelled } from './answers.ts'
 import { nearest } from './near.ts'
+import { pollutedPath } from './pollution.ts'
 import { check } from './schema.ts'
+import type { Timers } from './timers.ts'
 import type { Unit } from './unit.ts'
 
 /** Commands as manifests describe them, joined with the code that running plugins gave them. */
-export interface CommandTable extends Commands {
+export interface CommandTable {
+  /** What plugins and hosts hold of it. */
+  readonly commands: Commands
   add(plugin: string, id: string, run: CommandRun<never>): () => void
 }
 
 export interface CommandTableSources {
   readonly units: ReadonlyMap<string, Unit>
+  readonly timers: Timers
   /** Runs plugin code under its name. */
   within<T>(plugin: string, fn: () => T): T
 }
 
 const noArguments: JsonSchema = { type: 'object', additionalProperties: false }
 
-export function createCommandTable({ units, within }: CommandTableSources): CommandTable {
-  const running = new Map<string, { plugin: string; run: CommandRun<never> }>()
+export function createCommandTable({ units, timers, within }: CommandTableSources): CommandTable {
+  const running = new Map<string, { readonly unit: Unit; readonly run: CommandRun<never> }>()
 
-  const described = () =>
-    [...units.values()].flatMap(({ id: plugin, manifest }) => manifest.commands.map((spec) => ({ plugin, spec })))
+  const described = () => [...units.values()].flatMap((unit) => unit.manifest.commands.map((spec) => ({ unit, spec })))
 
-  const find = (id: string): { spec: CommandSpec; plugin: string; run: CommandRun<never> } => {
+  const find = (id: string) => {
     const known = described().filter(({ spec }) => spec.id === id)
     const live = running.get(id)
-    const found = known.find(({ plugin }) => plugin === live?.plugin)
+    const found = known.find(({ unit }) => unit === live?.unit)
     if (found !== undefined && live !== undefined) return { ...found, run: live.run }
-    if (known[0] !== undefined) throw switchedOff(id, units.get(known[0].plugin)!)
+    if (known[0] !== undefined) throw notAvailable(id, known[0].unit)
     throw unknownCommand(
       id,
       described().map(({ spec }) => spec.id),
@@ -36,37 +41,51 @@ export function createCommandTable({ units, within }: CommandTableSources): Comm
   }
 
   async function* stream(id: string, args: object = {}, options: { signal?: AbortSignal } = {}): AsyncGenerator<Reply> {
-    const { spec, plugin, run } = find(id)
+    const { spec, unit, run } = find(id)
+    const plugin = unit.id
     const checked = checkArguments(spec, args) as never
-    const stop = units.get(plugin)?.run?.lent.scope.signal
-    const signal = AbortSignal.any([options.signal, stop].filter((one) => one !== undefined))
+    const { signal: caller } = options
     try {
-      const answer = within(plugin, () => run(checked, { signal }))
-      if (Symbol.asyncIterator in answer) yield* answer
-      else yield await answer
+      yield* answersOf(timers, run, checked, {
+        id,
+        plugin,
+        caller,
+        stop: unit.run!.lent.scope.signal,
+        within: (fn) => within(plugin, fn),
+      })
     } catch (error) {
-      throw isPalabreError(error) ? error : failed(id, plugin, error)
+      if (isPalabreError(error)) throw error
+      throw caller?.aborted === true ? cancelled(id, plugin, error) : failed(id, plugin, error)
     }
   }
 
   return {
+    commands: Object.freeze<Commands>({
+      list: () =>
+        described().map(({ unit, spec }) => ({ ...spec, plugin: unit.id, available: running.get(spec.id)?.unit === unit })),
+      stream,
+      async run(id, args, options) {
+        let last: Reply = { data: undefined }
+        for await (const reply of stream(id, args, options)) last = reply
+        return last
+      },
+    }),
     add(plugin, id, run) {
       const other = running.get(id)
-      if (other !== undefined) throw taken(id, plugin, other.plugin)
-      running.set(id, { plugin, run })
+      if (other !== undefined) throw taken(id, plugin, other.unit.id)
+      running.set(id, { unit: units.get(plugin)!, run })
       return () => void running.delete(id)
-    },
-    list: () => described().map(({ plugin, spec }) => ({ ...spec, plugin, available: running.get(spec.id)?.plugin === plugin })),
-    stream,
-    async run(id, args, options) {
-      let last: Reply = { data: undefined }
-      for await (const reply of stream(id, args, options)) last = reply
-      return last
     },
   }
 }
 
 function checkArguments(spec: CommandSpec, args: object): object {
+  const polluted = pollutedPath(args)
+  if (polluted !== undefined)
+    throw new PalabreError(
+      'bad-argument',
+      text(`${spec.id}: ${polluted.slice(1)} is a forbidden key`, `${spec.id} : ${polluted.slice(1)} est une clé interdite`),
+    )
   const { value, problems } = check(args, spec.args ?? noArguments)
   const first = problems[0]
   if (first === undefined) return value as object
@@ -88,7 +107,17 @@ function failed(id: string, plugin: string, error: unknown): PalabreError {
   )
 }
 
-function switchedOff(id: string, { id: plugin, reason }: Unit): PalabreError {
+/** Its plugin does not run, or runs and has given it no code now. */
+function notAvailable(id: string, { id: plugin, phase, reason }: Unit): PalabreError {
+  if (phase === 'running') {
+    return new PalabreError(
+      'switched-off',
+      text(
+        `"${id}" comes with the plugin ${plugin}, which runs and does not offer it now`,
+        `« ${id} » vient du plugin ${plugin}, qui fonctionne et ne l’offre pas maintenant`,
+      ),
+    )
+  }
   return new PalabreError(
     'switched-off',
     text(

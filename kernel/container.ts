@@ -1,20 +1,21 @@
+import type { Entry } from '@palabre/sdk'
 import { Container } from 'inversify'
 
-/** What is provided under each key now. The kernel's own; no plugin ever sees it. */
+/** What is provided under each label now. The kernel's own; no plugin ever sees it. */
 export interface Providers {
-  /** Adds one more thing under the key; the returned function takes it away again. */
-  add(key: symbol, thing: unknown): () => void
-  all(key: symbol): readonly unknown[]
+  /** Adds one more under the label; the returned function takes it away again. */
+  add(label: string, entry: Entry<unknown>): () => void
+  all(label: string): readonly Entry<unknown>[]
 }
 
 export function createProviders(): Providers {
   // `jitless`: inversify would otherwise generate code at run time, which a strict content security policy forbids.
   const container = new Container({ jitless: true })
   return {
-    add(key, thing) {
-      const binding = container.bind(key).toConstantValue(thing).getIdentifier()
+    add(label, entry) {
+      const binding = container.bind(label).toConstantValue(entry).getIdentifier()
       return () => container.unbind(binding)
     },
-    all: (key) => (container.isBound(key) ? container.getAll<unknown>(key) : []),
+    all: (label) => (container.isBound(label) ? container.getAll<Entry<unknown>>(label) : []),
   }
 }

@@ -47,13 +47,30 @@ export function createControl({ host, units, wishes, supervisor, hooks, journal,
     if (then.conflicts.has(unit.id) && !supervisor.plan.conflicts.has(unit.id)) throw then.blocked.get(unit.id)!
   }
 
+  /** Changed settings reach a running plugin live, or it restarts with them. */
   const reconfigure = async (unit: Unit) => {
-    if (unit.run === undefined) return
-    const taken = unit.phase === 'running' && (await unit.run.lent.reconfigure(unit.config))
-    if (!taken) supervisor.restart(unit)
+    const { run, config } = unit
+    if (run === undefined || run.config === config) return
+    run.config = config
+    const live = unit.phase === 'running' && (await run.lent.reconfigure(config))
+    if (!live && unit.run === run) supervisor.restart(unit)
   }
 
-  const plugins: Plugins = {
+  /** The person has spoken about it, so what went wrong before no longer counts. */
+  const pardon = (unit: Unit) => {
+    journal.forgive(unit.id)
+    if (!unit.broken) supervisor.pardon(unit)
+  }
+
+  /** One change at a time: a check holds until what it allowed is done. */
+  let turn: Promise<unknown> = Promise.resolve()
+  const inTurn = <T>(change: () => Promise<T>): Promise<T> => {
+    const done = turn.then(change)
+    turn = done.catch(() => undefined)
+    return done
+  }
+
+  const plugins = Object.freeze<Plugins>({
     list: () => [...units.values()].map(infoOf),
     graph: () => graphOf(units, supervisor.plan),
     why: (id) => whyOf(find(id), units, supervisor.plan),
@@ -62,44 +79,61 @@ export function createControl({ host, units, wishes, supervisor, hooks, journal,
 
     async enable(id) {
       const unit = find(id)
-      if (!wishes.isForHost(unit)) throw wrongHost(unit, host)
-      refuseConflict(unit)
-      await remember?.({ plugin: id, enabled: true })
-      wishes.switch(unit, true)
-      if (!unit.broken) supervisor.pardon(unit)
-      journal.forgive(id)
-      supervisor.replan()
-      await supervisor.rested([unit])
+      const waitFor = await inTurn(async () => {
+        if (!wishes.isForHost(unit)) throw wrongHost(unit, host)
+        wishes.requireConfig(unit)
+        refuseConflict(unit)
+        await remember?.({ plugin: id, enabled: true })
+        const wasRunning = unit.phase === 'running'
+        wishes.switch(unit, true)
+        pardon(unit)
+        supervisor.replan()
+        return wasRunning ? [unit] : supervisor.withDependents(unit)
+      })
+      await supervisor.rested(waitFor)
       if (unit.phase !== 'running' && unit.resting !== 'standby' && unit.reason !== undefined) throw unit.reason
       return infoOf(unit)
     },
 
     async disable(id) {
       const unit = find(id)
-      await remember?.({ plugin: id, enabled: false })
-      wishes.switch(unit, false)
-      supervisor.replan()
-      await supervisor.rested([unit])
+      const waitFor = await inTurn(async () => {
+        await remember?.({ plugin: id, enabled: false })
+        const concerned = supervisor.withDependents(unit)
+        wishes.switch(unit, false)
+        if (!unit.broken) supervisor.pardon(unit)
+        supervisor.replan()
+        return concerned
+      })
+      await supervisor.rested(waitFor)
       return infoOf(unit)
     },
 
     async configure(id, part) {
       const unit = find(id)
-      const { given, config } = wishes.configured(unit, part)
-      await remember?.({ plugin: id, config: part })
-      wishes.configure(unit, given, config)
+      await inTurn(async () => {
+        const { given, config } = wishes.configured(unit, part)
+        await remember?.({ plugin: id, config: part })
+        wishes.configure(unit, given, config)
+        pardon(unit)
+        supervisor.replan()
+      })
       await reconfigure(unit)
-      await supervisor.rested([unit])
+      await supervisor.rested(supervisor.withDependents(unit))
       return infoOf(unit)
     },
-  }
+  })
 
   return {
     plugins,
     async apply(settings) {
-      const changed = wishes.adopt(settings)
-      supervisor.replan()
-      await Promise.all(changed.filter(({ wanted }) => wanted).map(reconfigure))
+      const changed = await inTurn(async () => {
+        const spokenOf = wishes.adopt(settings)
+        for (const unit of spokenOf) pardon(unit)
+        supervisor.replan()
+        return spokenOf
+      })
+      await Promise.all(changed.map(reconfigure))
       await supervisor.rested()
     },
   }

@@ -1,6 +1,7 @@
 /**
  * How a hook calls its taps without generating code: closures written out for up to eight taps, which the engine inlines, and a
- * loop beyond. Each tap stands in a guard of its own. (A loop from the start costs five times a direct call.)
+ * loop beyond. Each tap stands in a guard of its own. (A loop from the start costs five times a direct call.) Taps are called bare:
+ * as members of the list they would be handed the list, and with it each other, as `this`.
  */
 export type TapFn = (a?: unknown, b?: unknown, c?: unknown, d?: unknown) => unknown
 
@@ -15,8 +16,9 @@ export function notifyAll(f: readonly TapFn[], blame: Blame): TapFn {
 export function passThrough(f: readonly TapFn[], blame: Blame): TapFn {
   return (value, b, c, d) => {
     for (let i = 0; i < f.length; i++) {
+      const tap = f[i]!
       try {
-        value = f[i]!(value, b, c, d)
+        value = tap(value, b, c, d)
       } catch (e) {
         blame(i, e)
       }
@@ -28,8 +30,9 @@ export function passThrough(f: readonly TapFn[], blame: Blame): TapFn {
 export function askInTurn(f: readonly TapFn[], blame: Blame): TapFn {
   return async (a, b, c, d) => {
     for (let i = 0; i < f.length; i++) {
+      const tap = f[i]!
       try {
-        const answer = await f[i]!(a, b, c, d)
+        const answer = await tap(a, b, c, d)
         if (answer !== undefined) return answer
       } catch (e) {
         blame(i, e)
@@ -42,8 +45,9 @@ export function askInTurn(f: readonly TapFn[], blame: Blame): TapFn {
 function notifyMany(f: readonly TapFn[], blame: Blame): TapFn {
   return (a, b, c, d) => {
     for (let i = 0; i < f.length; i++) {
+      const tap = f[i]!
       try {
-        f[i]!(a, b, c, d)
+        tap(a, b, c, d)
       } catch (e) {
         blame(i, e)
       }

@@ -1,15 +1,7 @@
 import { isPalabreError, messageOf, PalabreError, text, type Code } from '@palabre/sdk'
+import { limits } from './limits.ts'
 import type { Timers } from './timers.ts'
 import type { Fault, Unit } from './unit.ts'
-
-export const limits = {
-  start: 10_000,
-  stop: 5_000,
-  /** Waits before the first, second and third retry; after that, quarantine. */
-  retries: [1_000, 4_000, 16_000],
-  crashes: 3,
-  crashWindow: 5 * 60_000,
-} as const
 
 /** Faults that trying again cannot mend: the plugin itself must change. */
 const beyondRetry: readonly Code[] = ['bad-plugin', 'bad-manifest', 'not-declared', 'wrong-version']
@@ -29,20 +21,6 @@ export function faultOfCrash(unit: Unit, error: unknown, timers: Timers): Fault 
   unit.crashes = [...unit.crashes.filter((at) => now - at < limits.crashWindow), now]
   if (unit.crashes.length >= limits.crashes) return givenUp(told)
   return { error: told, quarantined: false, retryAt: timers.now() + limits.retries[unit.crashes.length - 1]! }
-}
-
-export function tooSlow(id: string, doing: 'start' | 'stop', ms: number): PalabreError {
-  const seconds = ms / 1000
-  return new PalabreError(
-    'plugin-too-slow',
-    doing === 'start'
-      ? text(`${id} did not start within ${seconds} s`, `${id} n’a pas démarré en ${seconds} s`)
-      : text(
-          `${id} did not stop within ${seconds} s and was left behind`,
-          `${id} ne s’est pas arrêté en ${seconds} s et a été abandonné`,
-        ),
-    { plugin: id },
-  )
 }
 
 export function givenUp(error: PalabreError): Fault {

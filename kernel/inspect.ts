@@ -1,5 +1,6 @@
 import type { GraphEdge, Holdings, PluginInfo, Why } from '@palabre/sdk/contract/plugins'
-import { isSlot, type Plan } from './plan.ts'
+import { isSlot } from './label.ts'
+import type { Plan } from './plan.ts'
 import { stateOf, type Unit } from './unit.ts'
 
 const nothing: Holdings = { taps: 0, timers: 0, commands: 0, services: 0, contributions: 0, others: 0 }
@@ -23,7 +24,7 @@ export function infoOf(unit: Unit): PluginInfo {
     commands: manifest.commands,
     holds: unit.run?.lent.holds() ?? nothing,
     problems: [...unit.problems],
-    times: unit.times,
+    times: { ...unit.times },
   }
 }
 
@@ -62,10 +63,10 @@ export function whyOf(unit: Unit, units: ReadonlyMap<string, Unit>, plan: Plan):
 /** Who provides it now; for a token that nobody provides, who could. */
 function providersOf(token: string, units: ReadonlyMap<string, Unit>, plan: Plan): string[] {
   if (token === 'plugins@1' || token === 'commands@1') return ['kernel']
-  const makers = [...units.values()].filter(({ manifest }) => manifest.provides.includes(token))
-  if (isSlot(token)) return makers.filter(({ phase }) => phase === 'running').map(({ id }) => id)
   const chosen = plan.providers.get(token)
-  return chosen === undefined ? makers.map(({ id }) => id) : [chosen]
+  if (chosen !== undefined) return [chosen]
+  const makers = [...units.values()].filter(({ manifest }) => manifest.provides.includes(token))
+  return (isSlot(token) ? makers.filter(({ phase }) => phase === 'running') : makers).map(({ id }) => id)
 }
 
 /** Running plugins that stop with this one, directly or through others. */

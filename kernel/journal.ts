@@ -19,10 +19,19 @@ export interface Journal {
   forgive(id: string): void
 }
 
-export function openJournal(storage: BootJournal | undefined): Journal {
-  const deaths = readDeaths(storage?.load())
+/** Without a journal safe mode is lost and nothing else: a fault of the storage is handed to `onError`. */
+export function openJournal(storage: BootJournal | undefined, onError: (error: unknown) => void): Journal {
+  const attempt = <T>(fn: () => T): T | undefined => {
+    try {
+      return fn()
+    } catch (error) {
+      onError(error)
+      return undefined
+    }
+  }
+  const deaths = readDeaths(attempt(() => storage?.load()))
   const starting = new Set<string>()
-  const save = () => storage?.save(JSON.stringify({ starting: [...starting], deaths: Object.fromEntries(deaths) }))
+  const save = () => attempt(() => storage?.save(JSON.stringify({ starting: [...starting], deaths: Object.fromEntries(deaths) })))
   if (deaths.size > 0) save()
 
   return {
@@ -43,15 +52,28 @@ export function openJournal(storage: BootJournal | undefined): Journal {
   }
 }
 
-/** Everything that was starting when the last process ended gets one more death. A damaged journal counts as none. */
+/** Everything that was starting when the last process ended gets one more death. What is damaged counts as none. */
 function readDeaths(saved: string | undefined): Map<string, number> {
-  const deaths = new Map<string, number>()
-  try {
-    const { starting, deaths: before } = JSON.parse(saved ?? '{}') as { starting?: string[]; deaths?: Record<string, number> }
-    for (const [id, count] of Object.entries(before ?? {})) deaths.set(id, count)
-    for (const id of starting ?? []) deaths.set(id, (deaths.get(id) ?? 0) + 1)
-  } catch {
-    deaths.clear()
+  const { starting, deaths: before } = recordOf(saved)
+  const counted = Object.entries(isRecord(before) ? before : {}).filter((entry): entry is [string, number] =>
+    Number.isInteger(entry[1]),
+  )
+  const deaths = new Map(counted)
+  for (const id of Array.isArray(starting) ? (starting as unknown[]) : []) {
+    if (typeof id === 'string') deaths.set(id, (deaths.get(id) ?? 0) + 1)
   }
   return deaths
+}
+
+function recordOf(saved = '{}'): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(saved)
+    return isRecord(value) ? value : {}
+  } catch {
+    return {}
+  }
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

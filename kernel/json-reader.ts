@@ -11,8 +11,11 @@ export function readJson(source: string, json: string): unknown {
   if (json.length > longest) throw refuse(source, text(`is larger than ${longest / 1024} KiB`, `dépasse ${longest / 1024} Kio`))
   const wrong = firstFault(json)
   if (wrong !== undefined) throw refuse(`${source}:${place(json, wrong.at)}`, wrong.text)
-  return JSON.parse(json) as unknown
+  return JSON.parse(json.startsWith(mark) ? json.slice(mark.length) : json) as unknown
 }
+
+/** Some editors begin a file with this; it is no part of JSON. */
+const mark = '\ufeff'
 
 interface Fault {
   readonly at: number
@@ -30,7 +33,7 @@ const atom = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y
 
 function firstFault(json: string): Fault | undefined {
   const open: Open[] = []
-  let at = skip(json, json.startsWith('\ufeff') ? 1 : 0)
+  let at = skip(json, json.startsWith(mark) ? mark.length : 0)
   let wants: 'value' | 'value or end' | 'key' | 'key or end' | 'comma or end' = 'value'
 
   while (true) {

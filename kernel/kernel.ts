@@ -1,4 +1,4 @@
-import { labelOf, PalabreError, text, type HostKind, type Manifest } from '@palabre/sdk'
+import { isPalabreError, labelOf, messageOf, PalabreError, text, type HostKind, type Manifest } from '@palabre/sdk'
 import { Commands } from '@palabre/sdk/contract/command'
 import { Plugins } from '@palabre/sdk/contract/plugins'
 import { createCommandTable } from './commands.ts'
@@ -14,7 +14,8 @@ import type { Settings } from './settings.ts'
 import { createSupervisor } from './supervisor.ts'
 import { realTimers, type Timers } from './timers.ts'
 import { createWishes } from './wishes.ts'
-import { createUnit, type CatalogEntry, type Unit } from './unit.ts'
+import type { CatalogEntry } from './catalog.ts'
+import { createUnit, type Unit } from './unit.ts'
 
 export interface KernelOptions {
   readonly host: HostKind
@@ -48,11 +49,10 @@ export interface Kernel {
 /** Throws `bad-settings` and its kin when plugins.json does not fit the plugins that exist; nothing has started then. */
 export function createKernel(options: KernelOptions): Kernel {
   const { host, timers = realTimers } = options
-  const plugin = options.within ?? ((_id, fn) => fn())
+  const within = options.within ?? ((_id, fn) => fn())
   const units = unitsOf(options.catalog, host)
   const services = createServices()
   const log = createLogRouter(services, timers)
-  const journal = openJournal(options.journal)
 
   const report = (id: string, where: string, error: unknown) => {
     const said = textOf(error)
@@ -62,13 +62,14 @@ export function createKernel(options: KernelOptions): Kernel {
     log.voice(id).error(`${where}: ${said.en}`)
   }
 
+  const journal = openJournal(options.journal, (error) => report('kernel', 'boot journal', error))
   const hooks = createHooks((id, hook, error) => report(id, `hook ${hook}`, error))
-  const commands = createCommandTable({ units, within: plugin })
+  const commands = createCommandTable({ units, timers, within })
   const wishes = createWishes(host, units, services)
   wishes.adopt(options.settings)
   for (const id of journal.suspects) {
     const unit = units.get(id)
-    if (unit !== undefined) unit.fault = givenUp(killedUs(id))
+    if (unit !== undefined && !unit.broken) unit.fault = givenUp(killedUs(id))
   }
 
   const runner = createRunner({
@@ -79,19 +80,26 @@ export function createKernel(options: KernelOptions): Kernel {
     commands,
     journal,
     log,
-    within: plugin,
+    within,
     report: ({ id }, ...said) => report(id, ...said),
   })
-  const supervisor = createSupervisor({ units, timers, wishes, runner, builtIn: new Set([labelOf(Plugins), labelOf(Commands)]) })
+  const supervisor = createSupervisor({
+    units,
+    timers,
+    wishes,
+    runner,
+    builtIn: new Set([labelOf(Plugins), labelOf(Commands)]),
+    onWatcherError: (error) => report('kernel', 'a watcher of plugins', error),
+  })
   const control = createControl({ host, units, wishes, supervisor, hooks, journal, remember: options.remember })
   for (const { id } of duplicatesIn(options.catalog)) report(id, 'catalog', namedTwice(id, options.catalog))
-  services.provide(Plugins.key, 'kernel', control.plugins)
-  services.provide(Commands.key, 'kernel', commands)
+  services.provide(labelOf(Plugins), 'kernel', control.plugins)
+  services.provide(labelOf(Commands), 'kernel', commands.commands)
   logChanges()
 
   return {
     plugins: control.plugins,
-    commands,
+    commands: commands.commands,
     async start() {
       supervisor.replan()
       await supervisor.rested()
@@ -133,7 +141,7 @@ function unitOf(entry: CatalogEntry, host: HostKind): Unit {
     return createUnit(entry, manifest)
   } catch (error) {
     const unit = createUnit(entry, unreadable(entry.id, host), true)
-    unit.fault = givenUp(error as PalabreError)
+    unit.fault = givenUp(isPalabreError(error) ? error : unread(entry, error))
     return unit
   }
 }
@@ -158,7 +166,17 @@ function unreadable(id: string, host: HostKind): Manifest {
 }
 
 function duplicatesIn(catalog: readonly CatalogEntry[]): CatalogEntry[] {
-  return catalog.filter(({ id }, i) => catalog.findIndex((other) => other.id === id) < i)
+  const first = new Map(catalog.toReversed().map((entry) => [entry.id, entry]))
+  return catalog.filter((entry) => first.get(entry.id) !== entry)
+}
+
+function unread({ source }: CatalogEntry, error: unknown): PalabreError {
+  const why = messageOf(error)
+  return new PalabreError(
+    'bad-manifest',
+    text(`${source}: the manifest could not be read: ${why}`, `${source} : le manifeste n’a pas pu être lu : ${why}`),
+    { cause: error },
+  )
 }
 
 function misnamed({ id, source }: CatalogEntry, said: string): PalabreError {

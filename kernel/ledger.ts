@@ -1,11 +1,14 @@
 import type { Holdings } from '@palabre/sdk/contract/plugins'
 
 type Kind = keyof Holdings
+type GiveBack = () => void | Promise<void>
 
 /** Everything a plugin took and has not given back yet. */
 export interface Ledger {
-  /** Disposing the returned thing gives it back early; `forget` strikes it out because it is over by itself. */
-  take(kind: Kind, giveBack: () => void | Promise<void>): Held
+  /** Disposing the returned thing gives it back early. It is handed to plugins, so it can do nothing else. */
+  take(kind: Kind, giveBack: GiveBack): Disposable
+  /** Strikes out what is over by itself. */
+  forget(held: Disposable): void
   /** Gives everything back, last taken first; one that throws is reported and does not stop the rest. */
   giveBack(): Promise<void>
   /** Gives back what is left, all at once and without waiting. */
@@ -13,18 +16,14 @@ export interface Ledger {
   count(): Holdings
 }
 
-export interface Held extends Disposable {
-  forget(): void
-}
-
 export function createLedger(onError: (error: unknown) => void): Ledger {
-  const held = new Map<Held, { kind: Kind; giveBack: () => void | Promise<void> }>()
+  const held = new Map<Disposable, { readonly kind: Kind; readonly giveBack: GiveBack }>()
 
-  const release = async (one: Held) => {
-    const entry = held.get(one)
+  const release = async (one: Disposable) => {
+    const giveBack = held.get(one)?.giveBack
     held.delete(one)
     try {
-      await entry?.giveBack()
+      await giveBack?.()
     } catch (error) {
       onError(error)
     }
@@ -32,10 +31,11 @@ export function createLedger(onError: (error: unknown) => void): Ledger {
 
   return {
     take(kind, giveBack) {
-      const one: Held = { [Symbol.dispose]: () => void release(one), forget: () => void held.delete(one) }
+      const one: Disposable = { [Symbol.dispose]: () => void release(one) }
       held.set(one, { kind, giveBack })
       return one
     },
+    forget: (one) => void held.delete(one),
     async giveBack() {
       for (const one of [...held.keys()].toReversed()) await release(one)
     },

@@ -1,6 +1,6 @@
-import { isPalabreError, messageOf, text, type Text } from '@palabre/sdk'
+import { isPalabreError, labelOf, messageOf, text, type Text } from '@palabre/sdk'
 import { logLevels, LogSink, type Log, type LogRecord } from '@palabre/sdk/contract/log'
-import type { Services } from './services.ts'
+import type { Services, Viewer } from './services.ts'
 import type { Timers } from './timers.ts'
 
 const remembered = 500
@@ -14,27 +14,39 @@ export function createLogRouter(services: Services, timers: Timers): LogRouter {
   const past: LogRecord[] = []
   const sinks = new Set<LogSink>()
 
-  services.watch(LogSink.key, { hold: () => ({ [Symbol.dispose]() {} }), guard: async (_, fn) => fn() }, (value) => {
+  services.watch(labelOf(LogSink), kernelItself, (value) => {
     const sink = value as LogSink
-    for (const record of past) tell(sink, record)
+    for (const record of [...past]) tell(sink, record)
     sinks.add(sink)
     return () => void sinks.delete(sink)
   })
 
+  /** What a sink says while it writes is remembered and goes to no sink, or it would never end. */
+  let writing = false
   const write = (record: LogRecord) => {
-    for (const sink of sinks) tell(sink, record)
     past.push(record)
     if (past.length > remembered) past.shift()
+    if (writing) return
+    writing = true
+    for (const sink of sinks) tell(sink, record)
+    writing = false
   }
 
   const voice = (plugin: string): Log => {
     const at =
       (level: LogRecord['level']) =>
       (message: string, fields: LogRecord['fields'] = {}) =>
-        write({ time: timers.now(), level, plugin, message, fields })
+        write(Object.freeze({ time: timers.now(), level, plugin, message, fields: Object.freeze({ ...fields }) }))
     return Object.freeze(Object.fromEntries(logLevels.map((level) => [level, at(level)]))) as Log
   }
   return { voice }
+}
+
+const kernelItself: Viewer = {
+  isOpen: true,
+  hold: () => ({ [Symbol.dispose]() {} }),
+  guard: async (_, fn) => fn(),
+  letGo: (work) => work,
 }
 
 function tell(sink: LogSink, record: LogRecord): void {

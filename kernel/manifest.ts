@@ -1,18 +1,31 @@
 import { PalabreError, sdkVersion, text, type JsonSchema, type Manifest } from '@palabre/sdk'
 import manifestSchema from './manifest.schema.json' with { type: 'json' }
-import { check } from './schema.ts'
+import { frozen } from './frozen.ts'
 import { pollutedPath } from './pollution.ts'
+import { schemaFault } from './schema-fault.ts'
+import { check, type SchemaProblem } from './schema.ts'
 
 /** Parses a manifest from outside, or throws a `bad-manifest` or `wrong-version` that says where it is wrong. `source` is shown to the person. */
 export function readManifest(value: unknown, source: string): Manifest {
   const polluted = pollutedPath(value)
   if (polluted !== undefined) throw broken(source, polluted, text('is a forbidden key', 'est une clé interdite'))
   const { value: filled, problems } = check(value, manifestSchema as JsonSchema)
-  const first = problems[0]
+  const first = problems[0] ?? faultOfSchemas(filled as Manifest)
   if (first !== undefined) throw broken(source, first.path, first.text)
-  const manifest = filled as Manifest
+  const manifest = frozen(structuredClone(filled as Manifest))
   if (!fits(manifest.engines.palabre)) throw wrongVersion(manifest, source)
   return manifest
+}
+
+/** Its own schemas are code of a kind: a broken one is found here, and not when somebody first uses it. */
+function faultOfSchemas({ config, commands }: Manifest): SchemaProblem | undefined {
+  const inConfig = schemaFault(config)
+  if (inConfig !== undefined) return { path: `/config${inConfig.path}`, text: inConfig.text }
+  for (const [i, { args }] of commands.entries()) {
+    const inArgs = args === undefined ? undefined : schemaFault(args)
+    if (inArgs !== undefined) return { path: `/commands/${i}/args${inArgs.path}`, text: inArgs.text }
+  }
+  return undefined
 }
 
 /** Caret ranges only: `^0.1.0` takes 0.1.x from 0.1.0 on, `^1.2.0` takes 1.x from 1.2.0 on. */

@@ -1,5 +1,8 @@
-import { PalabreError, text } from '@palabre/sdk'
+import { PalabreError, text, type Language, type Text } from '@palabre/sdk'
+import { rowOf } from './candidates.ts'
+import { nameOf } from './label.ts'
 import { nearest } from './near.ts'
+import type { PlanBasis, Planned } from './plan-basis.ts'
 
 export interface CycleStep {
   readonly user: string
@@ -21,54 +24,110 @@ export function cyclic(steps: readonly CycleStep[]): PalabreError {
   )
 }
 
-export function ambiguous(label: string, ids: readonly string[]): PalabreError {
-  const name = label.slice(0, label.lastIndexOf('@'))
-  const line = `"bindings": { "${name}": "${ids[0]}" }`
+function ambiguous(label: string, ids: readonly string[]): PalabreError {
+  const line = `"bindings": { "${nameOf(label)}": "${ids[0]}" }`
+  const pair = ids.length === 2
   return new PalabreError(
     'ambiguous-provider',
     text(
-      `${ids.join(' and ')} both provide ${label}, and nothing says which to take`,
-      `${ids.join(' et ')} fournissent tous deux ${label}, et rien ne dit lequel prendre`,
+      `${listOf('en', ids)} ${pair ? 'both' : 'all'} provide ${label}, and nothing says which to take`,
+      `${listOf('fr', ids)} fournissent ${pair ? 'tous deux' : 'tous'} ${label}, et rien ne dit lequel prendre`,
     ),
     { todo: text(`Add to plugins.json: ${line}`, `Ajoutez à plugins.json : ${line}`) },
   )
 }
 
-export function boundElsewhere(label: string, user: string, bound: readonly string[]): PalabreError {
-  const list = bound.join(', ')
+export function reserved(label: string, id: string): PalabreError {
   return new PalabreError(
-    'missing-provider',
-    text(
-      `${user} needs ${label}, which plugins.json binds to ${list}, and that does not run`,
-      `${user} a besoin de ${label}, que plugins.json confie à ${list}, qui ne fonctionne pas`,
-    ),
-    {
-      todo: text(
-        `Switch it on (palabre plugins enable ${bound[0]}) or change the binding.`,
-        `Activez-le (palabre plugins enable ${bound[0]}) ou changez la liaison.`,
-      ),
-    },
+    'bad-manifest',
+    text(`${id} provides ${label}, which Palabre itself provides`, `${id} fournit ${label}, que Palabre fournit lui-même`),
+    { plugin: id, todo: text('Its author must choose another name.', 'Son auteur doit choisir un autre nom.') },
   )
 }
 
-/** Names, in this order: who would provide it if it ran, the same name with another major, near misses. */
-export function missing(
-  label: string,
-  user: string,
-  makers: readonly { id: string; out: PalabreError | undefined }[],
-  known: ReadonlySet<string>,
-): PalabreError {
-  const maker = makers[0]
-  if (maker !== undefined) return notRunning(label, user, maker)
-  const name = label.slice(0, label.lastIndexOf('@'))
-  const otherMajor = [...known].filter((other) => other.startsWith(`${name}@`) && other !== label)
-  if (otherMajor.length > 0) {
-    return new PalabreError(
-      'wrong-version',
+/** Says why nobody provides a token. What that takes is gathered once, and only when somebody asks. */
+export function createExplainer({ plugins, bindings }: PlanBasis, disputed: ReadonlyMap<string, readonly string[]>) {
+  const unmade = new Map<string, (user: string) => PalabreError>()
+  const disagreements = new Map<string, PalabreError>()
+  let makers: Map<string, Planned[]> | undefined
+
+  const makersByLabel = () => {
+    if (makers !== undefined) return makers
+    makers = new Map()
+    for (const plugin of plugins) for (const label of new Set(plugin.provides)) rowOf(makers, label).push(plugin)
+    return makers
+  }
+
+  const disagreement = (label: string): PalabreError => {
+    const known = disagreements.get(label) ?? ambiguous(label, disputed.get(label)!)
+    disagreements.set(label, known)
+    return known
+  }
+
+  const reasonOf = (label: string): ((user: string) => PalabreError) => {
+    if (disputed.has(label)) return () => disagreement(label)
+    const bound = bindings.get(nameOf(label))
+    const made = makersByLabel().get(label) ?? []
+    const first = bound === undefined ? made[0] : made.find(({ id }) => bound.includes(id))
+    if (first === undefined) return notMade(label, [...makersByLabel().keys()])
+    return bound === undefined ? notRunning(label, first) : boundElsewhere(label, bound, first)
+  }
+
+  return {
+    disputed: disagreement,
+    missing(label: string, user: string): PalabreError {
+      const known = unmade.get(label) ?? reasonOf(label)
+      unmade.set(label, known)
+      return known(user)
+    },
+  }
+}
+
+function boundElsewhere(label: string, bound: readonly string[], { out }: Planned) {
+  const list = bound.join(', ')
+  const why = whyNot(out)
+  return (user: string) =>
+    new PalabreError(
+      'missing-provider',
       text(
-        `${user} needs ${label}, and only ${otherMajor.join(', ')} is provided`,
-        `${user} a besoin de ${label}, et seul ${otherMajor.join(', ')} est fourni`,
+        `${user} needs ${label}, which plugins.json binds to ${list}: ${why.en}`,
+        `${user} a besoin de ${label}, que plugins.json confie à ${list} : ${why.fr}`,
       ),
+      {
+        todo: text(
+          `Switch it on (palabre plugins enable ${bound[0]}) or change the binding.`,
+          `Activez-le (palabre plugins enable ${bound[0]}) ou changez la liaison.`,
+        ),
+      },
+    )
+}
+
+function notRunning(label: string, { id, out }: Planned) {
+  const why = whyNot(out)
+  return (user: string) =>
+    new PalabreError(
+      'missing-provider',
+      text(`${user} needs ${id} for ${label}: ${why.en}`, `${user} a besoin de ${id} pour ${label} : ${why.fr}`),
+      { todo: out?.todo ?? text(`Switch it on: palabre plugins enable ${id}`, `Activez-le : palabre plugins enable ${id}`) },
+    )
+}
+
+function whyNot(out: PalabreError | undefined): Text {
+  return out?.text ?? text('it does not run', 'il ne fonctionne pas')
+}
+
+/** Nobody is made for it; somebody may be for another major of it, or for a name that is nearly the same. */
+function notMade(label: string, known: readonly string[]) {
+  const otherMajor = known.filter((other) => nameOf(other) === nameOf(label) && other !== label)
+  return otherMajor.length > 0 ? onlyOtherMajors(label, otherMajor) : nowhere(label, nearest(label, known))
+}
+
+function onlyOtherMajors(label: string, others: readonly string[]) {
+  const list = others.join(', ')
+  return (user: string) =>
+    new PalabreError(
+      'wrong-version',
+      text(`${user} needs ${label}, and only ${list} is provided`, `${user} a besoin de ${label}, et seul ${list} est fourni`),
       {
         todo: text(
           `Install a version of ${user} or of the provider that agrees.`,
@@ -76,20 +135,23 @@ export function missing(
         ),
       },
     )
-  }
-  const near = nearest(label, known)
-  return new PalabreError(
-    'missing-provider',
-    text(`${user} needs ${label}, and no plugin provides it`, `${user} a besoin de ${label}, et aucun plugin ne le fournit`),
-    {
-      todo:
-        near.length === 0
-          ? text('Install a plugin that provides it.', 'Installez un plugin qui le fournit.')
-          : text(`Did its author mean ${near.join(' or ')}?`, `Son auteur voulait-il dire ${near.join(' ou ')} ?`),
-    },
-  )
 }
 
+function nowhere(label: string, near: readonly string[]) {
+  return (user: string) =>
+    new PalabreError(
+      'missing-provider',
+      text(`${user} needs ${label}, and no plugin provides it`, `${user} a besoin de ${label}, et aucun plugin ne le fournit`),
+      {
+        todo:
+          near.length === 0
+            ? text('Install a plugin that provides it.', 'Installez un plugin qui le fournit.')
+            : text(`Did its author mean ${near.join(' or ')}?`, `Son auteur voulait-il dire ${near.join(' ou ')} ?`),
+      },
+    )
+}
+
+/** `reason` is what keeps the first of the row from running, however long the row. */
 export function waitsFor(user: string, provider: string, reason: PalabreError): PalabreError {
   return new PalabreError(
     reason.code,
@@ -101,13 +163,17 @@ export function waitsFor(user: string, provider: string, reason: PalabreError): 
   )
 }
 
-function notRunning(label: string, user: string, { id, out }: { id: string; out: PalabreError | undefined }): PalabreError {
-  const why = out?.text ?? text('it does not run', 'il ne fonctionne pas')
+export function standsBy(id: string, chosen: string): PalabreError {
   return new PalabreError(
-    'missing-provider',
-    text(`${user} needs ${id} for ${label}: ${why.en}`, `${user} a besoin de ${id} pour ${label} : ${why.fr}`),
-    {
-      todo: out?.todo ?? text(`Switch it on: palabre plugins enable ${id}`, `Activez-le : palabre plugins enable ${id}`),
-    },
+    'switched-off',
+    text(`${id} stands by: ${chosen} does this`, `${id} est en réserve : ${chosen} s’en charge`),
   )
+}
+
+export function closing(): PalabreError {
+  return new PalabreError('cancelled', text('Palabre is closing', 'Palabre se ferme'))
+}
+
+function listOf(language: Language, ids: readonly string[]): string {
+  return new Intl.ListFormat(language).format(ids)
 }

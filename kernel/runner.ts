@@ -1,9 +1,10 @@
-import { labelOf, PalabreError, text, type Given, type HostKind, type Plugin, type Wanted } from '@palabre/sdk'
+import { PalabreError, text, type HostKind } from '@palabre/sdk'
 import type { CommandTable } from './commands.ts'
-import { limits, tooSlow } from './faults.ts'
+import { limits, tooSlow } from './limits.ts'
 import type { Hooks } from './hooks.ts'
 import type { Journal } from './journal.ts'
-import { loadPlugin } from './load.ts'
+import { isSlot } from './label.ts'
+import { loadPlugin, type Loaded, type Need } from './load.ts'
 import type { LogRouter } from './log.ts'
 import { lendScope, type LentScope } from './scope.ts'
 import type { Services } from './services.ts'
@@ -13,9 +14,9 @@ import type { Run, Unit } from './unit.ts'
 /** Starts and stops one plugin, whatever the others do. */
 export interface Runner {
   /** Opens a run; nothing of the plugin's code has been called yet. */
-  open(unit: Unit, providers: ReadonlyMap<string, Unit>, crash: (error: unknown) => void): Run
+  open(unit: Unit, providers: Run['providers'], binds: Run['binds'], crash: (error: unknown) => void): Run
   /** Imports, starts, and binds what it provides. Throws what went wrong, with everything given back. */
-  start(unit: Unit, run: Run, bindsOne: (label: string) => boolean): Promise<void>
+  start(unit: Unit, run: Run): Promise<void>
   stop(unit: Unit, run: Run): Promise<void>
 }
 
@@ -44,7 +45,7 @@ export function createRunner(sources: RunnerSources): Runner {
   }
 
   return {
-    open(unit, providers, crash) {
+    open(unit, providers, binds, crash) {
       const lent = lendScope({
         manifest: unit.manifest,
         host,
@@ -61,16 +62,17 @@ export function createRunner(sources: RunnerSources): Runner {
           crash(error)
         },
       })
-      return { lent, providers, users: new Set() }
+      return { lent, providers, binds, config: unit.config, over: false, users: new Set() }
     },
 
-    async start(unit, run, bindsOne) {
+    async start(unit, run) {
       const { lent } = run
       journal.starting(unit.id)
       try {
-        const work = begin(unit, lent)
-        await within(timers, limits.start, Promise.race([work, lent.aborted]), () => tooSlow(unit.id, 'start', limits.start))
-        provide(unit, lent, await work, bindsOne)
+        const work = Promise.race([begin(unit, lent), lent.aborted])
+        const returned = await within(timers, limits.start, work, () => tooSlow(unit.id, 'start', limits.start))
+        lent.scope.signal.throwIfAborted()
+        provide(unit, run, returned)
       } catch (error) {
         await stop(unit, run)
         throw error
@@ -83,33 +85,36 @@ export function createRunner(sources: RunnerSources): Runner {
   }
 
   async function begin(unit: Unit, lent: LentScope): Promise<unknown> {
+    const { signal } = lent.scope
     const asked = timers.monotonic()
-    const plugin = (unit.plugin ??= await loadPlugin(unit.entry, unit.manifest))
+    // A step of the kernel is complete before any code of a plugin runs.
+    await Promise.resolve()
+    const loaded = (unit.loaded ??= await sources.within(unit.id, () => loadPlugin(unit.entry, unit.manifest)))
+    signal.throwIfAborted()
     const imported = timers.monotonic()
-    const returned = await sources.within(unit.id, () => plugin.start(lend(plugin, lent), lent.scope))
+    const returned = await sources.within(unit.id, () => loaded.start(lend(loaded, lent), lent.scope))
+    signal.throwIfAborted()
     unit.times = { import: imported - asked, start: timers.monotonic() - imported }
     return returned
   }
 
-  function lend(plugin: Plugin, { viewer }: LentScope): Record<string, unknown> {
-    const one = (need: Wanted) => {
-      if (need.kind === 'optional') return services.live(need.token.key, viewer)
-      if (need.kind === 'many') return services.many(need.key, viewer)
-      return services.current(need.key)?.value
+  function lend({ needs }: Loaded, { viewer }: LentScope): object {
+    const one = ({ kind, label }: Need) => {
+      if (kind === 'optional') return services.live(label, viewer)
+      return kind === 'many' ? services.many(label, viewer) : services.current(label)?.value
     }
-    return Object.fromEntries(Object.entries(plugin.needs).map(([name, need]) => [name, one(need)]))
+    return Object.fromEntries(needs.map((need) => [need.name, one(need)]))
   }
 
-  function provide({ id, plugin }: Unit, { ledger }: LentScope, returned: unknown, bindsOne: (label: string) => boolean): void {
-    const values = Object.entries(returned ?? {})
-    const provides = plugin!.provides
-    const stranger = values.find(([name]) => !(name in provides))
-    if (stranger !== undefined) throw undeclared(id, stranger[0])
-    for (const [name, given] of Object.entries(provides) as [string, Given][]) {
-      const value: unknown = values.find(([key]) => key === name)?.[1]
+  function provide({ id, loaded }: Unit, { lent: { ledger }, binds }: Run, returned: unknown): void {
+    const values = new Map(Object.entries(returned ?? {}))
+    const stranger = values.keys().find((name) => !loaded!.provides.has(name))
+    if (stranger !== undefined) throw undeclared(id, stranger)
+    for (const [name, label] of loaded!.provides) {
+      const value: unknown = values.get(name)
       if (value === undefined) throw withheld(id, name)
-      if (given.kind === 'many') ledger.take('contributions', services.provide(given.key, id, value))
-      else if (bindsOne(labelOf(given))) ledger.take('services', services.provide(given.key, id, value))
+      if (isSlot(label)) ledger.take('contributions', services.provide(label, id, value))
+      else if (binds.has(label)) ledger.take('services', services.provide(label, id, value))
     }
   }
 }

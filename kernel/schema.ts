@@ -1,6 +1,8 @@
 import { Validator, type OutputUnit } from '@cfworker/json-schema'
 import { text, type JsonSchema, type Text } from '@palabre/sdk'
+import { withDefaults } from './defaults.ts'
 import { nearest } from './near.ts'
+import { follow, pointed, pointerSteps } from './pointer.ts'
 
 /**
  * JSON Schema, interpreted. ajv compiles schemas by generating code, which neither a page under `script-src 'self'` nor a process
@@ -21,39 +23,51 @@ export interface SchemaProblem {
 const validators = new WeakMap<JsonSchema, Validator>()
 
 export function check(value: unknown, schema: JsonSchema): Checked {
-  const filled = withDefaults(value, schema)
-  const { valid, errors } = validatorFor(schema).validate(filled)
-  return { value: filled, problems: valid ? [] : explain(errors, filled, schema) }
+  const filled = withDefaults(value ?? null, schema)
+  try {
+    const { valid, errors } = validatorFor(schema).validate(filled)
+    return { value: filled, problems: valid ? [] : explain(errors, filled, schema) }
+  } catch (error) {
+    // The validator writes keys as addresses, and half a character has none.
+    if (error instanceof URIError) return { value: filled, problems: [brokenKey] }
+    throw error
+  }
+}
+
+const brokenKey: SchemaProblem = {
+  path: '/',
+  text: text('holds a key that is not valid Unicode', 'contient une clé qui n’est pas de l’Unicode valide'),
 }
 
 function validatorFor(schema: JsonSchema): Validator {
   const known = validators.get(schema)
   if (known !== undefined) return known
-  const made = new Validator(schema, '2020-12', false)
+  // The validator writes into the schema it is given.
+  const made = new Validator(structuredClone(schema), '2020-12', false)
   validators.set(schema, made)
   return made
 }
 
-/** A copy with `default`s of `properties` filled in, at every depth. */
-function withDefaults(value: unknown, schema: unknown): unknown {
-  if (!isObject(schema)) return value
-  if (value === undefined && 'default' in schema) return withDefaults(structuredClone(schema['default']), schema)
-  if (Array.isArray(value)) return value.map((item: unknown) => withDefaults(item, schema['items']))
-  if (!isObject(value)) return value
-  const filled: Record<string, unknown> = { ...value }
-  for (const [key, property] of Object.entries(isObject(schema['properties']) ? schema['properties'] : {})) {
-    const inner = withDefaults(filled[key], property)
-    if (inner !== undefined) filled[key] = inner
-  }
-  return filled
-}
+/** Keywords whose units merely lead to others. */
+const mere = [
+  '$ref',
+  'properties',
+  'patternProperties',
+  'additionalProperties',
+  'propertyNames',
+  'items',
+  'prefixItems',
+  'allOf',
+  'if',
+]
 
 /** The units that say what is wrong; the others only say that something inside them is. */
 function explain(errors: readonly OutputUnit[], value: unknown, schema: JsonSchema): SchemaProblem[] {
-  const told = errors.filter(
-    ({ keyword }) => !['properties', 'additionalProperties', 'items', '$ref', 'propertyNames'].includes(keyword),
-  )
-  const problems = told.map((unit) => ({ path: unit.instanceLocation.slice(1) || '/', text: sentence(unit, value, schema) }))
+  const told = errors.filter(({ keyword }) => !mere.includes(keyword))
+  const problems = told.map((unit) => ({
+    path: `/${pointerSteps(unit.instanceLocation).join('/')}`,
+    text: sentence(unit, value, schema),
+  }))
   return problems.filter(
     ({ path, text: { en } }, i) => problems.findIndex((other) => other.path === path && other.text.en === en) === i,
   )
@@ -65,8 +79,8 @@ function sentence({ keyword, instanceLocation, keywordLocation, error }: OutputU
   switch (keyword) {
     case 'type':
       return text(
-        `must be ${listOf(rule, 'or')}, and is ${kindOf(at(value, steps))}`,
-        `doit être ${listOf(rule, 'ou')}, et est ${kindOf(at(value, steps))}`,
+        `must be ${listOf(rule, 'or')}, and is ${kindOf(follow(value, steps))}`,
+        `doit être ${listOf(rule, 'ou')}, et est ${kindOf(follow(value, steps))}`,
       )
     case 'required': {
       const missing = /"(.+)"/.exec(error)?.[1] ?? '?'
@@ -121,21 +135,7 @@ function ruleAt(schema: JsonSchema, steps: readonly string[]): unknown {
 
 function resolved(schema: JsonSchema, root: JsonSchema): JsonSchema {
   const { $ref } = schema
-  return typeof $ref === 'string' ? (at(root, pointerSteps($ref)) as JsonSchema) : schema
-}
-
-function pointerSteps(pointer: string): string[] {
-  return pointer
-    .replace(/^#\/?/, '')
-    .split('/')
-    .filter((step) => step !== '')
-    .map((step) => decodeURIComponent(step).replaceAll('~1', '/').replaceAll('~0', '~'))
-}
-
-function at(value: unknown, steps: readonly string[]): unknown {
-  let here = value
-  for (const step of steps) here = isObject(here) || Array.isArray(here) ? (here as Record<string, unknown>)[step] : undefined
-  return here
+  return typeof $ref === 'string' ? (pointed(root, $ref) as JsonSchema) : schema
 }
 
 function listOf(rule: unknown, or: string, show: (item: unknown) => string = String): string {

@@ -1,11 +1,13 @@
-import { hookLabel, labelOf, PalabreError, text, type AnyTap, type HostKind, type Manifest, type Scope } from '@palabre/sdk'
+import { isPalabreError, labelOf, PalabreError, text, type AnyTap, type HostKind, type Manifest, type Scope } from '@palabre/sdk'
 import type { CommandRun } from '@palabre/sdk/contract/command'
 import type { Log } from '@palabre/sdk/contract/log'
 import type { Holdings } from '@palabre/sdk/contract/plugins'
-import type { Hooks } from './hooks.ts'
-import type { Services, Viewer } from './services.ts'
+import { limits, tooSlow } from './limits.ts'
+import { readHook, type Hooks } from './hooks.ts'
+import { isSlot } from './label.ts'
 import { createLedger, type Ledger } from './ledger.ts'
-import type { Timers } from './timers.ts'
+import type { Services, Viewer } from './services.ts'
+import { within, type Timers } from './timers.ts'
 
 /** What a scope draws on; the kernel's side of the plugin's `Scope`. */
 export interface ScopeSources {
@@ -30,8 +32,8 @@ export interface LentScope {
   readonly ledger: Ledger
   /** Gives the plugin changed settings; false when it does not take them while running. */
   reconfigure(config: object): Promise<boolean>
-  /** Tells a plugin that is still starting to give up. */
-  abort(): void
+  /** Tells a plugin that is still starting to give up; `reason` when it is its own fault. */
+  abort(reason?: unknown): void
   /** Rejects when the scope is aborted; never resolves. */
   readonly aborted: Promise<never>
   /** Aborts the signal and gives everything back, last taken first. */
@@ -49,8 +51,8 @@ export function lendScope(sources: ScopeSources): LentScope {
   let config = sources.config
   const listeners = new Set<(config: never) => void | Promise<void>>()
 
-  const abort = () => {
-    if (!controller.signal.aborted) controller.abort(stopped(id))
+  const abort = (reason?: unknown) => {
+    if (!controller.signal.aborted) sources.within(() => controller.abort(reason ?? stopped(id)))
   }
   const aborted = new Promise<never>((_, reject) => {
     controller.signal.addEventListener('abort', () => reject(controller.signal.reason), { once: true })
@@ -60,9 +62,21 @@ export function lendScope(sources: ScopeSources): LentScope {
   const open = () => {
     if (controller.signal.aborted) throw stopped(id)
   }
+  const blame = (where: string, error: unknown) => {
+    // What still runs after the end meets a scope that refuses: no news.
+    if (!controller.signal.aborted || !isPalabreError(error) || error.code !== 'cancelled') report(where, error)
+  }
   const guard: Viewer['guard'] = async (where, fn) => {
     try {
       return await sources.within(fn)
+    } catch (error) {
+      blame(where, error)
+      return undefined
+    }
+  }
+  const inTime = async (where: string, doing: 'leave' | 'config', work: Promise<unknown>) => {
+    try {
+      return await within(timers, limits[doing], work, () => tooSlow(id, doing, limits[doing]))
     } catch (error) {
       report(where, error)
       return undefined
@@ -80,13 +94,13 @@ export function lendScope(sources: ScopeSources): LentScope {
 
     use(thing) {
       open()
-      const dispose = Symbol.asyncDispose in thing ? () => thing[Symbol.asyncDispose]() : () => thing[Symbol.dispose]()
-      ledger.take('others', async () => void (await dispose()))
+      const dispose = async () => (Symbol.asyncDispose in thing ? thing[Symbol.asyncDispose]() : thing[Symbol.dispose]())
+      ledger.take('others', () => sources.within(dispose))
       return thing
     },
     onStop(fn) {
       open()
-      return ledger.take('others', fn)
+      return ledger.take('others', () => sources.within(fn))
     },
     every(ms, fn) {
       open()
@@ -98,7 +112,7 @@ export function lendScope(sources: ScopeSources): LentScope {
     after(ms, fn) {
       open()
       const timer = timers.setTimeout(() => {
-        held.forget()
+        ledger.forget(held)
         void guard('a timer', fn)
       }, ms)
       const held = ledger.take('timers', () => timers.clearTimeout(timer))
@@ -106,13 +120,15 @@ export function lendScope(sources: ScopeSources): LentScope {
     },
     tap(hook, fn, options) {
       open()
-      if (!manifest.hooks.taps.includes(hookLabel(hook))) throw undeclared(id, `hooks.taps: "${hookLabel(hook)}"`)
-      return ledger.take('taps', hooks.tap(id, hook, fn, options?.stage ?? 'normal'))
+      const facts = readHook(hook)
+      if (!manifest.hooks.taps.includes(facts.label)) throw undeclared(id, `hooks.taps: "${facts.label}"`)
+      return ledger.take('taps', hooks.tap(id, facts, fn, options?.stage ?? 'normal'))
     },
     hook<Call extends AnyTap>(hook: Parameters<Scope['hook']>[0]) {
       open()
-      if (!manifest.hooks.calls.includes(hookLabel(hook))) throw undeclared(id, `hooks.calls: "${hookLabel(hook)}"`)
-      const { call, leave } = hooks.caller(id, hook)
+      const facts = readHook(hook)
+      if (!manifest.hooks.calls.includes(facts.label)) throw undeclared(id, `hooks.calls: "${facts.label}"`)
+      const { call, leave } = hooks.caller(id, facts, open)
       ledger.take('others', leave)
       return call as { call: Call; size: number }
     },
@@ -123,8 +139,9 @@ export function lendScope(sources: ScopeSources): LentScope {
     },
     contribute(slot, value) {
       open()
-      if (!manifest.provides.includes(labelOf(slot))) throw undeclared(id, `provides: "${labelOf(slot)}"`)
-      return ledger.take('contributions', services.provide(slot.key, id, value))
+      const label = labelOf(slot)
+      if (!isSlot(label) || !manifest.provides.includes(label)) throw undeclared(id, `provides: "${label}"`)
+      return ledger.take('contributions', services.provide(label, id, value))
     },
     onConfig(fn) {
       open()
@@ -139,14 +156,23 @@ export function lendScope(sources: ScopeSources): LentScope {
   return {
     scope: Object.freeze(scope),
     ledger,
-    viewer: { hold: (stopWatching) => ledger.take('others', stopWatching), guard },
+    viewer: {
+      get isOpen() {
+        return !controller.signal.aborted
+      },
+      hold(stopWatching) {
+        open()
+        return ledger.take('others', stopWatching)
+      },
+      guard,
+      letGo: async (work) => void (await inTime('a watcher', 'leave', work)),
+    },
     async reconfigure(changed) {
-      config = changed
       if (listeners.size === 0) return false
-      const taken = await Promise.all(
-        [...listeners].map((fn) => guard('new settings', async () => (await fn(changed as never), true))),
-      )
-      return taken.every((ok) => ok === true)
+      config = changed
+      const taken = [...listeners].map((fn) => guard('new settings', async () => (await fn(changed as never), true)))
+      const all = await inTime('new settings', 'config', Promise.all(taken))
+      return Array.isArray(all) && all.every((ok) => ok === true)
     },
     abort,
     aborted,

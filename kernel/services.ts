@@ -4,20 +4,25 @@ import { createProviders } from './container.ts'
 /** Who provides what now, and who wants to be told. */
 export interface Services {
   /** The returned function withdraws it and resolves when everybody who watched has let go. */
-  provide(key: symbol, plugin: string, value: unknown): () => Promise<void>
+  provide(label: string, plugin: string, value: unknown): () => Promise<void>
   /** Undefined when nobody provides it. */
-  current(key: symbol): Entry<unknown> | undefined
-  watch(key: symbol, viewer: Viewer, watcher: Watcher<unknown>): Disposable
-  live(key: symbol, viewer: Viewer): Live<unknown>
-  many(key: symbol, viewer: Viewer): Many<unknown>
+  current(label: string): Entry<unknown> | undefined
+  watch(label: string, viewer: Viewer, watcher: Watcher<unknown>): Disposable
+  live(label: string, viewer: Viewer): Live<unknown>
+  many(label: string, viewer: Viewer): Many<unknown>
   /** Plugins named earlier come first at this slot. */
-  prefer(key: symbol, plugins: readonly string[]): void
+  prefer(label: string, plugins: readonly string[]): void
 }
 
-/** The plugin that looks: whose watchers these are, and whom to blame when one throws. */
+/** The plugin that looks: whose watchers these are, and whom to blame when one throws or is slow. */
 export interface Viewer {
+  /** False once it has stopped: it sees nobody any more. */
+  readonly isOpen: boolean
+  /** Throws once it has stopped. */
   hold(stopWatching: () => Promise<void>): Disposable
   guard<T>(where: string, fn: () => T | Promise<T>): Promise<T | undefined>
+  /** Waits for it to let go, though not for ever. */
+  letGo(work: Promise<void>): Promise<void>
 }
 
 interface Watch {
@@ -28,52 +33,54 @@ interface Watch {
 
 export function createServices(): Services {
   const providers = createProviders()
-  const watches = new Map<symbol, Set<Watch>>()
-  const preferences = new Map<symbol, readonly string[]>()
+  const watches = new Map<string, Set<Watch>>()
+  const preferences = new Map<string, readonly string[]>()
 
-  const all = (key: symbol) => inOrder(providers.all(key) as Entry<unknown>[], preferences.get(key))
+  const all = (label: string) => inOrder(providers.all(label), preferences.get(label))
+  const current = (label: string) => providers.all(label)[0]
 
-  const watch = (key: symbol, viewer: Viewer, watcher: Watcher<unknown>): Disposable => {
+  const watch = (label: string, viewer: Viewer, watcher: Watcher<unknown>): Disposable => {
     const one = createWatch(viewer, watcher)
-    const row = watches.get(key) ?? new Set()
-    watches.set(key, row.add(one))
-    for (const entry of all(key)) one.enter(entry)
-    return viewer.hold(async () => {
+    const row = watches.get(label) ?? new Set()
+    const held = viewer.hold(async () => {
       row.delete(one)
-      if (row.size === 0) watches.delete(key)
+      if (row.size === 0) watches.delete(label)
       await one.leaveAll()
     })
+    watches.set(label, row.add(one))
+    for (const entry of all(label)) one.enter(entry)
+    return held
   }
 
   return {
-    provide(key, plugin, value) {
-      const entry: Entry<unknown> = { plugin, value }
-      const remove = providers.add(key, entry)
-      for (const one of watches.get(key) ?? []) one.enter(entry)
+    provide(label, plugin, value) {
+      const entry = Object.freeze({ plugin, value })
+      const remove = providers.add(label, entry)
+      for (const one of [...(watches.get(label) ?? [])]) one.enter(entry)
       return async () => {
         remove()
-        const row = watches.get(key)
+        const row = watches.get(label)
         if (row !== undefined) await Promise.all([...row].map((one) => one.leave(entry)))
       }
     },
-    current: (key) => providers.all(key)[0] as Entry<unknown> | undefined,
+    current,
     watch,
-    live: (key, viewer) => ({
+    live: (label, viewer) => ({
       get current() {
-        return (providers.all(key)[0] as Entry<unknown> | undefined)?.value
+        return viewer.isOpen ? current(label)?.value : undefined
       },
-      watch: (watcher) => watch(key, viewer, watcher),
+      watch: (watcher) => watch(label, viewer, watcher),
     }),
-    many: (key, viewer) => ({
+    many: (label, viewer) => ({
       get entries() {
-        return all(key)
+        return viewer.isOpen ? all(label) : []
       },
       *[Symbol.iterator]() {
-        for (const { value } of all(key)) yield value
+        for (const { value } of this.entries) yield value
       },
-      watch: (watcher) => watch(key, viewer, watcher),
+      watch: (watcher) => watch(label, viewer, watcher),
     }),
-    prefer: (key, plugins) => void preferences.set(key, plugins),
+    prefer: (label, plugins) => void preferences.set(label, plugins),
   }
 }
 
@@ -89,18 +96,19 @@ function createWatch(viewer: Viewer, watcher: Watcher<unknown>): Watch {
   }
 
   return {
-    enter: (entry) =>
-      void shown.set(
-        entry,
-        viewer.guard('a watcher', () => watcher(entry.value, entry.plugin)),
-      ),
-    leave,
-    leaveAll: async () => void (await Promise.all([...shown.keys()].map(leave))),
+    /** Once, even where a watcher that was told of it begins another watch. */
+    enter(entry) {
+      if (shown.has(entry)) return
+      const entered = viewer.guard('a watcher', () => watcher(entry.value, entry.plugin))
+      shown.set(entry, entered)
+    },
+    leave: (entry) => viewer.letGo(leave(entry)),
+    leaveAll: () => viewer.letGo(Promise.all([...shown.keys()].map(leave)).then(() => undefined)),
   }
 }
 
-function inOrder(entries: Entry<unknown>[], preferred: readonly string[] | undefined): readonly Entry<unknown>[] {
-  if (preferred === undefined) return entries
+function inOrder(entries: readonly Entry<unknown>[], preferred: readonly string[] = []): readonly Entry<unknown>[] {
+  if (preferred.length === 0) return entries
   const rank = ({ plugin }: Entry<unknown>) => {
     const place = preferred.indexOf(plugin)
     return place === -1 ? preferred.length : place

@@ -1,6 +1,7 @@
 import { PalabreError, text, type HostKind, type JsonSchema, type Manifest, type Text } from '@palabre/sdk'
 import { readJson } from './json-reader.ts'
 import { nearest } from './near.ts'
+import { nameOf } from './label.ts'
 import pluginsSchema from './plugins.schema.json' with { type: 'json' }
 import { pollutedPath } from './pollution.ts'
 import { check } from './schema.ts'
@@ -25,6 +26,8 @@ export interface PluginSetting {
   readonly from?: { readonly place: string; readonly source: string }
   /** The entry that spoke last, for messages: `plugins.json: /plugins/clock-system`. */
   readonly said: string
+  /** The same for each key of `config`: layers may speak of different ones. */
+  readonly saidOf: Readonly<Record<string, string>>
 }
 
 export interface Binding {
@@ -70,21 +73,38 @@ export function checkSettings(
     if (manifest === undefined) continue
     const wrongHost = setting.hosts?.find((host) => !manifest.hosts.includes(host))
     if (wrongHost !== undefined) throw madeForOthers(manifest, wrongHost, `${setting.said}/hosts`)
-    configs.set(id, checkConfig(manifest, setting.config, setting.said))
+    if (setting.enabled || Object.keys(setting.config).length > 0) configs.set(id, checkConfig(manifest, setting))
   }
-  for (const { plugins, said } of settings.bindings.values()) {
+  for (const [name, { plugins, said }] of settings.bindings) {
     const stranger = plugins.find((id) => !manifests.has(id))
     if (stranger !== undefined) throw unknown(stranger, said, manifests.keys())
+    const other = plugins.find((id) => manifests.get(id)?.provides.every((label) => nameOf(label) !== name))
+    if (other !== undefined) throw boundToOther(name, other, said, manifests)
   }
   return configs
 }
 
 /** The config with its defaults, or `bad-settings` naming the path. */
-export function checkConfig(manifest: Manifest, config: object, said: string): object {
+export function checkConfig(
+  manifest: Manifest,
+  { config, said, saidOf }: Pick<PluginSetting, 'config' | 'said' | 'saidOf'>,
+): object {
   const { value, problems } = check(config, manifest.config)
   const first = problems[0]
-  if (first !== undefined) throw refuse(`${said}/config${first.path === '/' ? '' : first.path}`, first.text)
-  return value as object
+  if (first === undefined) return value as object
+  const [, key = ''] = first.path.split('/')
+  throw refuse(`${saidOf[key] ?? said}/config${first.path === '/' ? '' : first.path}`, first.text)
+}
+
+/** What a plugin's settings are when nobody gives any, whether or not it could run with them. */
+export function defaultsOf(manifest: Manifest): object {
+  return check({}, manifest.config).value as object
+}
+
+/** Throws `bad-settings` when a key stands anywhere that could reach into prototypes. */
+export function refusePollution(source: string, value: unknown): void {
+  const polluted = pollutedPath(value)
+  if (polluted !== undefined) throw refuse(`${source}: ${polluted}`, text('is a forbidden key', 'est une clé interdite'))
 }
 
 interface Overlay {
@@ -105,8 +125,7 @@ interface SettingsFile extends Overlay {
 
 function readLayer(source: string, json: string): SettingsFile {
   const value = readJson(source, json)
-  const polluted = pollutedPath(value)
-  if (polluted !== undefined) throw refuse(`${source}: ${polluted}`, text('is a forbidden key', 'est une clé interdite'))
+  refusePollution(source, value)
   const first = check(value, pluginsSchema as JsonSchema).problems[0]
   if (first !== undefined) throw refuse(`${source}: ${first.path}`, first.text)
   return value as SettingsFile
@@ -119,6 +138,7 @@ function layOver(below: PluginSetting | undefined, entry: boolean | EntryFields,
   return {
     enabled: fields.enabled ?? (typeof entry === 'object' ? (below?.enabled ?? true) : entry),
     config: { ...below?.config, ...fields.config },
+    saidOf: { ...below?.saidOf, ...Object.fromEntries(Object.keys(fields.config ?? {}).map((key) => [key, said])) },
     ...(hosts === undefined ? {} : { hosts }),
     ...(from === undefined ? {} : { from }),
     said,
@@ -151,6 +171,29 @@ function unknown(id: string, said: string, known: Iterable<string>): PalabreErro
           `il n’y a pas de plugin « ${id} » ; vouliez-vous dire « ${meant} » ?`,
         ),
     'unknown-plugin',
+  )
+}
+
+function boundToOther(name: string, id: string, said: string, manifests: ReadonlyMap<string, Manifest | undefined>): PalabreError {
+  const names = new Set([...manifests.values()].flatMap((manifest) => manifest?.provides ?? []).map(nameOf))
+  const makers = [...manifests].filter(([, manifest]) => manifest?.provides.some((label) => nameOf(label) === name))
+  if (makers.length === 0) {
+    const [meant] = nearest(name, names)
+    return refuse(
+      said,
+      text(
+        `names "${name}", which no plugin provides${meant === undefined ? '' : `; did you mean "${meant}"?`}`,
+        `nomme « ${name} », qu’aucun plugin ne fournit${meant === undefined ? '' : ` ; vouliez-vous dire « ${meant} » ?`}`,
+      ),
+    )
+  }
+  const list = makers.map(([maker]) => maker).join(', ')
+  return refuse(
+    said,
+    text(
+      `gives "${name}" to "${id}", which does not provide it; these do: ${list}`,
+      `confie « ${name} » à « ${id} », qui ne le fournit pas ; ceux-ci le font : ${list}`,
+    ),
   )
 }
 

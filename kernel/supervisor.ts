@@ -1,10 +1,14 @@
-import { PalabreError, text } from '@palabre/sdk'
+import type { PalabreError } from '@palabre/sdk'
 import type { PluginChange, PluginState } from '@palabre/sdk/contract/plugins'
+import { createBonds } from './bonds.ts'
 import { faultOfCrash, faultOfStart } from './faults.ts'
-import { isSlot, makePlan, type Plan } from './plan.ts'
+import { createNews } from './news.ts'
+import { closing, standsBy } from './plan-errors.ts'
+import { makePlan, type Plan } from './plan.ts'
 import type { Runner } from './runner.ts'
 import type { Timers } from './timers.ts'
-import { stateOf, type Fault, type Unit } from './unit.ts'
+import { stateOf, type Fault, type Run, type Unit } from './unit.ts'
+import { createUnrest } from './unrest.ts'
 import type { Wishes } from './wishes.ts'
 
 /**
@@ -18,13 +22,13 @@ export interface Supervisor {
   /** The plan as it would be. */
   foresee(units: Iterable<Unit>): Plan
   /** Resolves when these plugins, or all, have nothing left to do. */
-  rested(units?: readonly Unit[]): Promise<void>
+  rested(units?: Iterable<Unit>): Promise<void>
+  /** It and all that need it by the plan of now, directly or through others. */
+  withDependents(unit: Unit): Iterable<Unit>
   /** Stops it and those who need it, then starts them again. */
   restart(unit: Unit): void
   /** It runs no more by its own fault. */
   crash(unit: Unit, error: unknown): void
-  /** Keeps it out, for good or until its retry. */
-  fail(unit: Unit, fault: Fault): void
   /** Forgets its faults. */
   pardon(unit: Unit): void
   /** Everything stops and nothing starts again. */
@@ -38,19 +42,21 @@ export interface SupervisorSources {
   readonly builtIn: ReadonlySet<string>
   readonly timers: Timers
   readonly runner: Runner
+  onWatcherError(error: unknown): void
 }
 
-export function createSupervisor({ units, wishes, builtIn, timers, runner }: SupervisorSources): Supervisor {
-  const watchers = new Set<(change: PluginChange) => void>()
-  const restless = new Set<Unit>()
-  const waiters = new Set<() => void>()
-  let closing = false
+export function createSupervisor({ units, wishes, builtIn, timers, runner, onWatcherError }: SupervisorSources): Supervisor {
+  const news = createNews<PluginChange>(onWatcherError)
+  const unrest = createUnrest<Unit>()
+  const bonds = createBonds(units, builtIn)
+  /** Who stands for a token, from its start until it has let go: its successor waits for that. */
+  const holders = new Map<string, Unit>()
+  let isClosing = false
   let plan = foresee([])
 
   function replan(): void {
     plan = foresee(units.values())
-    for (const unit of staleRuns()) unit.restart = true
-    if ([...units.values()].some(({ restart, id }) => restart && plan.runs.has(id))) plan = foresee(units.values())
+    for (const unit of units.values()) if (plan.runs.has(unit.id) && bonds.isStale(unit, plan)) condemn(unit)
     for (const id of plan.order) advance(units.get(id)!)
     for (const unit of units.values()) if (!plan.runs.has(unit.id)) advance(unit)
   }
@@ -58,60 +64,103 @@ export function createSupervisor({ units, wishes, builtIn, timers, runner }: Sup
   /** Takes the next step of one plugin, if there is one now. */
   function advance(unit: Unit): void {
     const wanted = plan.runs.has(unit.id)
-    if (unit.phase === 'idle' && !wanted) settle(unit)
-    else if (unit.phase === 'idle' && providersRun(unit)) void start(unit)
-    else if (unit.phase === 'idle') rest(unit, 'planned', undefined)
-    else if (unit.phase === 'running' && !wanted && unit.run!.users.size === 0) void stop(unit)
-    else if (unit.phase === 'starting' && !wanted) unit.run!.lent.abort()
+    if (unit.run === undefined && !wanted) settle(unit)
+    else if (unit.run === undefined && mayStart(unit)) void start(unit)
+    else if (unit.run === undefined) rest(unit, 'planned', undefined)
+    else if (!wanted || unit.run.over) end(unit, unit.run)
     note(unit)
   }
 
+  /** A token has one provider at a time, so a new one waits for the old one to let go. */
+  function mayStart(unit: Unit): boolean {
+    const providers = bonds.providersOf(unit, plan)
+    return [...providers.values()].every(isServing) && [...bonds.bindsOf(unit, plan)].every((label) => !holders.has(label))
+  }
+
   async function start(unit: Unit): Promise<void> {
-    const providers = providersOf(unit)
-    const run = runner.open(unit, providers, (error) => crash(unit, error))
-    unit.run = run
-    for (const provider of providers.values()) provider.run!.users.add(unit)
+    const run = openRun(unit)
     enter(unit, 'starting')
     try {
-      await runner.start(unit, run, (label) => plan.providers.get(label) === unit.id)
-      unit.attempt = 0
-      enter(unit, 'running')
-      for (const user of plan.users.get(unit.id) ?? []) advance(units.get(user)!)
-      advance(unit)
+      await runner.start(unit, run)
     } catch (error) {
-      const unwanted = run.lent.scope.signal.aborted && !plan.runs.has(unit.id)
-      leave(unit)
-      if (!unwanted) return fail(unit, faultOfStart(unit, error, timers))
-      afterStop(unit)
-      for (const provider of providers.values()) advance(provider)
+      const fault = run.over ? undefined : faultOfStart(unit, error, timers)
+      leave(unit, run)
+      if (fault !== undefined) fail(unit, fault)
+      return giveWay(unit, run)
+    }
+    unit.attempt = 0
+    enter(unit, 'running')
+    for (const user of plan.users.get(unit.id) ?? []) advance(units.get(user)!)
+    advance(unit)
+  }
+
+  function openRun(unit: Unit): Run {
+    const providers = bonds.providersOf(unit, plan)
+    const binds = bonds.bindsOf(unit, plan)
+    const run = runner.open(unit, providers, binds, (error) => crash(unit, error))
+    unit.run = run
+    for (const provider of providers.values()) provider.run!.users.add(unit)
+    for (const label of binds) holders.set(label, unit)
+    return run
+  }
+
+  function end(unit: Unit, run: Run): void {
+    if (unit.phase === 'running' && run.users.size === 0) void stop(unit, run)
+    if (unit.phase !== 'starting') return
+    run.over = true
+    run.lent.abort()
+  }
+
+  async function stop(unit: Unit, run: Run): Promise<void> {
+    enter(unit, 'stopping')
+    await runner.stop(unit, run)
+    leave(unit, run)
+    giveWay(unit, run)
+  }
+
+  function leave(unit: Unit, run: Run): void {
+    for (const provider of run.providers.values()) provider.run?.users.delete(unit)
+    for (const label of run.binds) holders.delete(label)
+    unit.run = undefined
+    unit.resting = 'stopped'
+    enter(unit, 'idle')
+  }
+
+  /** Those who waited for its run to end: itself, providers that stop after it, and whoever provides next what it did. */
+  function giveWay(unit: Unit, run: Run): void {
+    advance(unit)
+    for (const provider of run.providers.values()) advance(provider)
+    for (const label of run.binds) {
+      const next = units.get(plan.providers.get(label) ?? '')
+      if (next !== undefined) advance(next)
     }
   }
 
-  async function stop(unit: Unit): Promise<void> {
-    const { providers } = unit.run!
-    enter(unit, 'stopping')
-    await runner.stop(unit, unit.run!)
-    leave(unit)
-    afterStop(unit)
-    for (const provider of providers.values()) advance(provider)
+  /** Its run must end before it may start again, and so must the runs that hold its services. */
+  function condemn(unit: Unit): void {
+    const left = [unit]
+    for (let one = left.pop(); one !== undefined; one = left.pop()) {
+      if (one.run === undefined || one.run.over) continue
+      one.run.over = true
+      left.push(...one.run.users)
+    }
   }
 
-  function afterStop(unit: Unit): void {
-    if (!unit.restart) return advance(unit)
-    unit.restart = false
-    replan()
+  function crash(unit: Unit, error: unknown): void {
+    if (isClosing || unit.run === undefined || unit.fault !== undefined) return
+    if (unit.phase === 'starting') return unit.run.lent.abort(error)
+    if (unit.phase !== 'running') return
+    condemn(unit)
+    if (unit.wanted) fail(unit, faultOfCrash(unit, error, timers))
   }
 
+  /** Keeps it out, for good or until its retry. */
   function fail(unit: Unit, fault: Fault): void {
     forgetFault(unit)
     const wait = fault.retryAt === undefined ? undefined : fault.retryAt - timers.now()
     const timer = wait === undefined ? undefined : timers.setTimeout(() => retry(unit), wait)
     unit.fault = { ...fault, timer }
     replan()
-  }
-
-  function crash(unit: Unit, error: unknown): void {
-    if (unit.phase === 'running' && unit.fault === undefined) fail(unit, faultOfCrash(unit, error, timers))
   }
 
   function retry(unit: Unit): void {
@@ -124,26 +173,8 @@ export function createSupervisor({ units, wishes, builtIn, timers, runner }: Sup
     unit.fault = undefined
   }
 
-  /** Running plugins whose provider is another one now. */
-  function staleRuns(): Unit[] {
-    return [...units.values()].filter(({ id, run, phase }) => {
-      if (run === undefined || phase === 'stopping' || !plan.runs.has(id)) return false
-      return [...run.providers].some(([label, provider]) => plan.providers.get(label) !== provider.id)
-    })
-  }
-
-  function providersOf({ manifest }: Unit): Map<string, Unit> {
-    const providers = new Map<string, Unit>()
-    for (const label of manifest.needs) {
-      if (!isSlot(label) && !builtIn.has(label)) providers.set(label, units.get(plan.providers.get(label)!)!)
-    }
-    return providers
-  }
-
-  function providersRun(unit: Unit): boolean {
-    return unit.manifest.needs.every(
-      (label) => isSlot(label) || builtIn.has(label) || units.get(plan.providers.get(label)!)!.phase === 'running',
-    )
+  function isServing({ phase, run }: Unit): boolean {
+    return phase === 'running' && !run!.over
   }
 
   function foresee(all: Iterable<Unit>): Plan {
@@ -158,17 +189,15 @@ export function createSupervisor({ units, wishes, builtIn, timers, runner }: Sup
   }
 
   function whyOut(unit: Unit): PalabreError | undefined {
-    if (closing) return new PalabreError('cancelled', text('Palabre is closing', 'Palabre se ferme'))
+    if (isClosing) return closing()
     if (!unit.wanted) return wishes.whyUnwanted(unit)
-    if (unit.fault !== undefined) return unit.fault.error
-    if (unit.restart) return new PalabreError('cancelled', text(`${unit.id} is restarting`, `${unit.id} redémarre`))
-    return undefined
+    return unit.fault?.error
   }
 
   /** The state in which a plugin rests that the plan does not run. */
   function settle(unit: Unit): void {
     const standIn = plan.standby.get(unit.id)
-    if (closing) rest(unit, 'stopped', undefined)
+    if (isClosing) rest(unit, 'stopped', closing())
     else if (!unit.wanted) rest(unit, 'disabled', wishes.whyUnwanted(unit))
     else if (unit.fault !== undefined) rest(unit, unit.fault.quarantined ? 'quarantined' : 'failed', unit.fault.error)
     else if (standIn !== undefined) rest(unit, 'standby', standsBy(unit.id, standIn))
@@ -190,25 +219,15 @@ export function createSupervisor({ units, wishes, builtIn, timers, runner }: Sup
     tell(unit, before)
   }
 
-  function leave(unit: Unit): void {
-    for (const provider of unit.run?.providers.values() ?? []) provider.run?.users.delete(unit)
-    unit.run = undefined
-    unit.resting = 'stopped'
-    enter(unit, 'idle')
-  }
-
   function tell(unit: Unit, before: PluginState): void {
     const state = stateOf(unit)
     if (state === before) return
-    const change = { id: unit.id, state, before, ...(unit.reason === undefined ? {} : { reason: unit.reason.text }) }
-    for (const fn of watchers) fn(change)
+    news.tell({ id: unit.id, state, before, ...(unit.reason === undefined ? {} : { reason: unit.reason.text }) })
   }
 
   function note(unit: Unit): void {
-    const wanted = plan.runs.has(unit.id)
-    if ((unit.phase === 'running' && wanted) || (unit.phase === 'idle' && !wanted)) restless.delete(unit)
-    else restless.add(unit)
-    for (const waiter of waiters) waiter()
+    const rests = plan.runs.has(unit.id) ? unit.run !== undefined && isServing(unit) : unit.run === undefined
+    unrest.note(unit, !rests)
   }
 
   return {
@@ -217,20 +236,10 @@ export function createSupervisor({ units, wishes, builtIn, timers, runner }: Sup
     },
     replan,
     foresee,
-    fail,
-    rested: (some) =>
-      new Promise((resolve) => {
-        const look = () => {
-          if (some === undefined ? restless.size > 0 : some.some((unit) => restless.has(unit))) return
-          waiters.delete(look)
-          resolve()
-        }
-        waiters.add(look)
-        look()
-      }),
+    rested: (some) => unrest.over(some),
+    withDependents: (unit) => bonds.withDependents(unit, plan),
     restart(unit) {
-      if (unit.phase === 'idle') return
-      unit.restart = true
+      condemn(unit)
       replan()
     },
     crash,
@@ -240,21 +249,11 @@ export function createSupervisor({ units, wishes, builtIn, timers, runner }: Sup
       unit.crashes = []
     },
     async close() {
-      closing = true
+      isClosing = true
       for (const unit of units.values()) forgetFault(unit)
       replan()
-      await this.rested()
+      await unrest.over()
     },
-    watch(fn) {
-      watchers.add(fn)
-      return { [Symbol.dispose]: () => void watchers.delete(fn) }
-    },
+    watch: (fn) => news.watch(fn),
   }
-}
-
-function standsBy(id: string, chosen: string): PalabreError {
-  return new PalabreError(
-    'switched-off',
-    text(`${id} stands by: ${chosen} does this`, `${id} est en réserve : ${chosen} s’en charge`),
-  )
 }

@@ -1,18 +1,8 @@
-import type { Manifest, PalabreError, Plugin } from '@palabre/sdk'
+import type { Manifest, PalabreError } from '@palabre/sdk'
 import type { PluginState, Problem } from '@palabre/sdk/contract/plugins'
+import type { CatalogEntry } from './catalog.ts'
+import type { Loaded } from './load.ts'
 import type { LentScope } from './scope.ts'
-
-/** A plugin as a host found it. */
-export interface CatalogEntry {
-  /** Its folder's name or its key in plugins.json, which its manifest must repeat. */
-  readonly id: string
-  /** Shown to the person when something is wrong with it. */
-  readonly source: string
-  /** The parsed manifest.json, not yet checked; or the error that kept it from being read. */
-  readonly manifest: unknown
-  /** Imports its code and returns what it exports as `plugin`. */
-  load(): Promise<unknown>
-}
 
 /** One plugin and everything the kernel knows of its life. Only the supervisor changes it. */
 export interface Unit {
@@ -29,10 +19,8 @@ export interface Unit {
   /** The state shown while idle, with its reason. */
   resting: PluginState
   reason: PalabreError | undefined
-  plugin: Plugin | undefined
+  loaded: Loaded | undefined
   run: Run | undefined
-  /** Must stop before it may start again. */
-  restart: boolean
   /** Failed or given up: kept out of the plan until a retry or until the person switches it on again. */
   fault: Fault | undefined
   attempt: number
@@ -54,6 +42,12 @@ export interface Run {
   readonly lent: LentScope
   /** Providers it was started with, by token; if one changes, the run is over. */
   readonly providers: ReadonlyMap<string, Unit>
+  /** Tokens for which it stands, and nobody else while it lasts. */
+  readonly binds: ReadonlySet<string>
+  /** The settings it knows. */
+  config: object
+  /** Must end before the plugin may start again. */
+  over: boolean
   /** Units whose runs hold this one's services. */
   readonly users: Set<Unit>
 }
@@ -69,9 +63,8 @@ export function createUnit(entry: CatalogEntry, manifest: Manifest, broken = fal
     phase: 'idle',
     resting: 'checked',
     reason: undefined,
-    plugin: undefined,
+    loaded: undefined,
     run: undefined,
-    restart: false,
     fault: undefined,
     attempt: 0,
     crashes: [],

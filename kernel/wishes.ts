@@ -1,6 +1,9 @@
-import { PalabreError, text, type HostKind, type Manifest } from '@palabre/sdk'
+import { PalabreError, text, type HostKind } from '@palabre/sdk'
+import { frozen } from './frozen.ts'
+import { readJson } from './json-reader.ts'
+import { nameOf } from './label.ts'
 import type { Services } from './services.ts'
-import { checkConfig, checkSettings, type PluginSetting, type Settings } from './settings.ts'
+import { checkConfig, checkSettings, defaultsOf, refusePollution, type PluginSetting, type Settings } from './settings.ts'
 import type { Unit } from './unit.ts'
 
 /** What the person wants, as plugins.json says it: kept on each unit, changed by an edited file or one entry at a time. */
@@ -8,8 +11,10 @@ export interface Wishes {
   bindings(): ReadonlyMap<string, readonly string[]>
   isForHost(unit: Unit): boolean
   whyUnwanted(unit: Unit): PalabreError
-  /** Checks all first, so that a fault anywhere changes nothing anywhere. Returns the plugins whose settings changed. */
+  /** Checks all first, so that a fault anywhere changes nothing anywhere. Returns the plugins that were switched on or whose settings changed. */
   adopt(settings: Settings): Unit[]
+  /** Throws `bad-settings` when the plugin cannot run with the settings it has. */
+  requireConfig(unit: Unit): void
   switch(unit: Unit, enabled: boolean): void
   /** The plugin's settings with a part changed; throws `bad-settings` when its schema refuses them. Nothing is changed yet. */
   configured(unit: Unit, part: object): { given: Readonly<Record<string, unknown>>; config: object }
@@ -21,9 +26,27 @@ export function createWishes(host: HostKind, units: ReadonlyMap<string, Unit>, s
   let bindings: ReadonlyMap<string, readonly string[]> = new Map()
 
   const isForHost = ({ id, manifest }: Unit) => manifest.hosts.includes(host) && (settings.get(id)?.hosts?.includes(host) ?? true)
-  const said = ({ id }: Unit) => settings.get(id)?.said ?? `plugins.json: /plugins/${id}`
-  const keep = (unit: Unit, part: Partial<PluginSetting>) => {
-    settings.set(unit.id, { enabled: unit.wanted, config: {}, said: said(unit), ...settings.get(unit.id), ...part })
+  const settingOf = ({ id, wanted }: Unit): PluginSetting =>
+    settings.get(id) ?? { enabled: wanted, config: {}, said: `plugins.json: /plugins/${id}`, saidOf: {} }
+  const keep = (unit: Unit, part: Partial<PluginSetting>) => void settings.set(unit.id, { ...settingOf(unit), ...part })
+
+  /** Each plugin's settings with defaults; one that nobody asks to run may leave out what it must be told to run. */
+  const configsOf = (next: Settings) => {
+    const checked = checkSettings(
+      next,
+      new Map([...units].map(([id, { broken, manifest }]) => [id, broken ? undefined : manifest])),
+    )
+    return new Map([...units].map(([id, unit]) => [unit, frozen(checked.get(id) ?? defaultsOf(unit.manifest))]))
+  }
+
+  /** True when that changes something for the plugin. */
+  const takeUp = (unit: Unit, config: object): boolean => {
+    const wanted = settings.get(unit.id)?.enabled === true && isForHost(unit)
+    const isNew = JSON.stringify(config) !== JSON.stringify(unit.config)
+    const isOn = wanted && !unit.wanted
+    if (isNew) unit.config = config
+    unit.wanted = wanted
+    return isNew || isOn
   }
 
   return {
@@ -32,24 +55,15 @@ export function createWishes(host: HostKind, units: ReadonlyMap<string, Unit>, s
     whyUnwanted: (unit) => (isForHost(unit) ? switchedOff(unit) : wrongHost(unit, host)),
 
     adopt(next) {
-      const configs = checkSettings(
-        next,
-        new Map([...units].map(([id, { broken, manifest }]) => [id, broken ? undefined : manifest])),
-      )
+      const configs = configsOf(next)
       settings.clear()
       for (const [id, setting] of next.plugins) settings.set(id, setting)
       bindings = new Map([...next.bindings].map(([name, { plugins }]) => [name, plugins]))
-
-      const changed: Unit[] = []
-      for (const unit of units.values()) {
-        preferInSlots(unit.manifest, bindings, services)
-        const config = frozen(configs.get(unit.id) ?? checkConfig(unit.manifest, {}, said(unit)))
-        if (JSON.stringify(config) !== JSON.stringify(unit.config)) changed.push(unit)
-        unit.config = config
-        unit.wanted = settings.get(unit.id)?.enabled === true && isForHost(unit)
-      }
-      return changed
+      preferInSlots(units, bindings, services)
+      return [...configs].filter(([unit, config]) => takeUp(unit, config)).map(([unit]) => unit)
     },
+
+    requireConfig: (unit) => void checkConfig(unit.manifest, settingOf(unit)),
 
     switch(unit, enabled) {
       keep(unit, { enabled })
@@ -57,8 +71,8 @@ export function createWishes(host: HostKind, units: ReadonlyMap<string, Unit>, s
     },
 
     configured(unit, part) {
-      const given = { ...settings.get(unit.id)?.config, ...part }
-      return { given, config: checkConfig(unit.manifest, given, said(unit)) }
+      const given = { ...settingOf(unit).config, ...plainPart(unit.id, part) }
+      return { given, config: checkConfig(unit.manifest, { ...settingOf(unit), config: given }) }
     },
 
     configure(unit, given, config) {
@@ -85,15 +99,29 @@ function switchedOff({ id }: Unit): PalabreError {
   })
 }
 
-function preferInSlots({ provides }: Manifest, bindings: ReadonlyMap<string, readonly string[]>, services: Services): void {
-  for (const label of provides) {
-    const [name = '', major = ''] = label.replace('[]', '').split('@')
-    const preferred = bindings.get(name)
-    if (preferred !== undefined) services.prefer(Symbol.for(`palabre/${name}@${major}`), preferred)
+/** At a slot, what plugins.json binds comes first. */
+function preferInSlots(
+  units: ReadonlyMap<string, Unit>,
+  bindings: ReadonlyMap<string, readonly string[]>,
+  services: Services,
+): void {
+  for (const label of new Set([...units.values()].flatMap(({ manifest }) => manifest.provides))) {
+    services.prefer(label, bindings.get(nameOf(label)) ?? [])
   }
 }
 
-function frozen(value: object): object {
-  for (const inner of Object.values(value)) if (typeof inner === 'object' && inner !== null) frozen(inner as object)
-  return Object.freeze(value)
+/** What a program hands over is held to the same as what a person writes. */
+function plainPart(id: string, part: object): Readonly<Record<string, unknown>> {
+  const source = `plugins.configure("${id}")`
+  const plain = readJson(source, jsonOf(source, part)) as Readonly<Record<string, unknown>>
+  refusePollution(source, plain)
+  return plain
+}
+
+function jsonOf(source: string, part: object): string {
+  try {
+    return JSON.stringify(part)
+  } catch {
+    throw new PalabreError('bad-settings', text(`${source}: not plain JSON`, `${source} : pas du JSON simple`))
+  }
 }

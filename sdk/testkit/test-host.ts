@@ -8,13 +8,14 @@ import { fakeClock, type FakeClock } from './fake-clock.ts'
 import { watchLeaks } from './leak-watch.ts'
 import { pluginFolder } from './plugin-folder.ts'
 import { freshSeed, seededRandom, type SeededRandom } from './seeded-random.ts'
+import { openTestKernel } from './test-kernel.ts'
 import { testPlugin, type TestPlugin } from './test-plugin.ts'
 
 export interface TestHostOptions<N extends Needs> {
   /** Folders of plugins (`import.meta.dirname`) or plugins made with `testPlugin`; all are switched on. */
   readonly plugins: readonly (string | TestPlugin)[]
   readonly config?: Readonly<Record<string, object>>
-  readonly bindings?: Readonly<Record<string, string | string[]>>
+  readonly bindings?: Readonly<Record<string, string | readonly string[]>>
   readonly host?: HostKind
   /** What the test itself wants to hold: appears as `host.lent`. */
   readonly lend?: N
@@ -36,7 +37,6 @@ export interface TestHost<N extends Needs> extends AsyncDisposable {
 export async function startTestHost<const N extends Needs = Record<never, never>>(
   options: TestHostOptions<N>,
 ): Promise<TestHost<N>> {
-  const { createKernel, readSettings } = await import('@palabre/kernel')
   const clock = fakeClock()
   const random = seededRandom(options.seed ?? freshSeed())
   const log: LogRecord[] = []
@@ -49,11 +49,9 @@ export async function startTestHost<const N extends Needs = Record<never, never>
   const all = [...chosen, eyes(log), hands(held, options.lend), ...(ownClock ? [] : [testPlugin('clock-fake', stillClock(clock))])]
 
   const watch = watchLeaks()
-  const kernel = createKernel({
-    host: options.host ?? 'cli',
-    timers: clock,
-    catalog: all.map(({ manifest, load }) => ({ id: manifest.id, source: `${manifest.id} (test)`, manifest, load })),
-    settings: readSettings([{ source: 'test', json: JSON.stringify(settingsFor(all, options)) }]),
+  const kernel = await openTestKernel({ ...options, plugins: all, clock }).catch((error: unknown) => {
+    watch.end()
+    throw error
   })
 
   let stopped = false
@@ -82,14 +80,6 @@ export async function startTestHost<const N extends Needs = Record<never, never>
     stop,
     [Symbol.asyncDispose]: stop,
   }
-}
-
-function settingsFor(
-  all: readonly TestPlugin[],
-  { config = {}, bindings = {} }: Pick<TestHostOptions<Needs>, 'config' | 'bindings'>,
-) {
-  const plugins = Object.fromEntries(all.map(({ manifest: { id } }) => [id, { enabled: true, config: config[id] ?? {} }]))
-  return { plugins, bindings }
 }
 
 function stillClock(clock: FakeClock) {
