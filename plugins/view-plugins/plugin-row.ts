@@ -34,12 +34,15 @@ export function pluginRow(info: PluginInfo, context: RowContext): TemplateResult
         <span>${version}</span>
         ${state === 'running' ? html`<span>${startedIn(info.times.import + info.times.start)[language]}</span>` : nothing}
       </p>
-      <p class="sees">${eyeIcon}${sightText(sees)[language]}</p>
-      ${why(info, context)} ${told(context.refused, language)} ${problems(info.problems, language)}
+      ${saysWhatItSees(info) ? html`<p class="sees">${eyeIcon}${sightText(sees)[language]}</p>` : nothing} ${why(info, context)}
+      ${told(context.refused, language)} ${problems(info.problems, language)}
     </div>
     ${toggle(info, context)} ${asking === undefined ? nothing : askFirst(asking, context)}
   </li>`
 }
+
+/** Of one whose manifest could not be read nothing is known, and "nothing" must not be claimed. */
+const saysWhatItSees = ({ sees, state }: PluginInfo) => sees.length > 0 || state !== 'quarantined'
 
 function toggle(info: PluginInfo, { language, busy, enable, disable }: RowContext): TemplateResult {
   const { id, title } = info
