@@ -75,7 +75,7 @@ function noteInputs(inputs: Set<string>) {
     name: 'palabre-inputs',
     generateBundle(this: Rolldown.PluginContext) {
       for (const id of this.getModuleIds()) {
-        const file = id.split('?', 1)[0]
+        const file = id.replace(/\?.*$/s, '')
         if (!file.startsWith('\0')) inputs.add(file)
       }
     },

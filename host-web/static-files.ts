@@ -79,7 +79,7 @@ function readPageFile(file: string, path: string): PageFile {
 /** The query is of no interest to files; an address that cannot be read names none. */
 function pathOf(url: string): string {
   try {
-    return decodeURIComponent(url.split('?', 1)[0])
+    return decodeURIComponent(url.replace(/\?.*$/s, ''))
   } catch {
     return ''
   }

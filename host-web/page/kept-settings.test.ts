@@ -41,7 +41,7 @@ test('settings that were tampered with are refused with the place', () => {
   keep.set('palabre/plugins', '{"plugins":{"drum":"loud"}}')
   assert.throws(
     () => openKeptSettings(keep, [shipped], known).read(),
-    (error: Error) => error.message.includes('this browser') && error.message.includes('/plugins/drum'),
+    (error: Error) => error.message.includes('localStorage') && error.message.includes('/plugins/drum'),
   )
 })
 

@@ -25,7 +25,7 @@ export function openKeptSettings(keep: Keep, shipped: readonly string[], known: 
     read() {
       const own = keep.get(settingsKey)
       const layers = shipped.map((json) => ({ source: 'plugins.json', json }))
-      if (own !== undefined) layers.push({ source: 'this browser', json: own })
+      if (own !== undefined) layers.push({ source: 'plugins.json (localStorage)', json: own })
       const { plugins, bindings } = readSettings(layers)
       // What was switched once may be in the page no more since it was built anew.
       return { plugins: new Map([...plugins].filter(([id]) => known.has(id))), bindings }

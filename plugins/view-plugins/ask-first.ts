@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import type { Question } from './board.ts'
-import type { RowContext } from './plugin-row.ts'
+import type { RowContext } from './row-context.ts'
 import { needOthers, switchOff, words } from './words.ts'
 
 /** Asked in place, before anything stops that others need. */

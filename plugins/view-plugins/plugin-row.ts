@@ -2,23 +2,11 @@ import type { Language, Text } from '@palabre/sdk'
 import { stateWords, type PluginInfo, type Problem } from '@palabre/sdk/contract/plugins'
 import { html, nothing, type TemplateResult } from 'lit'
 import { askFirst } from './ask-first.ts'
-import type { Question, Told } from './board.ts'
+import type { Told } from './board.ts'
 import { eyeIcon, stateIcon } from './icons.ts'
 import { isGivenUp, isWanted, lookOf } from './looks.ts'
+import type { RowContext } from './row-context.ts'
 import { nextTry, problemCount, sightText, startedIn, switchOnOther, words } from './words.ts'
-
-export interface RowContext {
-  readonly language: Language
-  readonly busy: boolean
-  readonly refused: Told | undefined
-  readonly asking: Question | undefined
-  /** The plugin to switch on so that this one can run. */
-  readonly cause: PluginInfo | undefined
-  titleOf(id: string): string
-  enable(id: string): void
-  disable(id: string): void
-  answer(yes: boolean): void
-}
 
 /** One plugin: what it is, how it is, what it could learn, and its switch. */
 export function pluginRow(info: PluginInfo, context: RowContext): TemplateResult {
@@ -34,12 +22,15 @@ export function pluginRow(info: PluginInfo, context: RowContext): TemplateResult
         <span>${version}</span>
         ${state === 'running' ? html`<span>${startedIn(info.times.import + info.times.start)[language]}</span>` : nothing}
       </p>
-      <p class="sees">${eyeIcon}${sightText(sees)[language]}</p>
-      ${why(info, context)} ${told(context.refused, language)} ${problems(info.problems, language)}
+      ${saysWhatItSees(info) ? html`<p class="sees">${eyeIcon}${sightText(sees)[language]}</p>` : nothing} ${why(info, context)}
+      ${told(context.refused, language)} ${problems(info.problems, language)}
     </div>
     ${toggle(info, context)} ${asking === undefined ? nothing : askFirst(asking, context)}
   </li>`
 }
+
+/** Of one whose manifest could not be read nothing is known, and "nothing" must not be claimed. */
+const saysWhatItSees = ({ sees, state }: PluginInfo) => sees.length > 0 || state !== 'quarantined'
 
 function toggle(info: PluginInfo, { language, busy, enable, disable }: RowContext): TemplateResult {
   const { id, title } = info

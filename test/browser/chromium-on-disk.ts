@@ -35,7 +35,8 @@ function unpacked(): string {
   mkdirSync(cache, { recursive: true })
   const fresh = mkdtempSync(join(cache, 'unpacking-'))
   try {
-    execFileSync(process.execPath, [join(import.meta.dirname, 'unpack-chromium.ts')], { env: { ...process.env, TMPDIR: fresh } })
+    const unpack = fileURLToPath(new URL('./unpack-chromium.ts', import.meta.url))
+    execFileSync(process.execPath, [unpack], { env: { ...process.env, TMPDIR: fresh } })
     renameSync(fresh, folder)
   } catch (error) {
     rmSync(fresh, { recursive: true, force: true })
