@@ -52,7 +52,7 @@ export async function openProfile(settings?: object): Promise<TestProfile> {
     async [Symbol.asyncDispose]() {
       await Promise.all(running.map((one) => one.stop('SIGKILL')))
       await everythingGone(dir)
-      await rm(dir, { recursive: true, force: true })
+      await rm(dir, { recursive: true, force: true, maxRetries: 5 })
     },
   }
 }

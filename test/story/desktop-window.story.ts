@@ -9,9 +9,10 @@ import { openProfile, type TestProfile } from './desktop-process.ts'
 import { processesNaming } from './processes.ts'
 import { windowedBrowser, type WindowedBrowser } from './windowed-browser.ts'
 
-await using trial = await openProfile()
+const trial = await openProfile()
 const trialBrowser = windowedBrowser(trial.dir)
 const missing = 'missing' in trialBrowser ? trialBrowser.missing : undefined
+await trial[Symbol.asyncDispose]()
 
 function story(name: string, tell: (profile: TestProfile, browser: WindowedBrowser) => Promise<void>): void {
   if (missing !== undefined) {
