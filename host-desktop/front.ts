@@ -45,9 +45,9 @@ export function openFront(kernel: Kernel, ways: readonly WayToShow[], events: Fr
 
   const leave = (window: OpenWindow, how: 'closed' | 'lost') => {
     if (current?.window !== window) return
+    if (how === 'closed') return closed.resolve()
     current = undefined
-    if (how === 'closed') closed.resolve()
-    else events.lost()
+    events.lost()
   }
 
   /** One after the other, so that two who ask at once do not open two windows. */

@@ -37,7 +37,8 @@ export function meetStranger(
     wire.off('data', count)
   }
   const deadline = after(limits.helloMs, () => peer.close(portClose.tooSlow, 'no key in time'))
-  wire.on('data', count)
+  // Before the socket reads them: a message that comes whole is too large all the same.
+  wire.prependListener('data', count)
   peer.once('message', read)
   peer.once('close', settle)
 }

@@ -73,7 +73,7 @@ class PluginsPanel extends LitElement {
   #notice(): TemplateResult | typeof nothing {
     const { trouble, port, plugins } = this.board.now
     const language = this.#language.now
-    const lost = port === 'open' ? trouble : { text: words.connecting, todo: undefined }
+    const lost = port === 'connecting' ? { text: words.connecting, todo: undefined } : trouble
     if (lost === undefined) return nothing
     return html`<div class="notice" role="alert">
       <p>${lost.text[language]}</p>

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, rm, stat, watch, writeFile } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { join } from 'node:path'
 import { once } from 'node:events'
@@ -204,6 +204,20 @@ test('the page is built again only when there is something new in it', async () 
   await mkdir(join(profile.dir, 'page'))
   await runOnce()
   assert.ok((await builtAt()) > first)
+})
+
+test('an edit of plugins.json changes what is in the page', async () => {
+  await using profile = await openProfile()
+  const one = await profile.start(['--json'])
+  await one.told()
+  const inPage = () => readdir(join(profile.dir, 'page', 'assets', 'plugin'))
+  assert.ok((await inPage()).some((name) => name.startsWith('log-console')))
+  const changes = watch(profile.dir)
+  await profile.write({ plugins: { 'log-console': false } })
+  for await (const _change of changes) {
+    const names = await inPage().catch(() => [])
+    if (names.length > 0 && !names.some((name) => name.startsWith('log-console'))) break
+  }
 })
 
 test.run()

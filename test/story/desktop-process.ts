@@ -4,6 +4,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
+import { processesNaming } from './processes.ts'
 
 const desktop = resolve(import.meta.dirname, '../../host-desktop/desktop.ts')
 
@@ -50,9 +51,15 @@ export async function openProfile(settings?: object): Promise<TestProfile> {
     },
     async [Symbol.asyncDispose]() {
       await Promise.all(running.map((one) => one.stop('SIGKILL')))
-      await rm(dir, { recursive: true, force: true })
+      await everythingGone(dir)
+      await rm(dir, { recursive: true, force: true, maxRetries: 5 })
     },
   }
+}
+
+/** Processes that were killed with their parent take a moment, and write until then. */
+async function everythingGone(dir: string): Promise<void> {
+  while (processesNaming(dir).length > 0) await new Promise((resolve) => setTimeout(resolve, 20))
 }
 
 function run(args: readonly string[], env: Readonly<Record<string, string>>): DesktopProcess {
