@@ -26,7 +26,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
 /** Only manifests are read here: the kernel and the plugins' code are loaded by the verbs that need them. */
 async function act(globals: Globals, shower: Shower): Promise<void> {
   const { profileDir, plugins: named, profile, language } = globals
-  const settings = readSettings(openSettingsFiles({ profileDir, named }).read(), profile)
+  const settings = readSettings(openSettingsFiles(profileDir, named).read(), profile)
   const catalog = readCatalog(settings)
   const { verbs: commands, faults } = pluginVerbs(catalog, settings, hostVerbIds)
   for (const fault of faults) shower.error(fault)

@@ -16,24 +16,22 @@ export interface Globals {
 export interface GlobalOption {
   readonly flag: string
   /** How its value is called; an option without one is a switch. */
-  readonly value?: Text
+  readonly value: Text | undefined
   readonly title: Text
+  /** Both as a line of help begins. */
+  readonly flags: string
 }
 
 export const globalOptions: readonly GlobalOption[] = [
-  {
-    flag: '--profile-dir',
-    value: text('dir', 'dossier'),
-    title: text('where your own files live', 'où vivent vos propres fichiers'),
-  },
-  {
-    flag: '--plugins',
-    value: text('file', 'fichier'),
-    title: text('this plugins.json in place of your own', 'ce plugins.json à la place du vôtre'),
-  },
-  { flag: '--profile', value: text('name', 'nom'), title: text('a profile of plugins.json', 'un profil de plugins.json') },
-  { flag: '--lang', value: text('en|fr', 'en|fr'), title: text('the language of answers', 'la langue des réponses') },
-  { flag: '--json', title: text('answers as JSON, a line each', 'réponses en JSON, une par ligne') },
+  option('--profile-dir', text('dir', 'dossier'), text('where your own files live', 'où vivent vos propres fichiers')),
+  option(
+    '--plugins',
+    text('file', 'fichier'),
+    text('this plugins.json in place of your own', 'ce plugins.json à la place du vôtre'),
+  ),
+  option('--profile', text('name', 'nom'), text('a profile of plugins.json', 'un profil de plugins.json')),
+  option('--lang', text('en|fr', 'en|fr'), text('the language of answers', 'la langue des réponses')),
+  option('--json', undefined, text('answers as JSON, a line each', 'réponses en JSON, une par ligne')),
 ]
 
 const withValue = globalOptions.filter(({ value }) => value !== undefined).map(({ flag }) => flag)
@@ -61,6 +59,10 @@ export function howToComplain(argv: readonly string[], env: NodeJS.ProcessEnv = 
 /** The words without the global options and their values. */
 export function withoutGlobals(words: readonly string[]): readonly string[] {
   return split(words, () => '').rest
+}
+
+function option(flag: string, value: Text | undefined, title: Text): GlobalOption {
+  return { flag, value, title, flags: value === undefined ? flag : `${flag} <${value.en}>` }
 }
 
 function split(argv: readonly string[], noValue: (name: string) => string) {

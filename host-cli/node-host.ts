@@ -43,7 +43,7 @@ export function openNodeHost(options: NodeHostOptions): NodeHost {
   makeProfileDir(options.profileDir)
 
   const { profileDir, pluginsFile: named, profile } = options
-  const files = openSettingsFiles({ profileDir, named, profile })
+  const files = openSettingsFiles(profileDir, named, { profile })
   const read = () => readSettings([...files.read(), ...(options.overlay === undefined ? [] : [options.overlay])], options.profile)
   const settings = read()
   const catalog = readCatalog(settings)

@@ -17,14 +17,14 @@ import { join } from 'node:path'
 import { isPalabreError, type PalabreError } from '@palabre/sdk'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { openSettingsFiles, type SettingsPlaces } from './settings-files.ts'
+import { openSettingsFiles } from './settings-files.ts'
 
 const freshFolder = () => mkdtempDisposableSync(join(tmpdir(), 'palabre-settings-'))
-const open = (folder: string, places: Partial<SettingsPlaces> = {}) => {
+const open = (folder: string, named?: string) => {
   const shipped = join(folder, 'shipped', 'plugins.json')
   mkdirSync(join(folder, 'shipped'))
   writeFileSync(shipped, '{ "plugins": { "a": true } }')
-  return openSettingsFiles({ profileDir: join(folder, 'profile'), shipped, ...places })
+  return openSettingsFiles(join(folder, 'profile'), named, { shipped })
 }
 const write = (file: string, json: string) => {
   mkdirSync(join(file, '..'), { recursive: true })
@@ -58,7 +58,7 @@ test('the shipped file is read first, the own over it; without an own there is o
 test('a file named by --plugins must exist, and is the one that is edited', () => {
   using folder = freshFolder()
   const named = join(folder.path, 'mine.json')
-  const files = open(folder.path, { named })
+  const files = open(folder.path, named)
   const error = thrown(files.read)
   assert.is(error.code, 'bad-settings')
   assert.match(error.text.en, named)
@@ -199,8 +199,7 @@ test.run()
 
 /** As long as the following of another edit takes: what was to be seen before has been. */
 async function afterAnEditIsSeen(folder: string): Promise<void> {
-  const files = openSettingsFiles({
-    profileDir: join(folder, 'elsewhere'),
+  const files = openSettingsFiles(join(folder, 'elsewhere'), undefined, {
     shipped: join(folder, 'elsewhere-shipped', 'plugins.json'),
   })
   write(files.own, '{}')

@@ -17,15 +17,17 @@ export interface SettingsFiles {
   follow(changed: () => void): Disposable
 }
 
-export interface SettingsPlaces {
-  readonly profileDir: string
-  /** The file after --plugins. */
-  readonly named?: string | undefined
+export interface SettingsOptions {
+  /** The profile that runs, whose entries have the last word. */
   readonly profile?: string | undefined
   readonly shipped?: string
 }
 
-export function openSettingsFiles({ profileDir, named, profile, shipped = shippedSettings }: SettingsPlaces): SettingsFiles {
+export function openSettingsFiles(
+  profileDir: string,
+  named: string | undefined,
+  { profile, shipped = shippedSettings }: SettingsOptions = {},
+): SettingsFiles {
   const own = named ?? join(profileDir, 'plugins.json')
   return {
     own,

@@ -83,7 +83,10 @@ test('nothing thrown past everybody ends the process, as long as somebody catche
   void Promise.reject(new Error('nobody waited'))
   await both
   strays[Symbol.dispose]()
-  assert.equal(caught.toSorted((a, b) => String(a).localeCompare(String(b))), ['late throw', 'nobody waited'])
+  assert.equal(
+    caught.toSorted((a, b) => String(a).localeCompare(String(b))),
+    ['late throw', 'nobody waited'],
+  )
   assert.is(process.listenerCount('uncaughtException') + process.listenerCount('unhandledRejection'), 0)
 })
 

@@ -1,7 +1,7 @@
 import { isPalabreError, type JsonSchema } from '@palabre/sdk'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { changesOf, refuseForbidden } from './changes.ts'
+import { changesOf } from './changes.ts'
 
 const schema: JsonSchema = {
   type: 'object',
@@ -60,8 +60,10 @@ test('a key that could reach into prototypes is refused, at any depth and in JSO
       assert.is(refusal(() => changes([word])).en, `"${key}" is a forbidden key`)
     }
     for (const json of [`{"${key}":1}`, `{"a":[{"${key}":{}}]}`]) {
-      assert.is(refusal(() => refuseForbidden(JSON.parse(json))).fr, `« ${key} » est une clé interdite`)
-      assert.is(refusal(() => changes([`a=${json}`])).en, `"${key}" is a forbidden key`)
+      assert.equal(
+        refusal(() => changes([`a=${json}`])),
+        { en: `"${key}" is a forbidden key`, fr: `« ${key} » est une clé interdite` },
+      )
     }
   }
   assert.is(({} as Record<string, unknown>)['b'], undefined)

@@ -19,8 +19,8 @@ export function changesOf(words: readonly string[], now: object, schema: JsonSch
   return changes
 }
 
-/** Keys of an object that came as JSON are held to the same law. */
-export function refuseForbidden(value: unknown): void {
+/** Keys inside JSON are held to the same law. */
+function refuseForbidden(value: unknown): void {
   if (typeof value !== 'object' || value === null) return
   for (const [key, inner] of Object.entries(value)) {
     if (forbidden.includes(key)) throw forbiddenKey(key)

@@ -1,7 +1,7 @@
 import { definePlugin } from '@palabre/sdk'
 import { reply } from '@palabre/sdk/contract/command'
 import { Plugins } from '@palabre/sdk/contract/plugins'
-import { changesOf, refuseForbidden } from './changes.ts'
+import { changesOf } from './changes.ts'
 import { follow } from './follow.ts'
 import { configText, flowText, graphText, listText, profileText, switchedText, whyText } from './tell.ts'
 
@@ -41,7 +41,6 @@ export const plugin = definePlugin({
     })
     scope.command<{ plugin: string; changes: string[]; set: object }>('plugins.config', async ({ plugin: id, changes, set }) => {
       const { plugin: before } = plugins.why(id)
-      refuseForbidden(set)
       const change = { ...set, ...changesOf(changes, { ...(before.config as object), ...set }, before.configSchema) }
       const now = Object.keys(change).length === 0 ? before : await plugins.configure(id, change)
       return reply(now.config, configText(now))

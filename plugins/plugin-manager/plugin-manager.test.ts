@@ -1,6 +1,6 @@
 import { definePlugin, isPalabreError, languages, token, waterfallHook, type JsonSchema, type Language } from '@palabre/sdk'
 import type { Reply } from '@palabre/sdk/contract/command'
-import type { GraphEdge, HookFlow, PluginInfo, Why } from '@palabre/sdk/contract/plugins'
+import type { GraphEdge, PluginInfo, Why } from '@palabre/sdk/contract/plugins'
 import { settled, startTestHost, testPlugin, type TestHost } from '@palabre/sdk/testkit'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
@@ -204,10 +204,9 @@ test('config refuses what the schema refuses, and nothing has changed', async ()
     assert.match(error.text.en, en)
   }
   for (const args of [{ changes: ['a.__proto__.b=1'] }, { set: JSON.parse('{"__proto__":{"b":1}}') as object }]) {
-    assert.equal((await refused(run(host, 'config', { plugin: 'baker', ...args }))).text, {
-      en: '"__proto__" is a forbidden key',
-      fr: '« __proto__ » est une clé interdite',
-    })
+    const { code, text } = await refused(run(host, 'config', { plugin: 'baker', ...args }))
+    assert.is(code, 'bad-argument')
+    for (const language of languages) assert.match(text[language], '__proto__')
   }
   assert.is((await refused(run(host, 'config', { plugin: 'bakr', changes: ['slices=3'] }))).code, 'unknown-plugin')
   assert.equal((await run(host, 'config', { plugin: 'baker' })).data, { slices: 8, crust: 'soft', oven: { heat: 220, fan: false } })
