@@ -1,48 +1,45 @@
-import { readManifest, readSettings } from '@palabre/kernel/reading'
+import { readSettings } from '@palabre/kernel/reading'
+import type { CommandSpec } from '@palabre/sdk/contract/command'
 import { exitCodeOf } from './exit-codes.ts'
-import { readGlobals, type Globals } from './globals.ts'
-import { hostVerbs } from './host-verbs.ts'
-import { readCatalog, type NodeCatalogEntry } from './node-catalog.ts'
-import { runProgram, type PluginVerb } from './program.ts'
+import { howToComplain, readGlobals, type Globals } from './globals.ts'
+import { hostVerbIds, hostVerbs } from './host-verbs.ts'
+import { Interrupted } from './interrupt.ts'
+import { readCatalog } from './node-catalog.ts'
+import { pluginVerbs } from './plugin-verbs.ts'
+import { runProgram } from './program.ts'
 import { openSettingsFiles } from './settings-files.ts'
 import { createShower, type Shower } from './show.ts'
 
 /** One run of `palabre`: reads the line, does it, answers with the exit code. */
 export async function runCommandLine(argv: readonly string[]): Promise<number> {
-  let shower = createShower('en', argv.includes('--json'))
+  const manner = howToComplain(argv)
+  const shower = createShower(manner.language, manner.json)
   try {
-    const globals = readGlobals(argv)
-    shower = createShower(globals.language, globals.json)
-    await act(globals, shower)
+    await act(readGlobals(argv), shower)
     return 0
   } catch (error) {
-    shower.error(error)
+    if (!(error instanceof Interrupted)) shower.error(error)
     return exitCodeOf(error)
   }
 }
 
 /** Only manifests are read here: the kernel and the plugins' code are loaded by the verbs that need them. */
 async function act(globals: Globals, shower: Shower): Promise<void> {
-  const files = openSettingsFiles(globals.profileDir, globals.plugins)
-  const settings = readSettings(files.read(), globals.profile)
+  const { profileDir, plugins: named, profile, language } = globals
+  const settings = readSettings(openSettingsFiles(profileDir, named).read(), profile)
   const catalog = readCatalog(settings)
-  const commands = catalog.flatMap((entry) => verbsOf(entry, settings.plugins.get(entry.id)?.enabled === true))
-  const verbs = hostVerbs({ globals, shower, commands: commands.map(({ spec }) => spec), plugins: catalog.map(({ id }) => id) })
-  const run = async (id: string, args: object) => {
-    const { runCommand } = await import('./run-command.ts')
-    await runCommand(globals, shower, id, args)
+  const { verbs: commands, faults } = pluginVerbs(catalog, settings, hostVerbIds)
+  for (const fault of faults) shower.error(fault)
+  if (globals.rest.length > 0) {
+    const offered = commands.filter(({ shown }) => shown).map(({ spec }) => spec)
+    const verbs = hostVerbs({ globals, shower, commands: offered, plugins: catalog.map(({ id }) => id) })
+    return runProgram({ language, commands, verbs, run }, globals.rest)
   }
-  if (globals.rest.length > 0) return runProgram({ language: globals.language, commands, verbs, run }, globals.rest)
   const { welcome } = await import('./welcome.ts')
   await welcome(globals)
-}
 
-/** A manifest that does not hold brings no verbs; the kernel says what is wrong with it when it starts. */
-function verbsOf(entry: NodeCatalogEntry, shown: boolean): PluginVerb[] {
-  try {
-    const { hosts, commands, title } = readManifest(entry.manifest, entry.source)
-    return hosts.includes('cli') ? commands.map((spec) => ({ spec, shown, from: title })) : []
-  } catch {
-    return []
+  async function run(spec: CommandSpec, args: object) {
+    const { runCommand } = await import('./run-command.ts')
+    await runCommand(globals, shower, spec, args)
   }
 }

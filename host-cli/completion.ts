@@ -1,50 +1,52 @@
-import { PalabreError, text } from '@palabre/sdk'
+import { languages } from '@palabre/sdk'
 import type { CommandSpec } from '@palabre/sdk/contract/command'
-import { argumentsOf, flagOf } from './arguments.ts'
-import { globalOptions } from './globals.ts'
+import { argumentsOf, flagOf, type Argument } from './arguments.ts'
+import { globalOptions, withoutGlobals } from './globals.ts'
 
 export const shells = ['bash', 'zsh', 'fish'] as const
+export type Shell = (typeof shells)[number]
 
 /** The scripts only ask `palabre` itself, so that they never grow old. */
-export function completionScript(shell: string): string {
-  const script = scripts[shell as (typeof shells)[number]]
-  if (script !== undefined) return script
-  throw new PalabreError(
-    'bad-argument',
-    text(`no completion for the shell "${shell}"`, `pas de complétion pour le shell « ${shell} »`),
-    {
-      todo: text(`One of: ${shells.join(', ')}`, `Au choix : ${shells.join(', ')}`),
-    },
-  )
+export function completionScript(shell: Shell): string {
+  return scripts[shell]
 }
 
-/** What can stand where the last of `words` begins. */
+/** What can stand where the last of `words` begins; nothing where a file or a free word belongs. */
 export function candidatesFor(words: readonly string[], specs: readonly CommandSpec[], plugins: readonly string[]): string[] {
   const typed = words.at(-1) ?? ''
-  const before = words.slice(0, -1).filter((word) => !word.startsWith('-'))
+  return [...new Set(offered(words.slice(0, -1), specs, plugins))].filter((word) => word.startsWith(typed)).toSorted()
+}
+
+function offered(before: readonly string[], specs: readonly CommandSpec[], plugins: readonly string[]): readonly string[] {
+  const ofGlobal = globalOptions.find(({ flag, value }) => value !== undefined && flag === before.at(-1))
+  if (ofGlobal !== undefined) return ofGlobal.flag === '--lang' ? languages : []
+  const words = withoutGlobals(before)
   const paths = specs.map((spec) => ({ spec, path: spec.id.split('.') }))
-  const exact = paths.find(({ path }) => path.every((word, i) => before[i] === word))
-  const offered = exact === undefined ? nextWords(paths, before) : [...argumentWords(exact.spec, words, plugins), ...globalFlags()]
-  return [...new Set(offered)].filter((word) => word.startsWith(typed)).sort()
+  const exact = paths.find(({ path }) => path.every((word, i) => words[i] === word))
+  if (exact !== undefined) return argumentWords(exact.spec, words.slice(exact.path.length), plugins)
+  const next = paths.filter(({ path }) => words.every((word, i) => path[i] === word)).map(({ path }) => path[words.length]!)
+  return next.length > 0 ? [...next, ...globalFlags] : []
 }
 
-function nextWords(paths: readonly { path: readonly string[] }[], before: readonly string[]): string[] {
-  const below = paths.filter(({ path }) => before.every((word, i) => path[i] === word)).map(({ path }) => path[before.length])
-  return [...below.filter((word) => word !== undefined), ...(before.length === 0 ? globalFlags() : [])]
-}
-
-function argumentWords(spec: CommandSpec, words: readonly string[], plugins: readonly string[]): string[] {
+function argumentWords(spec: CommandSpec, words: readonly string[], plugins: readonly string[]): readonly string[] {
   const args = argumentsOf(spec)
-  const previous = words.at(-2) ?? ''
-  const named = args.find((argument) => flagOf(argument) === previous)
-  const wanted = named === undefined ? args.filter(({ positional }) => positional) : [named]
-  const values = wanted.flatMap(({ name, choices }) => choices ?? (name === 'plugin' ? plugins : []))
-  return named === undefined ? [...values, ...args.filter(({ positional }) => !positional).map(flagOf)] : values
+  const valuesOf = ({ name, choices }: Argument) => choices?.map(String) ?? (name === 'plugin' ? plugins : [])
+  const named = argumentNamed(args, words.at(-1))
+  if (named !== undefined) return valuesOf(named)
+
+  const inPlace = words.filter((word, i) => !word.startsWith('-') && argumentNamed(args, words[i - 1]) === undefined)
+  const open = args.filter((argument) => !words.includes(flagOf(argument)))
+  const next = open.filter(({ positional }) => positional)[inPlace.length]
+  const flags = open.filter(({ positional }) => !positional).map(flagOf)
+  return [...(next === undefined ? [] : valuesOf(next)), ...flags, ...globalFlags]
 }
 
-function globalFlags(): string[] {
-  return [...globalOptions.map(({ flags }) => flags.split(' ')[0]!), '--help']
+/** The argument whose value must follow the word. */
+function argumentNamed(args: readonly Argument[], word: string | undefined): Argument | undefined {
+  return args.find((argument) => argument.kind !== 'flag' && flagOf(argument) === word)
 }
+
+const globalFlags = [...globalOptions.map(({ flag }) => flag), '--help']
 
 const scripts = {
   bash: `_palabre() {
@@ -57,10 +59,10 @@ complete -o default -F _palabre palabre
 _palabre() {
   local -a found
   found=("\${(@f)$(palabre __complete -- "\${(@)words[2,CURRENT]}" 2>/dev/null)}")
-  compadd -a found
+  if [[ -n $found[1] ]]; then compadd -a found; else _files; fi
 }
 compdef _palabre palabre
 `,
   fish: `complete -c palabre -f -a '(set -l words (commandline -opc) (commandline -ct); palabre __complete -- $words[2..-1] 2>/dev/null)'
 `,
-} satisfies Record<(typeof shells)[number], string>
+} satisfies Record<Shell, string>

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { PalabreError, text, type Language } from '@palabre/sdk'
+import { PalabreError, text, type Language, type Text } from '@palabre/sdk'
 import { defaultProfileDir } from './places.ts'
 
 /** What every verb understands, wherever it stands on the line; needed before the verbs themselves are known. */
@@ -13,52 +13,92 @@ export interface Globals {
   readonly rest: readonly string[]
 }
 
-export const globalOptions = [
-  { flags: '--profile-dir <dir>', title: text('where your own files live', 'où vivent vos propres fichiers') },
-  { flags: '--plugins <file>', title: text('this plugins.json in place of your own', 'ce plugins.json à la place du vôtre') },
-  { flags: '--profile <name>', title: text('a profile of plugins.json', 'un profil de plugins.json') },
-  { flags: '--lang <fr|en>', title: text('the language of answers', 'la langue des réponses') },
-  { flags: '--json', title: text('answers as JSON, a line each', 'réponses en JSON, une par ligne') },
-] as const
+export interface GlobalOption {
+  readonly flag: string
+  /** How its value is called; an option without one is a switch. */
+  readonly value: Text | undefined
+  readonly title: Text
+  /** Both as a line of help begins. */
+  readonly flags: string
+}
 
-const withValue = ['--profile-dir', '--plugins', '--profile', '--lang']
+export const globalOptions: readonly GlobalOption[] = [
+  option('--profile-dir', text('dir', 'dossier'), text('where your own files live', 'où vivent vos propres fichiers')),
+  option(
+    '--plugins',
+    text('file', 'fichier'),
+    text('this plugins.json in place of your own', 'ce plugins.json à la place du vôtre'),
+  ),
+  option('--profile', text('name', 'nom'), text('a profile of plugins.json', 'un profil de plugins.json')),
+  option('--lang', text('en|fr', 'en|fr'), text('the language of answers', 'la langue des réponses')),
+  option('--json', undefined, text('answers as JSON, a line each', 'réponses en JSON, une par ligne')),
+]
+
+const withValue = globalOptions.filter(({ value }) => value !== undefined).map(({ flag }) => flag)
 
 export function readGlobals(argv: readonly string[], env: NodeJS.ProcessEnv = process.env): Globals {
-  const given = new Map<string, string>()
-  const rest: string[] = []
-  let json = false
-  for (let i = 0; i < argv.length; i++) {
-    const word = argv[i]!
-    const [name = '', inline] = splitOnce(word, '=')
-    if (word === '--') {
-      rest.push(...argv.slice(i))
-      break
-    } else if (word === '--json') json = true
-    else if (!withValue.includes(name)) rest.push(word)
-    else given.set(name, inline ?? argv[++i] ?? noValue(name))
-  }
+  const { given, json, rest } = split(argv, noValue)
   const profileDir = given.get('--profile-dir')
   const plugins = given.get('--plugins')
   return {
     profileDir: profileDir === undefined ? defaultProfileDir(env) : resolve(profileDir),
     plugins: plugins === undefined ? undefined : resolve(plugins),
     profile: given.get('--profile'),
-    language: languageOf(given.get('--lang'), env),
+    language: languageOf(given.get('--lang'), env) ?? notALanguage(given.get('--lang')),
     json,
     rest,
   }
 }
 
-function languageOf(given: string | undefined, env: NodeJS.ProcessEnv): Language {
-  if (given === 'fr' || given === 'en') return given
-  if (given !== undefined) {
-    throw new PalabreError(
-      'bad-argument',
-      text(`--lang is "fr" or "en", not "${given}"`, `--lang vaut « fr » ou « en », pas « ${given} »`),
-    )
+/** In which form to say that the line itself cannot be read. */
+export function howToComplain(argv: readonly string[], env: NodeJS.ProcessEnv = process.env): Pick<Globals, 'language' | 'json'> {
+  const { given, json } = split(argv, () => '')
+  return { language: languageOf(given.get('--lang'), env) ?? systemLanguage(env), json }
+}
+
+/** The words without the global options and their values. */
+export function withoutGlobals(words: readonly string[]): readonly string[] {
+  return split(words, () => '').rest
+}
+
+function option(flag: string, value: Text | undefined, title: Text): GlobalOption {
+  return { flag, value, title, flags: value === undefined ? flag : `${flag} <${value.en}>` }
+}
+
+function split(argv: readonly string[], noValue: (name: string) => string) {
+  const given = new Map<string, string>()
+  const rest: string[] = []
+  let json = false
+  for (let i = 0; i < argv.length; i++) {
+    const word = argv[i]!
+    const [name, inline] = splitOnce(word, '=')
+    if (word === '--') {
+      rest.push(...argv.slice(i))
+      break
+    } else if (word === '--json') json = true
+    else if (!withValue.includes(name)) rest.push(word)
+    else if (inline !== undefined) given.set(name, inline === '' ? noValue(name) : inline)
+    // What looks like the next option is not the value of this one.
+    else given.set(name, /^(?!--)./s.test(argv[i + 1] ?? '') ? argv[++i]! : noValue(name))
   }
+  return { given, json, rest }
+}
+
+function languageOf(given: string | undefined, env: NodeJS.ProcessEnv): Language | undefined {
+  if (given === undefined) return systemLanguage(env)
+  return given === 'fr' || given === 'en' ? given : undefined
+}
+
+function systemLanguage(env: NodeJS.ProcessEnv): Language {
   const system = env['LC_ALL'] || env['LC_MESSAGES'] || env['LANG'] || ''
   return system.startsWith('fr') ? 'fr' : 'en'
+}
+
+function notALanguage(given = ''): never {
+  throw new PalabreError(
+    'bad-argument',
+    text(`--lang is "en" or "fr", not "${given}"`, `--lang vaut « en » ou « fr », pas « ${given} »`),
+  )
 }
 
 function splitOnce(word: string, mark: string): [string, string | undefined] {

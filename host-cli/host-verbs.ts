@@ -1,9 +1,10 @@
 import { text } from '@palabre/sdk'
 import { reply, type CommandSpec } from '@palabre/sdk/contract/command'
-import { candidatesFor, completionScript, shells } from './completion.ts'
+import { candidatesFor, completionScript, shells, type Shell } from './completion.ts'
 import type { Globals } from './globals.ts'
+import type { NewPlugin } from './scaffold/create-plugin.ts'
 import type { HostVerb } from './program.ts'
-import type { Shower } from './show.ts'
+import { printable, type Shower } from './show.ts'
 
 export interface HostVerbSources {
   readonly globals: Globals
@@ -11,6 +12,9 @@ export interface HostVerbSources {
   readonly commands: readonly CommandSpec[]
   readonly plugins: readonly string[]
 }
+
+/** No plugin can bring a command of such a name. */
+export const hostVerbIds: readonly string[] = ['run', 'create.plugin', 'completion', '__complete']
 
 /** What the command line can do by itself, without any plugin. */
 export function hostVerbs({ globals, shower, commands, plugins }: HostVerbSources): HostVerb[] {
@@ -47,7 +51,7 @@ export function hostVerbs({ globals, shower, commands, plugins }: HostVerbSource
       },
       async run(args) {
         const { createPlugin } = await import('./scaffold/create-plugin.ts')
-        const made = await createPlugin(args as { name?: string; dir?: string })
+        const made = await createPlugin(args as unknown as NewPlugin)
         shower.reply(reply(made, made.text))
       },
     },
@@ -55,11 +59,15 @@ export function hostVerbs({ globals, shower, commands, plugins }: HostVerbSource
       spec: {
         id: 'completion',
         title: text('Print the completion script of a shell', 'Afficher le script de complétion d’un shell'),
-        args: { type: 'object', properties: { shell: { enum: shells, 'x-title': text('which shell', 'quel shell') } } },
+        args: {
+          type: 'object',
+          required: ['shell'],
+          properties: { shell: { enum: shells, 'x-title': text('which shell', 'quel shell') } },
+        },
         positional: ['shell'],
       },
       async run({ shell }) {
-        const script = completionScript(String(shell))
+        const script = completionScript(shell as Shell)
         shower.reply(reply(script, text(script, script)))
       },
     },
@@ -75,7 +83,7 @@ export function hostVerbs({ globals, shower, commands, plugins }: HostVerbSource
       const specs = [...verbs.map(({ spec }) => spec), ...commands]
       process.stdout.write(
         candidatesFor((words ?? []) as string[], specs, plugins)
-          .map((word) => `${word}\n`)
+          .map((word) => `${printable(word)}\n`)
           .join(''),
       )
     },

@@ -1,9 +1,9 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs'
 import { registerHooks } from 'node:module'
-import { dirname, join, resolve } from 'node:path'
+import { dirname, join, resolve, sep } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { readJson, type CatalogEntry, type Settings } from '@palabre/kernel/reading'
-import { PalabreError, text } from '@palabre/sdk'
+import { PalabreError, text, type Text } from '@palabre/sdk'
 import { projectRoot } from './places.ts'
 
 /** A plugin as Node found it: `folder` tells later whose a stray error is. */
@@ -19,7 +19,7 @@ export function readCatalog(settings: Settings): NodeCatalogEntry[] {
     .map((name) => entryOf(name, join(house, name)))
   const theirs = [...settings.plugins]
     .filter(([, { from }]) => from !== undefined)
-    .map(([id, { from }]) => entryOf(id, folderOf(from!.place, dirname(resolve(from!.source)), id)))
+    .map(([id, { from, said }]) => entryOf(id, folderNamed(from!, id, said)))
   if (theirs.length > 0) lendSdk()
   return [...ours, ...theirs]
 }
@@ -45,60 +45,66 @@ function readManifestFile(file: string): unknown {
   } catch (error) {
     return error instanceof PalabreError
       ? error
-      : new PalabreError('bad-manifest', text(`${file} cannot be read`, `${file} ne peut être lu`), { cause: error })
+      : new PalabreError('bad-manifest', text(`there is no ${file} to read`, `il n’y a pas de ${file} à lire`), {
+          todo: text('Every plugin has a manifest.json.', 'Tout plugin a un manifest.json.'),
+          cause: error,
+        })
   }
 }
 
-/** The file that exports `plugin`. */
+/** The file that exports `plugin`: what package.json calls its main file, else an index; Node takes no TypeScript from inside node_modules. */
 export function entryFile(folder: string): string {
-  const main = mainOf(folder)
-  const candidates = ['index.ts', 'index.js', 'index.mjs', ...(main === undefined ? [] : [main])]
-  const found = candidates.map((name) => join(folder, name)).find((file) => existsSync(file))
-  if (found === undefined) {
-    throw new PalabreError('bad-plugin', text(`${folder} has no index.ts or index.js`, `${folder} n’a ni index.ts ni index.js`))
-  }
-  return found
+  const index = ['index.ts', 'index.js', 'index.mjs']
+  const candidates = [mainOf(folder), ...(realpathSync(folder).split(sep).includes('node_modules') ? index.slice(1) : index)]
+  const found = candidates.find((name) => name !== undefined && existsSync(join(folder, name)))
+  if (found !== undefined) return join(folder, found)
+  throw new PalabreError('bad-plugin', text(`${folder} has no index.ts or index.js`, `${folder} n’a ni index.ts ni index.js`), {
+    todo: text(
+      'Its author must add one, or name it as "main" in package.json.',
+      'Son auteur doit en ajouter un, ou le nommer « main » dans package.json.',
+    ),
+  })
 }
 
 function mainOf(folder: string): string | undefined {
   try {
-    return (JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { main?: string }).main
+    const { main } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { main?: unknown }
+    return typeof main === 'string' ? main : undefined
   } catch {
     return undefined
   }
 }
 
-/** A path is seen from the plugins.json that names it; anything else is an npm package installed beside that file or here. */
-function folderOf(place: string, base: string, id: string): string {
+/** Where `from` leads: a path is seen from the plugins.json that names it; anything else is an npm package installed beside that file or here. */
+export function folderNamed({ place, source }: { place: string; source: string }, id: string, said: string): string {
+  const base = dirname(resolve(source))
   if (/^(\.{0,2}[/\\]|\.{1,2}$|[A-Za-z]:[/\\])/.test(place)) {
     const folder = resolve(base, place)
-    if (!existsSync(folder) || !statSync(folder).isDirectory()) throw nowhere(id, folder)
-    return folder
+    if (existsSync(folder) && statSync(folder).isDirectory()) return folder
+    throw nowhere(said, text(`there is no folder ${folder} for "${id}"`, `il n’y a pas de dossier ${folder} pour « ${id} »`))
   }
-  for (let here = base; ; here = dirname(here)) {
-    const folder = join(here, 'node_modules', place)
-    if (existsSync(join(folder, 'manifest.json'))) return folder
-    if (dirname(here) === here) break
-  }
-  const folder = join(projectRoot, 'node_modules', place)
-  if (!existsSync(join(folder, 'manifest.json'))) throw nowhere(id, `npm:${place}`)
-  return folder
+  const found = [...foldersUpFrom(base), projectRoot]
+    .map((here) => join(here, 'node_modules', place))
+    .find((folder) => existsSync(folder))
+  if (found !== undefined) return found
+  throw nowhere(
+    said,
+    text(`no npm package "${place}" is installed near ${base}`, `aucun paquet npm « ${place} » n’est installé près de ${base}`),
+  )
 }
 
-function nowhere(id: string, place: string): PalabreError {
-  return new PalabreError(
-    'bad-settings',
-    text(
-      `the plugin "${id}" should come from ${place}, and there is none`,
-      `le plugin « ${id} » devrait venir de ${place}, et il n’y en a pas`,
+function foldersUpFrom(folder: string): string[] {
+  const above = dirname(folder)
+  return above === folder ? [folder] : [folder, ...foldersUpFrom(above)]
+}
+
+function nowhere(said: string, { en, fr }: Text): PalabreError {
+  return new PalabreError('bad-settings', text(`${said}/from: ${en}`, `${said}/from : ${fr}`), {
+    todo: text(
+      'Correct it there, or put the plugin in that place. (A path begins with / or ./ or ../)',
+      'Corrigez-le là, ou mettez le plugin à cet endroit. (Un chemin commence par / ou ./ ou ../)',
     ),
-    {
-      todo: text(
-        'Correct "from" in plugins.json, or install it there.',
-        'Corrigez « from » dans plugins.json, ou installez-le à cet endroit.',
-      ),
-    },
-  )
+  })
 }
 
 /** A plugin outside the house that has no copy of the sdk beside it uses ours: one folder is enough to write a plugin. */

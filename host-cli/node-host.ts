@@ -1,7 +1,7 @@
-import { createKernel, readSettings, type Kernel, type SettingsLayer } from '@palabre/kernel'
-import { PalabreError, text, type HostKind } from '@palabre/sdk'
+import { createKernel, readSettings, type Kernel, type Settings, type SettingsLayer } from '@palabre/kernel'
+import { PalabreError, plural, text, type HostKind } from '@palabre/sdk'
 import { fileJournal, makeProfileDir } from './boot-journal.ts'
-import { readCatalog } from './node-catalog.ts'
+import { folderNamed, readCatalog, type NodeCatalogEntry } from './node-catalog.ts'
 import { openSettingsFiles } from './settings-files.ts'
 import { attributeTo, catchStrays } from './stray-errors.ts'
 import { watchTimers } from './stray-timers.ts'
@@ -42,7 +42,8 @@ export function openNodeHost(options: NodeHostOptions): NodeHost {
   Object.freeze(Object.prototype)
   makeProfileDir(options.profileDir)
 
-  const files = openSettingsFiles(options.profileDir, options.pluginsFile)
+  const { profileDir, pluginsFile: named, profile } = options
+  const files = openSettingsFiles(profileDir, named, { profile })
   const read = () => readSettings([...files.read(), ...(options.overlay === undefined ? [] : [options.overlay])], options.profile)
   const settings = read()
   const catalog = readCatalog(settings)
@@ -59,8 +60,8 @@ export function openNodeHost(options: NodeHostOptions): NodeHost {
   })
 
   const strays = catchStrays((error) => kernel.blame(error, attribution.ownerOf(error)))
-  const watching = kernel.plugins.watch(({ id, before }) => {
-    if (before !== 'stopping') return
+  const watching = kernel.plugins.watch(({ id, state }) => {
+    if (state === 'starting' || state === 'running' || state === 'stopping') return
     const left = timers.reclaim(id)
     if (left > 0) kernel.note(id, leftTimers(id, left))
   })
@@ -69,7 +70,14 @@ export function openNodeHost(options: NodeHostOptions): NodeHost {
     kernel,
     settingsFile: files.own,
     start: () => kernel.start(),
-    follow: (onFault) => files.follow(() => void Promise.try(() => kernel.apply(read())).catch(onFault)),
+    follow(onFault) {
+      const take = async () => {
+        const now = read()
+        refuseNewcomers(now, catalog)
+        await kernel.apply(now)
+      }
+      return files.follow(() => void take().catch(onFault))
+    },
     async stop() {
       await kernel.stop()
       for (const one of [watching, strays, timers]) one[Symbol.dispose]()
@@ -92,15 +100,27 @@ function refuseKeyDump(): void {
   )
 }
 
+/** The catalog is read once: code that was not known at the start is not taken in later. */
+function refuseNewcomers({ plugins }: Settings, catalog: readonly NodeCatalogEntry[]): void {
+  for (const [id, { from, said }] of plugins) {
+    if (from === undefined || catalog.some((entry) => entry.id === id && entry.folder === folderNamed(from, id, said))) continue
+    throw new PalabreError(
+      'bad-settings',
+      text(
+        `${said}/from: "${id}" was not there when Palabre started; nothing was changed`,
+        `${said}/from : « ${id} » n’était pas là au démarrage de Palabre ; rien n’a été changé`,
+      ),
+      { todo: text('Start Palabre again to take it in.', 'Relancez Palabre pour le prendre en compte.') },
+    )
+  }
+}
+
 function leftTimers(id: string, count: number): PalabreError {
-  return new PalabreError(
-    'bad-plugin',
-    text(
-      `${id} left ${count} timer(s) running; they were stopped`,
-      `${id} a laissé ${count} minuterie(s) en marche ; elles ont été arrêtées`,
-    ),
-    {
-      todo: text('Its author must use scope.every or scope.after.', 'Son auteur doit utiliser scope.every ou scope.after.'),
-    },
-  )
+  const left = plural(count, {
+    en: { one: '# timer, which was stopped', other: '# timers, which were stopped' },
+    fr: { one: '# minuterie, qui a été arrêtée', other: '# minuteries, qui ont été arrêtées' },
+  })
+  return new PalabreError('bad-plugin', text(`${id} left behind: ${left.en}`, `${id} a laissé derrière lui : ${left.fr}`), {
+    todo: text('Its author must use scope.every or scope.after.', 'Son auteur doit utiliser scope.every ou scope.after.'),
+  })
 }

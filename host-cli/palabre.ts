@@ -3,8 +3,12 @@ import { enableCompileCache } from 'node:module'
 enableCompileCache()
 const { runCommandLine } = await import('./command-line.ts')
 
-// Whoever reads us may have read enough: `palabre … | head -1` is not an error.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1))
+// Whoever read us may have gone; what is running is told by its own interrupt and ends in good order.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') process.exit(1)
+  })
+}
 
 process.exitCode = await runCommandLine(process.argv.slice(2))
 

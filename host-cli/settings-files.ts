@@ -1,23 +1,33 @@
-import { mkdirSync, readFileSync, renameSync, watch, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, realpathSync, renameSync, rmSync, statSync, watch, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { PalabreError, text } from '@palabre/sdk'
-import type { SettingsChange, SettingsLayer } from '@palabre/kernel'
-import { applyEdits, modify, parse } from 'jsonc-parser'
+import type { SettingsChange } from '@palabre/kernel'
+import { readSettings, type SettingsLayer } from '@palabre/kernel/reading'
 import { projectRoot } from './places.ts'
+import { edited } from './settings-edit.ts'
 
 /** The shipped plugins.json, and over it the person's own (or the one named by --plugins). */
 export interface SettingsFiles {
   /** The file that commands edit. */
   readonly own: string
   read(): SettingsLayer[]
-  /** Writes one change into the own file and keeps its formatting and everything else in it. */
+  /** Writes one change into the own file and keeps its formatting and everything else in it; refuses a file that does not hold. */
   edit(change: SettingsChange): void
-  /** Calls back when either file was edited by hand. */
+  /** Calls back when what either file says was changed by hand. */
   follow(changed: () => void): Disposable
 }
 
-export function openSettingsFiles(profileDir: string, named: string | undefined): SettingsFiles {
-  const shipped = join(projectRoot, 'plugins.json')
+export interface SettingsOptions {
+  /** The profile that runs, whose entries have the last word. */
+  readonly profile?: string | undefined
+  readonly shipped?: string
+}
+
+export function openSettingsFiles(
+  profileDir: string,
+  named: string | undefined,
+  { profile, shipped = shippedSettings }: SettingsOptions = {},
+): SettingsFiles {
   const own = named ?? join(profileDir, 'plugins.json')
   return {
     own,
@@ -28,46 +38,35 @@ export function openSettingsFiles(profileDir: string, named: string | undefined)
       return ownJson === undefined ? layers : [...layers, { source: own, json: ownJson }]
     },
     edit(change) {
-      mkdirSync(dirname(own), { recursive: true })
-      writeWhole(own, edited(readIfThere(own) ?? '{}\n', change))
+      const before = readIfThere(own) ?? '{}\n'
+      readSettings([{ source: own, json: before }])
+      const after = edited(before, change, profile)
+      // What the next start would refuse is not written either.
+      readSettings([{ source: own, json: after }])
+      writeWhole(own, after)
     },
     follow: (changed) => followFiles([shipped, own], changed),
   }
 }
 
-/** Exported for its tests: the text of plugins.json with one change made. */
-export function edited(json: string, { plugin, enabled, config }: SettingsChange): string {
-  const path = ['plugins', plugin]
-  const file = parse(json) as { plugins?: Record<string, unknown> } | undefined
-  const before = file?.plugins?.[plugin]
-  const isObject = typeof before === 'object' && before !== null
-  if (enabled !== undefined) return withValue(json, isObject ? [...path, 'enabled'] : path, enabled)
-  if (!isObject) return withValue(json, path, { ...(before === undefined ? {} : { enabled: before }), config })
-  let now = json
-  for (const [key, value] of Object.entries(config ?? {})) now = withValue(now, [...path, 'config', key], value)
-  return now
-}
+const shippedSettings = join(projectRoot, 'plugins.json')
 
-function withValue(json: string, path: string[], value: unknown): string {
-  const formattingOptions = {
-    insertSpaces: !/^\t/m.test(json),
-    tabSize: /^( +)\S/m.exec(json)?.[1]?.length ?? 2,
-    eol: json.includes('\r\n') ? '\r\n' : '\n',
-  }
-  return applyEdits(json, modify(json, path, value, { formattingOptions }))
-}
-
-/** A reader sees the file before or after, never half. */
+/** A reader sees the file before or after, never half. A link stays a link, and a file keeps its permissions. */
 function writeWhole(file: string, content: string): void {
-  const beside = `${file}.${process.pid}.new`
+  const target = existsSync(file) ? realpathSync(file) : file
+  const beside = `${target}.${process.pid}.new`
   try {
-    writeFileSync(beside, content, { mode: 0o600 })
-    renameSync(beside, file)
+    mkdirSync(dirname(target), { recursive: true })
+    writeFileSync(beside, content, { mode: existsSync(target) ? statSync(target).mode & 0o777 : 0o600 })
+    renameSync(beside, target)
   } catch (error) {
+    rmSync(beside, { force: true })
+    const { message } = error as Error
     throw new PalabreError(
       'storage-failed',
-      text(`${file} cannot be written: ${(error as Error).message}`, `${file} ne peut être écrit : ${(error as Error).message}`),
+      text(`${file} cannot be written: ${message}`, `${file} ne peut être écrit : ${message}`),
       {
+        todo: text('Make the file and its folder writable.', 'Rendez le fichier et son dossier accessibles en écriture.'),
         cause: error,
       },
     )
@@ -79,26 +78,34 @@ function readIfThere(file: string): string | undefined {
     return readFileSync(file, 'utf8')
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
-    throw new PalabreError(
-      'bad-settings',
-      text(`${file} cannot be read: ${(error as Error).message}`, `${file} ne peut être lu : ${(error as Error).message}`),
-      { cause: error },
-    )
+    const { message } = error as Error
+    throw new PalabreError('bad-settings', text(`${file} cannot be read: ${message}`, `${file} ne peut être lu : ${message}`), {
+      todo: text('Make it a file that can be read.', 'Faites-en un fichier lisible.'),
+      cause: error,
+    })
   }
 }
 
 /** Watches folders and not files: editors replace a file, and a watch on it would follow the old one. */
 function followFiles(files: readonly string[], changed: () => void): Disposable {
+  const places = new Set(files.flatMap((file) => (existsSync(file) ? [file, realpathSync(file)] : [file])))
+  const said = () => files.map(contentOf).join('\u0000')
+  let before = said()
   let timer: NodeJS.Timeout | undefined
   const soon = () => {
     clearTimeout(timer)
     // An editor writes in several steps; the last one counts.
-    timer = setTimeout(changed, 60)
+    timer = setTimeout(() => {
+      const now = said()
+      if (now === before) return
+      before = now
+      changed()
+    }, 60)
   }
-  const watchers = files.map((file) => {
+  const watchers = [...places].map((file) => {
     mkdirSync(dirname(file), { recursive: true })
     return watch(dirname(file), { persistent: false }, (_event, name) => {
-      if (name === basename(file)) soon()
+      if (name === null || name === basename(file)) soon()
     })
   })
   return {
@@ -106,6 +113,15 @@ function followFiles(files: readonly string[], changed: () => void): Disposable 
       clearTimeout(timer)
       for (const watcher of watchers) watcher.close()
     },
+  }
+}
+
+/** Whatever keeps it from being read is told by whoever reads it for good. */
+function contentOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (error) {
+    return String((error as NodeJS.ErrnoException).code)
   }
 }
 

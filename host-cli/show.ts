@@ -10,7 +10,7 @@ export interface Shower {
 export function createShower(language: Language, json: boolean): Shower {
   return {
     reply(reply) {
-      const line = json ? JSON.stringify(reply.data ?? null) : plain(reply, language)
+      const line = json ? printable(JSON.stringify(reply.data ?? null)) : plain(reply, language)
       if (line !== undefined && line !== '') process.stdout.write(`${line}\n`)
     },
     error: (error) => void process.stderr.write(`${json ? jsonError(error) : plainError(error, language)}\n`),
@@ -25,7 +25,7 @@ function plain({ data, text }: Reply, language: Language): string | undefined {
 
 function jsonError(error: unknown): string {
   const { code, text, todo } = isPalabreError(error) ? error : { code: 'internal', text: undefined, todo: undefined }
-  return JSON.stringify({ error: { code, message: messageOf(error), text, todo } })
+  return printable(JSON.stringify({ error: { code, message: messageOf(error), text, todo } }))
 }
 
 function plainError(error: unknown, language: Language): string {
@@ -33,11 +33,13 @@ function plainError(error: unknown, language: Language): string {
   return printable([error.text[language], error.todo?.[language]].filter((line) => line !== undefined).join('\n'))
 }
 
-/** Names and messages of others must not move the cursor, colour the screen or ring the bell. */
+/**
+ * Names and messages of others must not move the cursor, colour the screen, ring the bell or turn the line round. Written out like
+ * this they mean the same inside JSON.
+ */
 export function printable(text: string): string {
-  // oxlint-disable-next-line no-control-regex -- they are what is looked for
   return text.replace(
-    /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g,
+    /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g,
     (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,
   )
 }

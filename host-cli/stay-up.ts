@@ -1,36 +1,55 @@
 import { once } from 'node:events'
-import { text } from '@palabre/sdk'
-import { stateWords } from '@palabre/sdk/contract/plugins'
+import { text, type Text } from '@palabre/sdk'
 import { reply } from '@palabre/sdk/contract/command'
+import { stateWords, type PluginChange, type PluginInfo, type PluginState } from '@palabre/sdk/contract/plugins'
 import type { Globals } from './globals.ts'
-import { untilInterrupted } from './interrupt.ts'
-import { withHost } from './run-command.ts'
+import { endsWhenInterrupted } from './interrupt.ts'
+import type { NodeHost } from './node-host.ts'
 import type { Shower } from './show.ts'
+import { withHost } from './with-host.ts'
 
 /** Runs until interrupted, telling each change; takes edits of plugins.json as they are saved. */
 export async function stayUp(globals: Globals, shower: Shower): Promise<void> {
-  using interrupt = untilInterrupted()
-  await withHost(globals, async ({ kernel, settingsFile, follow }) => {
-    using _following = follow((error) => shower.error(error))
-    using _watching = kernel.plugins.watch((change) => {
-      const { id, state, reason } = change
-      const word = stateWords[state]
-      const why = { en: reason === undefined ? '' : `, ${reason.en}`, fr: reason === undefined ? '' : `, ${reason.fr}` }
-      shower.reply(reply(change, text(`${id}: ${word.en}${why.en}`, `${id} : ${word.fr}${why.fr}`)))
-    })
-    const running = kernel.plugins
-      .list()
-      .filter(({ state }) => state === 'running')
-      .map(({ id }) => id)
-    shower.reply(
-      reply(
-        { running, settingsFile },
-        text(
-          `Running: ${running.join(', ')}\nEdit ${settingsFile} to switch plugins; Ctrl-C ends.`,
-          `En marche : ${running.join(', ')}\nModifiez ${settingsFile} pour activer ou désactiver ; Ctrl-C termine.`,
-        ),
-      ),
-    )
-    if (!interrupt.signal.aborted) await once(interrupt.signal, 'abort')
-  })
+  await endsWhenInterrupted(
+    withHost(globals, async (host, interrupted) => {
+      const { kernel, follow } = host
+      using _following = follow((error) => shower.error(error))
+      using _watching = kernel.plugins.watch((change) =>
+        shower.reply(reply(change, changeText(change, kernel.plugins.why(change.id).plugin))),
+      )
+      tellStart(host, shower)
+      await once(interrupted, 'abort')
+    }),
+  )
+}
+
+function tellStart({ kernel, settingsFile }: NodeHost, shower: Shower): void {
+  const all = kernel.plugins.list()
+  const running = all.filter(({ state }) => state === 'running').map(({ id }) => id)
+  const faults = all.filter(({ state }) => isGrave(state))
+  const told = faults.map((plugin) => changeText(plugin, plugin))
+  const lines = (language: 'en' | 'fr', first: string, last: string) =>
+    [first, ...told.map((one) => one[language]), last].join('\n')
+  const answer = text(
+    lines('en', `Running: ${running.join(', ')}`, `Edit ${settingsFile} to switch plugins; Ctrl-C ends.`),
+    lines('fr', `En marche : ${running.join(', ')}`, `Modifiez ${settingsFile} pour activer ou désactiver ; Ctrl-C termine.`),
+  )
+  shower.reply(
+    reply({ running, faults: faults.map(({ id, state, reason, todo }) => ({ id, state, reason, todo })), settingsFile }, answer),
+  )
+}
+
+/** `a: failed, why` and, where somebody must act, what to do. */
+function changeText({ id, state, reason }: Pick<PluginChange, 'id' | 'state' | 'reason'>, { todo }: PluginInfo): Text {
+  const word = stateWords[state]
+  const line = (language: 'en' | 'fr', colon: string) => {
+    const why = reason === undefined ? '' : `, ${reason[language]}`
+    const act = todo === undefined || !isGrave(state) ? '' : `\n  ${todo[language]}`
+    return `${id}${colon} ${word[language]}${why}${act}`
+  }
+  return text(line('en', ':'), line('fr', ' :'))
+}
+
+function isGrave(state: PluginState): boolean {
+  return state === 'failed' || state === 'quarantined' || state === 'blocked'
 }

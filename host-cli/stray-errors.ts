@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
+import { existsSync, realpathSync } from 'node:fs'
 import { sep } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { NodeCatalogEntry } from './node-catalog.ts'
@@ -14,15 +15,30 @@ export interface Attribution {
 
 export function attributeTo(catalog: readonly NodeCatalogEntry[]): Attribution {
   const running = new AsyncLocalStorage<string>()
-  const folders = catalog.map(({ id, folder }) => ({ id, marks: [folder + sep, `${pathToFileURL(folder).href}/`] }))
+  const folders = catalog.map(({ id, folder }) => ({ id, marks: marksOf(folder) }))
   return {
     within: (plugin, fn) => running.run(plugin, fn),
     current: () => running.getStore(),
     ownerOf(error) {
-      const stack = error instanceof Error ? (error.stack ?? '') : ''
-      return running.getStore() ?? folders.find(({ marks }) => marks.some((mark) => stack.includes(mark)))?.id
+      return running.getStore() ?? framesOf(error).flatMap(ownersOf)[0]
     },
   }
+
+  function ownersOf(frame: string): string[] {
+    return folders.filter(({ marks }) => marks.some((mark) => frame.includes(mark))).map(({ id }) => id)
+  }
+}
+
+/** How the files of a folder are named in a stack: Node follows links before it loads. */
+function marksOf(folder: string): string[] {
+  const real = existsSync(folder) ? realpathSync(folder) : folder
+  return [real + sep, `${pathToFileURL(real).href}/`]
+}
+
+/** The nearest first, without the message: that may name anybody. */
+function framesOf(error: unknown): string[] {
+  const stack = error instanceof Error ? (error.stack ?? '') : ''
+  return stack.split('\n').filter((line) => /^\s+at /.test(line))
 }
 
 /** Nothing a plugin throws past everybody ends the process: it is that plugin's crash, and a person reads of it. */

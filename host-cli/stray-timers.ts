@@ -15,13 +15,15 @@ export function watchTimers(current: () => string | undefined): TimerWatch {
   const original = { setTimeout: globalThis.setTimeout, setInterval: globalThis.setInterval }
   const owned = new Map<string, Set<NodeJS.Timeout>>()
 
-  const noting = <F extends (...args: never[]) => NodeJS.Timeout>(set: F): F =>
-    Object.assign((...args: Parameters<F>) => {
+  const noting = <F extends (...args: never[]) => NodeJS.Timeout>(set: F) => {
+    const noted = (...args: Parameters<F>) => {
       const timer = set(...args)
       const owner = current()
       if (owner !== undefined) note(owned, owner, timer)
       return timer
-    }, set) as F
+    }
+    return Object.assign(noted, set)
+  }
 
   globalThis.setTimeout = noting(original.setTimeout)
   globalThis.setInterval = noting(original.setInterval)

@@ -1,13 +1,16 @@
 import { sdkVersion, text } from '@palabre/sdk'
 import type { Globals } from './globals.ts'
-import { withHost } from './run-command.ts'
+import { withHost } from './with-host.ts'
 import { printable } from './show.ts'
 
 /** `palabre` alone: what this is, what runs, and what to type next. */
 export async function welcome(globals: Globals): Promise<void> {
   await withHost(globals, async ({ kernel, settingsFile }) => {
     const all = kernel.plugins.list().filter(({ hosts }) => hosts.includes('cli'))
-    if (globals.json) return void process.stdout.write(`${JSON.stringify({ version: sdkVersion, settingsFile, plugins: all })}\n`)
+    if (globals.json) {
+      process.stdout.write(`${printable(JSON.stringify({ version: sdkVersion, settingsFile, plugins: all }))}\n`)
+      return
+    }
     const wide = Math.max(...all.map(({ id }) => id.length))
     const rows = all.map(({ id, state, title, reason }) => {
       const say = state === 'running' || state === 'disabled' ? title : (reason ?? title)

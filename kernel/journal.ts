@@ -12,6 +12,8 @@ const enough = 2
 export interface Journal {
   /** Plugins to skip at this boot: safe mode. */
   readonly suspects: ReadonlySet<string>
+  /** Resolves at once, but for plugins that were starting when the process died: they start one at a time, so that one is found guilty. */
+  turn(id: string): Promise<void>
   starting(id: string): void
   /** It runs, failed or was stopped: whatever happens now, its start did not kill us. */
   survived(id: string): void
@@ -34,14 +36,28 @@ export function openJournal(storage: BootJournal | undefined, onError: (error: u
   const save = () => attempt(() => storage?.save(JSON.stringify({ starting: [...starting], deaths: Object.fromEntries(deaths) })))
   if (deaths.size > 0) save()
 
+  const queue = new Map<string, { done: Promise<void>; leave(): void }>()
+  const leave = (id: string) => {
+    queue.get(id)?.leave()
+    queue.delete(id)
+  }
+
   return {
     suspects: new Set([...deaths].filter(([, count]) => count >= enough).map(([id]) => id)),
+    async turn(id) {
+      if (!deaths.has(id)) return
+      const before = [...queue.values()].map(({ done }) => done)
+      const { promise, resolve } = Promise.withResolvers<void>()
+      queue.set(id, { done: promise, leave: resolve })
+      await Promise.all(before)
+    },
     starting(id) {
       if (storage === undefined) return
       starting.add(id)
       save()
     },
     survived(id) {
+      leave(id)
       if (!starting.delete(id)) return
       deaths.delete(id)
       save()

@@ -67,8 +67,9 @@ export function createRunner(sources: RunnerSources): Runner {
 
     async start(unit, run) {
       const { lent } = run
-      journal.starting(unit.id)
       try {
+        await Promise.race([journal.turn(unit.id), lent.aborted])
+        journal.starting(unit.id)
         const work = Promise.race([begin(unit, lent), lent.aborted])
         const returned = await within(timers, limits.start, work, () => tooSlow(unit.id, 'start', limits.start))
         lent.scope.signal.throwIfAborted()

@@ -3,8 +3,14 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { delimiter, dirname, join, resolve } from 'node:path'
 import { PalabreError, text, type Text } from '@palabre/sdk'
 import { projectRoot } from '../places.ts'
-import { edited } from '../settings-files.ts'
+import { edited } from '../settings-edit.ts'
 import { pluginTemplate } from './plugin-template.ts'
+
+export interface NewPlugin {
+  readonly name: string
+  /** Outside the house: the folder to write it in. */
+  readonly dir?: string
+}
 
 export interface CreatedPlugin {
   readonly folder: string
@@ -13,7 +19,7 @@ export interface CreatedPlugin {
 }
 
 /** Writes a plugin that runs and passes its tests as it is: into the house, or with `dir` anywhere. */
-export async function createPlugin({ name = '', dir }: { name?: string; dir?: string }): Promise<CreatedPlugin> {
+export async function createPlugin({ name, dir }: NewPlugin): Promise<CreatedPlugin> {
   requireName(name)
   const folder = dir === undefined ? join(projectRoot, 'plugins', name) : resolve(dir, name)
   if (existsSync(folder)) throw taken(folder)

@@ -27,7 +27,7 @@ export const plugin = definePlugin({
     })
     scope.command('plugins.profile', () => {
       const rows = plugins.list().map(({ id, state, times }) => ({ id, state, ...times, total: times.import + times.start }))
-      const slowestFirst = rows.filter(({ total }) => total > 0).sort((a, b) => b.total - a.total)
+      const slowestFirst = rows.filter(({ total }) => total > 0).toSorted((a, b) => b.total - a.total)
       return reply(slowestFirst, profileText(slowestFirst))
     })
     scope.command<{ plugin: string }>('plugins.enable', async ({ plugin: id }) => {
@@ -40,8 +40,8 @@ export const plugin = definePlugin({
       return reply(now, switchedText(now, neededBy))
     })
     scope.command<{ plugin: string; changes: string[]; set: object }>('plugins.config', async ({ plugin: id, changes, set }) => {
-      const change = { ...set, ...changesOf(changes) }
       const { plugin: before } = plugins.why(id)
+      const change = { ...set, ...changesOf(changes, { ...(before.config as object), ...set }, before.configSchema) }
       const now = Object.keys(change).length === 0 ? before : await plugins.configure(id, change)
       return reply(now.config, configText(now))
     })

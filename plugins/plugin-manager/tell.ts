@@ -34,21 +34,19 @@ export function graphText(edges: readonly GraphEdge[]): Text {
 export function whyText({ plugin, needs, uses, neededBy, blockedBy }: Why): Text {
   const { id, title, state, reason, todo, problems } = plugin
   return inBoth((language) => {
-    const say = (en: string, fr: string) => text(en, fr)[language]
+    const line = (en: string, fr: string, what: string) => `  ${text(`${en}:`, `${fr} :`)[language]} ${what}`
+    const nobody = text('nobody', 'personne')[language]
+    const atRest = text('not running', 'à l’arrêt')[language]
     return lines(
       `${id} — ${title[language]} — ${stateWords[state][language]}`,
       reason && `  ${reason[language]}`,
-      todo && `  ${say('What to do', 'Que faire')}: ${todo[language]}`,
-      blockedBy.length > 0 && `  ${say('Blocked by', 'Bloqué par')}: ${[id, ...blockedBy].join(' ← ')}`,
-      ...needs.map(({ token, provider, running }) => {
-        const by = provider ?? say('nobody', 'personne')
-        return `  ${say('Needs', 'A besoin de')} ${token}: ${by}${running ? '' : ` (${say('not running', 'à l’arrêt')})`}`
-      }),
-      ...uses.map(
-        ({ token, providers }) =>
-          `  ${say('Can use', 'Peut utiliser')} ${token}: ${providers.join(', ') || say('nobody', 'personne')}`,
+      todo && line('What to do', 'Que faire', todo[language]),
+      blockedBy.length > 0 && line('Blocked by', 'Bloqué par', [id, ...blockedBy].join(' ← ')),
+      ...needs.map(({ token, provider, running }) =>
+        line(`Needs ${token}`, `A besoin de ${token}`, `${provider ?? nobody}${running ? '' : ` (${atRest})`}`),
       ),
-      neededBy.length > 0 && `  ${say('Would stop with it', 'S’arrêteraient avec lui')}: ${neededBy.join(', ')}`,
+      ...uses.map(({ token, providers }) => line(`Can use ${token}`, `Peut utiliser ${token}`, providers.join(', ') || nobody)),
+      neededBy.length > 0 && line('Would stop with it', 'S’arrêteraient avec lui', neededBy.join(', ')),
       ...problems.map((problem) => `  ! ${new Date(problem.time).toISOString()} ${problem.text[language]}`),
     )
   })
@@ -84,14 +82,18 @@ export function switchedText({ id, state }: PluginInfo, alsoStopped: readonly st
 
 export function configText({ id, config, configSchema }: PluginInfo): Text {
   const properties = Object.entries(
-    (configSchema['properties'] ?? {}) as Record<string, { 'x-title'?: Text; enum?: unknown[]; type?: unknown }>,
+    (configSchema['properties'] ?? {}) as Record<string, { 'x-title'?: Text; enum?: unknown[]; type?: string | string[] }>,
   )
   if (properties.length === 0) return text(`${id} has no settings.`, `${id} n’a pas de réglages.`)
   return inBoth((language) =>
     table(
       properties.map(([key, { 'x-title': title, enum: choices, type }]) => {
         const value = JSON.stringify((config as Record<string, unknown>)[key])
-        return [`${key}=${value ?? '—'}`, title?.[language] ?? '', choices?.map(String).join(' | ') ?? String(type ?? '')]
+        return [
+          `${key}=${value ?? '—'}`,
+          title?.[language] ?? '',
+          choices?.map(String).join(' | ') ?? [type ?? []].flat().join(' | '),
+        ]
       }),
     ),
   )

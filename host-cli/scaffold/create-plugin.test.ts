@@ -1,0 +1,67 @@
+import { existsSync, mkdtempDisposableSync, readFileSync, readdirSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { readManifest } from '@palabre/kernel/reading'
+import { isPalabreError, sdkVersion } from '@palabre/sdk'
+import { test } from 'uvu'
+import * as assert from 'uvu/assert'
+import { projectRoot } from '../places.ts'
+import { createPlugin } from './create-plugin.ts'
+import { pluginTemplate } from './plugin-template.ts'
+
+const refusal = async (name: string, dir?: string) => {
+  try {
+    await createPlugin({ name, ...(dir === undefined ? {} : { dir }) })
+  } catch (error) {
+    if (isPalabreError(error)) return error
+    throw error
+  }
+  return assert.unreachable() as never
+}
+
+test('outside the house a folder is written, and the line that switches it on is said', async () => {
+  using folder = mkdtempDisposableSync(join(tmpdir(), 'palabre-scaffold-'))
+  const house = readFileSync(join(projectRoot, 'plugins.json'), 'utf8')
+  const made = await createPlugin({ name: 'filter-links', dir: join(folder.path, 'deep') })
+  assert.is(made.folder, join(folder.path, 'deep', 'filter-links'))
+  assert.equal(readdirSync(made.folder).toSorted(), [...made.files].toSorted())
+  for (const said of [made.text.en, made.text.fr]) {
+    const line = /\{.*\}/.exec(said)![0]
+    assert.equal(JSON.parse(line), { plugins: { 'filter-links': { from: made.folder } } })
+    assert.match(said, 'palabre filter-links hello --name Awa')
+  }
+  assert.is(readFileSync(join(projectRoot, 'plugins.json'), 'utf8'), house)
+})
+
+test('its manifest holds, and its package is named as its place asks', () => {
+  for (const inHouse of [true, false]) {
+    const files = pluginTemplate('view-x', inHouse)
+    assert.is(readManifest(JSON.parse(files['manifest.json']!), 'test').id, 'view-x')
+    assert.is(JSON.parse(files['package.json']!).name, inHouse ? '@palabre/view-x' : 'view-x')
+  }
+  assert.equal(JSON.parse(pluginTemplate('x', true)['package.json']!).dependencies, { '@palabre/sdk': sdkVersion })
+  assert.equal(JSON.parse(pluginTemplate('x', false)['package.json']!).peerDependencies, { '@palabre/sdk': `^${sdkVersion}` })
+})
+
+test('a folder that exists is left as it is', async () => {
+  using folder = mkdtempDisposableSync(join(tmpdir(), 'palabre-scaffold-'))
+  const { folder: made } = await createPlugin({ name: 'a', dir: folder.path })
+  const before = readFileSync(join(made, 'index.ts'), 'utf8')
+  const error = await refusal('a', folder.path)
+  assert.equal([error.code, error.text.en], ['bad-argument', `${made} exists already`])
+  assert.is(readFileSync(join(made, 'index.ts'), 'utf8'), before)
+  assert.is((await refusal('clock-system')).text.fr, `${join(projectRoot, 'plugins', 'clock-system')} existe déjà`)
+})
+
+test('a name that could be none is refused before anything is written', async () => {
+  using folder = mkdtempDisposableSync(join(tmpdir(), 'palabre-scaffold-'))
+  for (const name of ['', 'Foo', 'a b', '../a', 'a/b', '1a', 'a--b', 'a-', '-a', '__proto__', 'é', 'a'.repeat(61)]) {
+    const error = await refusal(name, folder.path)
+    assert.equal([error.code, error.text.en], ['bad-argument', `"${name}" cannot be the name of a plugin`])
+    assert.ok(error.todo!.fr.includes('tirets'))
+  }
+  assert.equal(readdirSync(folder.path), [])
+  assert.not(existsSync(join(folder.path, '..', 'a')))
+})
+
+test.run()
