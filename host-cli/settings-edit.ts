@@ -1,12 +1,11 @@
 import type { SettingsChange } from '@palabre/kernel'
-import { parse } from 'jsonc-parser'
 import { withValue } from './json-edit.ts'
 
 /** The text of plugins.json with one change made, and everything else as it was. */
 export function edited(json: string, { plugin, enabled, config }: SettingsChange, profile?: string): string {
   const mark = json.startsWith('\ufeff') ? '\ufeff' : ''
   let now = json.slice(mark.length)
-  const file = parse(now) as PluginsFile
+  const file = JSON.parse(now) as PluginsFile
   const path = entryPath(file, plugin, profile)
   const before = path.reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], file)
   const isObject = typeof before === 'object' && before !== null

@@ -34,8 +34,8 @@ test('a profile is laid over the file', async () => {
 test('settings and bindings of the plugins in the page go with it, and no others', async () => {
   using shop = workshop()
   shop.settings({
-    plugins: { 'example-greeter': { enabled: true, config: { word: 'Ohé' } }, 'example-doorbell': { enabled: false } },
-    bindings: { greeter: ['example-greeter', 'example-doorbell'], clock: 'example-doorbell' },
+    plugins: { 'example-greeter': { enabled: true, config: { word: 'Ohé' } }, 'clock-system': false },
+    bindings: { greeter: ['example-greeter'], clock: 'clock-system' },
   })
   const all = textOf((await shop.build()).dir)
   assert.match(all, 'Ohé')
@@ -89,7 +89,7 @@ test('a plugin of others that brings its own copy of the sdk meets ours', async 
 
 test('a plugin of others comes from an npm package too', async () => {
   using shop = workshop()
-  shop.plugin('node_modules/palabre-echo', { id: 'echo', code: plain('echo from npm') })
+  shop.plugin('node_modules/palabre-echo', { id: 'echo', code: plain('echo from npm'), file: 'index.js' })
   shop.settings({ plugins: { echo: { from: 'palabre-echo' } } })
   await shop.build()
   assert.match(textOf(shop.outDir), 'echo from npm')
@@ -193,24 +193,26 @@ interface PluginFiles {
   readonly code: string
   readonly manifest?: object
   readonly pkg?: object
+  /** Where the code stands; `index.ts` when left out. */
+  readonly file?: string
 }
 
 /** A folder outside the house, with a plugins.json, plugins of others, and the page that is built from them. */
 function workshop() {
   const dir = mkdtempSync(join(tmpdir(), 'palabre-page-'))
-  const file = join(dir, 'plugins.json')
+  const settingsFile = join(dir, 'plugins.json')
   const outDir = join(dir, 'page')
   return {
     dir,
     outDir,
-    settings: (settings: object) => writeFileSync(file, JSON.stringify(settings)),
-    plugin(folder: string, { id = folder, code, manifest = {}, pkg }: PluginFiles) {
+    settings: (settings: object) => writeFileSync(settingsFile, JSON.stringify(settings)),
+    plugin(folder: string, { id = folder, code, file = 'index.ts', manifest = {}, pkg }: PluginFiles) {
       mkdirSync(join(dir, folder), { recursive: true })
-      writeFileSync(join(dir, folder, 'index.ts'), code)
+      writeFileSync(join(dir, folder, file), code)
       writeFileSync(join(dir, folder, 'manifest.json'), JSON.stringify({ ...manifestOf(id), ...manifest }))
       if (pkg !== undefined) writeFileSync(join(dir, folder, 'package.json'), JSON.stringify(pkg))
     },
-    build: (options: { profile?: string } = {}) => buildPage({ plugins: file, outDir, ...options }),
+    build: (options: { profile?: string } = {}) => buildPage({ plugins: settingsFile, outDir, ...options }),
     [Symbol.dispose]: () => rmSync(dir, { recursive: true, force: true }),
   }
 }

@@ -3,6 +3,7 @@ import type { BootJournal } from './journal.ts'
 import {
   fakeClock,
   openTestKernel,
+  settled,
   testPlugin,
   type FakeClock,
   type TestKernelOptions,
@@ -238,7 +239,7 @@ test('whoever says during its start that it cannot go on has not started', async
       scope.fail(new Error('no room'))
       return new Promise(() => {})
     }),
-    plain('c', (scope) => void scope.fail(new Error('no room'))),
+    plain('c', (scope) => scope.fail(new Error('no room'))),
   ])
   for (const id of ['a', 'b', 'c']) assert.is(info(kernel, id).reason?.en, `${id} did not start: no room`)
   await kernel.stop()
@@ -299,7 +300,8 @@ test('what was starting when the process died twice is left out and named, until
   for (let boot = 0; boot < 2; boot++) {
     const dying = await opened([deadly, plain('fine')], { journal })
     void dying.start()
-    assert.match(saved!, '"deadly"')
+    await settled()
+    assert.match(saved!, '"starting":["deadly"]')
   }
   let runs = 0
   const clock = fakeClock()

@@ -1,4 +1,5 @@
-import { definePlugin, optional, PalabreError, slot, text, token, type Plugin, type Scope } from '@palabre/sdk'
+import type { PalabreError } from '@palabre/sdk'
+import { definePlugin, optional, slot, text, token, type Plugin, type Scope } from '@palabre/sdk'
 import type { PluginChange } from '@palabre/sdk/contract/plugins'
 import { fakeClock, openTestKernel, settingsOf, testPlugin, type TestKernelOptions, type TestPlugin } from '@palabre/sdk/testkit'
 import { test } from 'uvu'

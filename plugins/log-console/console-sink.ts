@@ -38,6 +38,5 @@ function textLine({ time, level, plugin, message, fields }: LogRecord): string {
 
 /** Control characters would let a logged name move the cursor or colour the terminal. */
 function printable(line: string): string {
-  // oxlint-disable-next-line no-control-regex -- they are what is looked for
   return line.replace(/[\u0000-\u001f\u007f-\u009f]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`)
 }

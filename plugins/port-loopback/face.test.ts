@@ -137,13 +137,13 @@ test('what a page asked for ends with the page', async () => {
 test('an answer that cannot cross is an error, and the socket stays', async () => {
   await using door = await openDoor()
   const { face } = door
-  for (const [id, command] of [
-    [1, 'heavy.odd'],
-    [2, 'heavy.none'],
+  for (const [id, command, code] of [
+    [1, 'heavy.odd', 'plugin-failed'],
+    [2, 'heavy.none', 'bad-plugin'],
   ] as const) {
     face.send({ kind: 'run', id, command, args: {} })
     const answer = await until(face, id)
-    assert.is(answer.kind === 'error' && answer.error.code, 'plugin-failed')
+    assert.is(answer.kind === 'error' && answer.error.code, code)
   }
   face.send({ kind: 'run', id: 3, command: 'probe.echo', args: { word: 'here' } })
   assert.is((await until(face, 3)).kind, 'reply')

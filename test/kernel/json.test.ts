@@ -1,6 +1,6 @@
 import { readJson } from '@palabre/kernel/inside'
 import { isPalabreError } from '@palabre/sdk'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 

@@ -1,5 +1,5 @@
 import { PalabreError, text } from '@palabre/sdk'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { makePlan, type PlanBasis, type Planned } from '@palabre/kernel/inside'

@@ -3,7 +3,7 @@ import manifestSchema from '@palabre/kernel/manifest.schema.json' with { type: '
 import pluginsSchema from '@palabre/kernel/plugins.schema.json' with { type: 'json' }
 import type { JsonSchema } from '@palabre/sdk'
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'uvu'
