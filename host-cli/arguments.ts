@@ -16,7 +16,7 @@ export interface Argument {
   readonly onByDefault: boolean
 }
 
-export type Kind = 'flag' | 'text' | 'number' | 'json'
+type Kind = 'flag' | 'text' | 'number' | 'json'
 
 export function argumentsOf({ args = {}, positional = [] }: CommandSpec): Argument[] {
   const required = (args['required'] ?? []) as string[]

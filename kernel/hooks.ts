@@ -155,8 +155,8 @@ function notALaw(plugin: string, { label, law }: HookFacts): PalabreError {
   return new PalabreError(
     'bad-plugin',
     text(
-      `${plugin} gives the hook ${label} the law "${String(law)}", which does not exist`,
-      `${plugin} donne au crochet ${label} la loi « ${String(law)} », qui n’existe pas`,
+      `${plugin} gives the hook ${label} the law "${law}", which does not exist`,
+      `${plugin} donne au crochet ${label} la loi « ${law} », qui n’existe pas`,
     ),
     { plugin },
   )

@@ -4,7 +4,7 @@ export function nearest(wrong: string, known: Iterable<string>): string[] {
   return [...known]
     .map((name) => ({ name, far: name.includes(wrong) && wrong.length > 2 ? 1 : distance(wrong, name, limit) }))
     .filter(({ far }) => far <= limit)
-    .sort((a, b) => a.far - b.far || a.name.localeCompare(b.name))
+    .toSorted((a, b) => a.far - b.far || a.name.localeCompare(b.name))
     .slice(0, 3)
     .map(({ name }) => name)
 }

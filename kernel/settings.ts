@@ -30,7 +30,7 @@ export interface PluginSetting {
   readonly saidOf: Readonly<Record<string, string>>
 }
 
-export interface Binding {
+interface Binding {
   readonly plugins: readonly string[]
   readonly said: string
 }

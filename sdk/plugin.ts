@@ -15,7 +15,7 @@ type LentFor<W> =
   W extends OptionalToken<infer T> ? Live<T> : W extends Slot<infer T> ? Many<T> : W extends Token<infer T> ? T : never
 
 /** What `start` returns: one value for each name under `provides`, nothing where there is none. */
-export type Returned<P extends Provides> = [keyof P] extends [never] ? void : { readonly [K in keyof P]: ReturnedFor<P[K]> }
+type Returned<P extends Provides> = [keyof P] extends [never] ? void : { readonly [K in keyof P]: ReturnedFor<P[K]> }
 type ReturnedFor<G> = G extends Slot<infer T> ? T : G extends Token<infer T> ? T : never
 
 export interface PluginSpec<N extends Needs, P extends Provides, Config> {

@@ -91,7 +91,7 @@ function cancel(request: Request | undefined): void {
 
 /** Nothing but what a reply is made of crosses. */
 function bare({ data, text }: Reply): Reply {
-  return text === undefined ? { data } : { data, text: { en: String(text.en), fr: String(text.fr) } }
+  return text === undefined ? { data } : { data, text: { en: text.en, fr: text.fr } }
 }
 
 function nameOf(asked: Asked): string {

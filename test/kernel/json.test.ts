@@ -8,9 +8,12 @@ import * as assert from 'uvu/assert'
 const nearly = fc
   .tuple(
     fc.json({ maxDepth: 4 }),
-    fc.array(fc.tuple(fc.nat(), fc.constantFrom('', ...'{}[]",:\\ \n\t0123456789.eE+-tfnalsru\u0001é\ufeff'), fc.boolean()), {
-      maxLength: 3,
-    }),
+    fc.array(
+      fc.tuple(fc.nat(), fc.constantFrom('', ...Array.from('{}[]",:\\ \n\t0123456789.eE+-tfnalsru\u0001é\ufeff')), fc.boolean()),
+      {
+        maxLength: 3,
+      },
+    ),
   )
   .map(([json, changes]) =>
     changes.reduce((text, [at, letter, instead]) => {

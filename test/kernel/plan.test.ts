@@ -87,7 +87,7 @@ test('which plugins run does not depend on the order in which they are found', (
       if (slowPlan(given).goesInCircles) return
       const shuffled = given.plugins
         .map((one) => ({ one, at: numbers.next().value as number }))
-        .sort((a, b) => a.at - b.at)
+        .toSorted((a, b) => a.at - b.at)
         .map(({ one }) => one)
       assert.equal(makePlan({ ...given, plugins: shuffled }).runs, makePlan(given).runs)
     }),

@@ -17,7 +17,7 @@ export function findTests(root: string): TestFile[] {
   const paths = globSync(patterns, { cwd: root, exclude: (name) => name === 'node_modules' || name === 'dist' })
   return paths
     .map((path) => path.split(sep).join('/'))
-    .sort()
+    .toSorted()
     .map((path) => ({ path, isStory: path.endsWith('.story.ts'), ...wishesOf(readFileSync(join(root, path), 'utf8')) }))
 }
 
