@@ -3,6 +3,7 @@ import type { BootJournal } from './journal.ts'
 import {
   fakeClock,
   openTestKernel,
+  settled,
   testPlugin,
   type FakeClock,
   type TestKernelOptions,
@@ -299,6 +300,7 @@ test('what was starting when the process died twice is left out and named, until
   for (let boot = 0; boot < 2; boot++) {
     const dying = await opened([deadly, plain('fine')], { journal })
     void dying.start()
+    await settled()
     assert.match(saved!, '"deadly"')
   }
   let runs = 0

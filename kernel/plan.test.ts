@@ -183,7 +183,7 @@ test('a need or an offer that is named twice counts once', () => {
 test('planning takes a time in proportion to the plugins, even when all are blocked', () => {
   for (const shape of [chain, star, missingAll, ambiguousAll, waitingAll]) {
     const [few, many] = [fastestOf(() => plan(shape(1_000))), fastestOf(() => plan(shape(10_000)))]
-    assert.ok(many < Math.max(few, 2) * 40, `${shape.name}: ${few.toFixed(1)} ms for 1,000 and ${many.toFixed(1)} ms for 10,000`)
+    assert.ok(many < Math.max(few, 4) * 50, `${shape.name}: ${few.toFixed(1)} ms for 1,000 and ${many.toFixed(1)} ms for 10,000`)
   }
 })
 
@@ -224,7 +224,7 @@ function waitingAll(n: number): Planned[] {
 }
 
 function fastestOf(work: () => unknown): number {
-  const times = Array.from({ length: 3 }, () => {
+  const times = Array.from({ length: 5 }, () => {
     const begun = performance.now()
     work()
     return performance.now() - begun
