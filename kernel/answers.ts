@@ -48,7 +48,7 @@ function repliesOf(asked: Asked, run: () => ReturnType<CommandRun<never>>): Asyn
 function plain({ id, plugin }: Asked, reply: unknown): Reply {
   if (typeof reply === 'object' && reply !== null && 'data' in reply) return reply as Reply
   throw new PalabreError(
-    'bad-plugin',
+    'plugin-failed',
     text(`"${id}" gave an answer that is no reply`, `« ${id} » a donné une réponse qui n’en est pas une`),
     {
       plugin,

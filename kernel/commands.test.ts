@@ -207,8 +207,8 @@ test('what a command throws is told with the command and the plugin; an answer t
       '"a.run" failed in the plugin a: no disk',
     ],
     [() => Promise.reject(own), 'unreachable', 'nobody answers'],
-    [() => undefined as unknown as Reply, 'bad-plugin', '"a.run" gave an answer that is no reply'],
-    [() => 'text' as unknown as Reply, 'bad-plugin', '"a.run" gave an answer that is no reply'],
+    [() => undefined as unknown as Reply, 'plugin-failed', '"a.run" gave an answer that is no reply'],
+    [() => 'text' as unknown as Reply, 'plugin-failed', '"a.run" gave an answer that is no reply'],
   ]
   for (const [run, code, said] of runs) {
     await using host = await startTestHost({ plugins: [commander('a', run)] })

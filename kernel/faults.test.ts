@@ -239,7 +239,7 @@ test('whoever says during its start that it cannot go on has not started', async
       scope.fail(new Error('no room'))
       return new Promise(() => {})
     }),
-    plain('c', (scope) => scope.fail(new Error('no room'))),
+    plain('c', (scope) => void scope.fail(new Error('no room'))),
   ])
   for (const id of ['a', 'b', 'c']) assert.is(info(kernel, id).reason?.en, `${id} did not start: no room`)
   await kernel.stop()
@@ -301,7 +301,7 @@ test('what was starting when the process died twice is left out and named, until
     const dying = await opened([deadly, plain('fine')], { journal })
     void dying.start()
     await settled()
-    assert.match(saved!, '"starting":["deadly"]')
+    assert.match(saved!, '"deadly"')
   }
   let runs = 0
   const clock = fakeClock()

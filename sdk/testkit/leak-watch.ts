@@ -1,6 +1,8 @@
+import { noteHandlePlaces, type HandlePlaces } from './handle-places.ts'
+
 /**
- * Finds what a plugin took past its scope and left behind: timers of the language, and in Node open handles. Timers are told with
- * the place that made them.
+ * Finds what a plugin took past its scope and left behind: timers of the language, and in Node open handles, each with the place
+ * that made it.
  */
 export interface LeakWatch {
   /** What is left, one line each; empty when all is well. */
@@ -33,18 +35,31 @@ let watchers = 0
 export function watchLeaks(): LeakWatch {
   if (watchers++ === 0) wrapTimers()
   const handlesBefore = countHandles()
+  const places = noteHandlePlaces()
   return {
     async leaks() {
       const handles = await handlesLeftSince(handlesBefore)
-      return [...[...live.values()].map((place) => `a timer made ${place}`), ...handles.map((kind) => `an open ${kind}`)]
+      return [...timersLeft(), ...handles.flatMap((kind) => described(kind, places))]
     },
     end() {
+      places.forget()
       if (--watchers > 0) return
       Object.assign(globals, originals)
       for (const timer of live.keys()) originals.clearTimeout(timer)
       live.clear()
     },
   }
+}
+
+/** A timer of Node's can also end by itself, unseen. */
+function timersLeft(): string[] {
+  const left = [...live].filter(([timer]) => (timer as { _destroyed?: boolean })._destroyed !== true)
+  return left.map(([, place]) => `a timer made ${place}`)
+}
+
+function described(kind: string, places: HandlePlaces): string[] {
+  const known = places.of(kind)
+  return known.length === 0 ? [`an open ${kind}`] : known.map((place) => `an open ${kind} made ${place}`)
 }
 
 function wrapTimers(): void {
