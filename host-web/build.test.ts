@@ -135,7 +135,7 @@ test('no inline script or style, and no font or picture inside another file', as
   const html = readFileSync(join(dir, 'index.html'), 'utf8')
   assert.not.match(html, /<script(?![^>]*\bsrc=)/)
   assert.not.match(html, /<style|\bstyle=|\bon\w+=/)
-  assert.not.match(textOf(dir), /url\(["']?data:/)
+  assert.not.match(textOf(dir), /data:(?:image|font|text|application)\//)
 })
 
 test('what cannot be built is told with the plugin and the file, and the page of before stays', async () => {

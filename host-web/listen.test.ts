@@ -1,6 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { Agent, createServer, request } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { createServer } from 'node:http'
+import { connect, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { isPalabreError } from '@palabre/sdk'
@@ -43,12 +43,15 @@ test('an address that is not of this machine is an error that names it', async (
   assert.match(error.text.fr, '192.0.2.1')
 })
 
-test('it closes while a browser keeps a connection', async () => {
+test('it closes while somebody is half-way through a question', async () => {
   const page = await listenForPage(dir, { port: 0, host: '127.0.0.1' })
-  const agent = new Agent({ keepAlive: true })
-  await new Promise((resolve) => request(page.address, { agent }, (answer) => answer.resume().on('end', resolve)).end())
+  const socket = connect(Number(new URL(page.address).port), '127.0.0.1')
+  await new Promise((resolve) => socket.write('GET /slow', resolve))
+  // What was sent before this has been heard when it is answered.
+  await (await fetch(page.address)).text()
+  const closed = new Promise((resolve) => socket.once('close', resolve).on('error', () => undefined))
   await page[Symbol.asyncDispose]()
-  agent.destroy()
+  await closed
 })
 
 test.run()
