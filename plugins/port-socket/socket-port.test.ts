@@ -45,7 +45,7 @@ async function openKernel() {
 
 /** Waits between two tries pass a hundred times faster; limits to one try do not. */
 function hurried(ms: number, fn: () => void | Promise<void>): Disposable {
-  const timer = setTimeout(fn, ms < 10_000 ? ms / 100 : ms)
+  const timer = setTimeout(() => void fn(), ms < 10_000 ? ms / 100 : ms)
   return { [Symbol.dispose]: () => clearTimeout(timer) }
 }
 
