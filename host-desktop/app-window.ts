@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { existsSync, realpathSync } from 'node:fs'
 import { homedir } from 'node:os'
@@ -66,7 +67,9 @@ const quiet = [
 /** A browser in a snap may not write into hidden folders of the home. */
 function dataFolder(browser: string, profileDir: string): string {
   const isSnap = browser.startsWith('/snap/') || basename(realpathSync(browser)) === 'snap'
-  return isSnap ? join(homedir(), 'snap', basename(browser), 'common', 'palabre') : join(profileDir, 'window')
+  if (!isSnap) return join(profileDir, 'window')
+  const name = createHash('sha256').update(profileDir).digest('hex').slice(0, 12)
+  return join(homedir(), 'snap', basename(browser), 'common', 'palabre', name)
 }
 
 /** The first page at our address is the window. */

@@ -6,7 +6,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { PalabreError, text } from '@palabre/sdk'
 import { errorToWire, wireToError, type WireError } from '@palabre/sdk/contract/port-wire'
-import type { LockNote, Running } from './profile-claim.ts'
 import type { Shown } from './window.ts'
 
 export type ShowWanted = (want: 'window' | 'address') => Promise<Shown>
@@ -18,6 +17,11 @@ export interface Control extends AsyncDisposable {
   readonly secret: string
   /** Whoever asks before this waits. */
   serve(show: ShowWanted): void
+}
+
+/** The Palabre that was there first. */
+export interface Running {
+  show(want: 'window' | 'address'): Promise<Shown>
 }
 
 type Answer = { readonly shown: Shown } | { readonly error: WireError }
@@ -54,8 +58,8 @@ export async function openControl(profileDir: string): Promise<Control> {
 }
 
 /** Undefined when nobody is there any more. */
-export async function askRunning({ control, secret }: LockNote): Promise<Running | undefined> {
-  const socket = connect(control)
+export async function askRunning({ address, secret }: Pick<Control, 'address' | 'secret'>): Promise<Running | undefined> {
+  const socket = connect(address)
   try {
     await once(socket, 'connect')
   } catch {

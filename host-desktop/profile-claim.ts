@@ -2,8 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { messageOf, PalabreError, text } from '@palabre/sdk'
-import { askRunning, openControl, type Control, type ShowWanted } from './control.ts'
-import type { Shown } from './window.ts'
+import { askRunning, openControl, type Control, type Running, type ShowWanted } from './control.ts'
 
 /** Held by the one Palabre of a profile folder for as long as it runs. */
 export interface Claim extends AsyncDisposable {
@@ -11,15 +10,10 @@ export interface Claim extends AsyncDisposable {
   serve(show: ShowWanted): void
 }
 
-/** The Palabre that was there first. */
-export interface Running {
-  show(want: 'window' | 'address'): Promise<Shown>
-}
-
 /** What the lock file says: where the holder can be asked, and what shows that one may read the profile folder. */
-export interface LockNote {
+interface LockNote {
   readonly pid: number
-  readonly control: string
+  readonly address: string
   readonly secret: string
 }
 
@@ -30,7 +24,8 @@ export interface LockNote {
 export async function claimProfile(profileDir: string): Promise<{ claim: Claim } | { running: Running }> {
   const lock = join(profileDir, 'desktop.lock')
   const control = await openControlIn(profileDir)
-  const note: LockNote = { pid: process.pid, control: control.address, secret: control.secret }
+  const { address, secret } = control
+  const note: LockNote = { pid: process.pid, address, secret }
   try {
     while (!placeLock(lock, note)) {
       const holder = readLock(lock)
@@ -85,9 +80,9 @@ function placeLock(lock: string, note: LockNote): boolean {
 /** Undefined when it is gone or makes no sense. */
 function readLock(lock: string): LockNote | undefined {
   try {
-    const { pid, control, secret } = JSON.parse(readFileSync(lock, 'utf8')) as Partial<LockNote>
-    const isNote = typeof pid === 'number' && typeof control === 'string' && typeof secret === 'string'
-    return isNote ? { pid, control, secret } : undefined
+    const { pid, address, secret } = JSON.parse(readFileSync(lock, 'utf8')) as Partial<LockNote>
+    const isNote = typeof pid === 'number' && typeof address === 'string' && typeof secret === 'string'
+    return isNote ? { pid, address, secret } : undefined
   } catch {
     return undefined
   }
@@ -104,7 +99,7 @@ function takeAway(lock: string, holder: LockNote | undefined): void {
   }
   try {
     if (readLock(aside)?.secret !== holder?.secret) linkSync(aside, lock)
-    else if (holder !== undefined && process.platform !== 'win32') rmSync(holder.control, { force: true })
+    else if (holder !== undefined && process.platform !== 'win32') rmSync(holder.address, { force: true })
   } finally {
     rmSync(aside, { force: true })
   }

@@ -1,6 +1,13 @@
 import { PalabreError, text } from '@palabre/sdk'
-import type { Commands, Reply } from '@palabre/sdk/contract/command'
-import { errorToWire, portClose, readFaceMessage, type FaceMessage, type KernelMessage } from '@palabre/sdk/contract/port-wire'
+import type { Commands } from '@palabre/sdk/contract/command'
+import {
+  errorToWire,
+  portClose,
+  readFaceMessage,
+  replyToWire,
+  type FaceMessage,
+  type KernelMessage,
+} from '@palabre/sdk/contract/port-wire'
 import type { RawData, WebSocket } from 'ws'
 import { createAllowance, type Allowance } from './allowance.ts'
 import { limits } from './limits.ts'
@@ -55,13 +62,13 @@ export function serveFace(peer: WebSocket, commands: Commands): void {
 
   async function fetch(asked: Exclude<Asked, Streamed>, { controller: { signal } }: Request): Promise<void> {
     const reply = asked.kind === 'commands' ? { data: commands.list() } : await commands.run(asked.command, asked.args, { signal })
-    tell({ kind: 'reply', id: asked.id, reply: bare(reply) })
+    tell({ kind: 'reply', id: asked.id, reply: replyToWire(reply) })
   }
 
   async function pour({ id, command, args }: Streamed, { controller, allowance }: Request): Promise<void> {
     const { signal } = controller
     for await (const reply of commands.stream(command, args, { signal })) {
-      tell({ kind: 'reply', id, reply: bare(reply) })
+      tell({ kind: 'reply', id, reply: replyToWire(reply) })
       await outbox.room()
       await allowance.use()
       if (signal.aborted) break
@@ -87,11 +94,6 @@ export function frameText(data: RawData): string {
 function cancel(request: Request | undefined): void {
   request?.controller.abort(noLongerWanted())
   request?.allowance.close()
-}
-
-/** Nothing but what a reply is made of crosses. */
-function bare({ data, text }: Reply): Reply {
-  return text === undefined ? { data } : { data, text: { en: text.en, fr: text.fr } }
 }
 
 function nameOf(asked: Asked): string {

@@ -65,6 +65,11 @@ export function areWireArgs(args: unknown): args is object {
   return isPlainObject(args) && isHarmless(args)
 }
 
+/** The reply as it may cross: a plugin in plain JavaScript can say anything, and only its own answer may suffer for it. */
+export function replyToWire({ data, text }: Reply): Reply {
+  return isText(text) ? { data, text: text! } : { data }
+}
+
 /** What is told of a command that failed, whatever it threw. */
 export function errorToWire(error: unknown, command: string): WireError {
   const { code, text, todo, plugin } = isPalabreError(error) ? error : failed(command, error)

@@ -16,6 +16,7 @@ const homes: readonly Home[] = [
   { vendor: 'ws', home: ['plugins/port-loopback/**'] },
   { vendor: 'vite', home: ['host-web/**'] },
   { vendor: 'lit', home: ['plugins/view-*/**'] },
+  { vendor: 'ws', home: ['plugins/port-loopback/**'] },
   { vendor: 'uvu', home: ['sdk/conformance/**', 'sdk/testkit/**'] },
 ]
 

@@ -63,7 +63,7 @@ test('what a killed one left behind keeps nobody out', async () => {
 
 test('a lock that makes no sense keeps nobody out either', async () => {
   await using profile = await openProfile()
-  for (const lock of ['', '{', '{"pid":1}', '{"pid":1,"control":"/nowhere","secret":"x"}']) {
+  for (const lock of ['', '{', '{"pid":1}', '{"pid":1,"address":"/nowhere","secret":"x"}']) {
     await writeFile(join(profile.dir, 'desktop.lock'), lock)
     const one = await profile.start(['--json'])
     assert.is(new URL((await one.told()).address).hostname, '127.0.0.1', lock)
@@ -77,9 +77,9 @@ test('whoever does not know the secret of the lock is not answered', async () =>
   await first.told()
   const lock = join(profile.dir, 'desktop.lock')
   assert.is((await stat(lock)).mode & 0o777, 0o600)
-  const { control } = JSON.parse(readFileSync(lock, 'utf8')) as { control: string }
+  const { address } = JSON.parse(readFileSync(lock, 'utf8')) as { address: string }
   for (const line of ['{"secret":"x","want":"address"}\n', '{"want":"address"}\n', 'x'.repeat(10_000), '\n']) {
-    const socket = connect(control)
+    const socket = connect(address)
     let answer = ''
     socket.setEncoding('utf8').on('data', (chunk: string) => (answer += chunk))
     socket.end(line)

@@ -12,7 +12,7 @@ export interface WindowedBrowser {
   window(): Promise<LookedAtWindow>
 }
 
-export interface LookedAtWindow extends AsyncDisposable {
+interface LookedAtWindow extends AsyncDisposable {
   readonly page: Page
   readonly browser: Browser
   /** The browser's main process. */
