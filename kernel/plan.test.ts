@@ -226,8 +226,7 @@ function waitingAll(n: number): Planned[] {
 /** How often a plan reads what plugins need and provide; a clock would only tell how busy the machine is. */
 function looksAt(plugins: readonly Planned[]): number {
   let looks = 0
-  const counted = <T extends object>(row: T): T =>
-    new Proxy(row, { get: (of, key) => (looks++, Reflect.get(of, key) as unknown) })
+  const counted = <T extends object>(row: T): T => new Proxy(row, { get: (of, key) => (looks++, Reflect.get(of, key) as unknown) })
   plan(plugins.map((one) => counted({ ...one, needs: counted(one.needs), provides: counted(one.provides) })))
   return looks
 }
