@@ -33,9 +33,9 @@ for (const vendor of ['inversify', 'tapable', '@cfworker/json-schema', 'commande
 
 test('a home of one file has one file, whichever it is', () => {
   const found = broken(vendorsHaveOneHome, {
-    'host-cli/argv.ts': `${imports('commander')}\n${imports('commander')}`,
-    'host-cli/help.ts': imports('commander'),
-    'host-desktop/argv.ts': imports('commander'),
+    'host-cli/argv.ts': `${imports('jsonc-parser')}\n${imports('jsonc-parser')}`,
+    'host-cli/help.ts': imports('jsonc-parser'),
+    'host-desktop/argv.ts': imports('jsonc-parser'),
     'host-web/bundle.ts': imports('vite'),
     'host-web/serve.ts': imports('vite'),
   })

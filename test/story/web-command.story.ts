@@ -71,7 +71,7 @@ test('what the caller must change is one message and exit code 2, and nothing is
     [['--port', 'x'], /--port wants a number/],
     [['--port', String(port)], /is taken/],
     [['--profile', 'fast'], /there is no profile "fast"/],
-    [['--lang', 'de'], /--lang is "fr" or "en"/],
+    [['--lang', 'de'], /--lang is "en" or "fr"/],
     [['--plugins', join(place.folder, 'none.json')], /there is no file/],
   ]
   for (const [argv, words] of lines) {
