@@ -140,7 +140,7 @@ function makersOf(plugins: readonly TestPlugin[], name: string): string[] {
 function shuffled<T>(random: SeededRandom, items: readonly T[]): T[] {
   return items
     .map((item) => ({ item, at: random.next() }))
-    .sort((a, b) => a.at - b.at)
+    .toSorted((a, b) => a.at - b.at)
     .map(({ item }) => item)
 }
 
