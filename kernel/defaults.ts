@@ -28,25 +28,22 @@ function fillObject(
   schema: Record<string, unknown>,
   below: (inner: unknown, schema: unknown) => unknown,
 ): Record<string, unknown> {
-  const properties = isObject(schema['properties']) ? schema['properties'] : {}
+  const { properties, patternProperties, additionalProperties } = schema
   const filled = new Map(Object.entries(value).filter(([, inner]) => inner !== undefined))
-  for (const [key, property] of Object.entries(properties)) {
-    if (!filled.has(key) && isObject(property) && property['default'] !== undefined) {
+  const named = isObject(properties) ? Object.entries(properties) : []
+  for (const [key, property] of named) {
+    if (!filled.has(key) && isObject(property) && property['default'] !== undefined)
       filled.set(key, structuredClone(property['default']))
-    }
+    if (filled.has(key)) filled.set(key, below(filled.get(key), property))
   }
-  for (const [key, inner] of filled)
-    for (const part of schemasOf(key, schema, properties)) filled.set(key, below(filled.get(key) ?? inner, part))
+  const patterns = isObject(patternProperties) ? Object.entries(patternProperties) : []
+  for (const [key, inner] of filled) {
+    const matching = patterns.filter(([pattern]) => new RegExp(pattern, 'u').test(key))
+    for (const [, part] of matching) filled.set(key, below(filled.get(key), part))
+    const isSpokenOf = matching.length > 0 || (isObject(properties) && Object.hasOwn(properties, key))
+    if (!isSpokenOf) filled.set(key, below(inner, additionalProperties))
+  }
   return Object.fromEntries(filled)
-}
-
-/** The schemas that speak of one property. */
-function schemasOf(key: string, schema: Record<string, unknown>, properties: Record<string, unknown>): unknown[] {
-  const named = Object.hasOwn(properties, key) ? [properties[key]] : []
-  const patterns = Object.entries(isObject(schema['patternProperties']) ? schema['patternProperties'] : {})
-  const matching = patterns.filter(([pattern]) => new RegExp(pattern, 'u').test(key)).map(([, part]) => part)
-  const spokenOf = [...named, ...matching]
-  return spokenOf.length > 0 ? spokenOf : [schema['additionalProperties']]
 }
 
 function itemSchema({ prefixItems, items }: Record<string, unknown>, i: number): unknown {

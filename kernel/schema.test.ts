@@ -24,8 +24,7 @@ test('each fault is told with its path and a sentence in both languages', () => 
     [{ prefixItems: [{ minimum: 3 }] }, [1], '/0', 'must be at least 3', 'doit valoir au moins 3'],
     [{ patternProperties: { '^a': { minimum: 3 } } }, { ab: 1 }, '/ab', 'must be at least 3', 'doit valoir au moins 3'],
     [{ allOf: [{ type: 'array' }] }, 1, '/', 'must be array, and is number', 'doit être array'],
-    // oxlint-disable-next-line unicorn/no-thenable -- a keyword of JSON Schema
-    [{ if: { type: 'number' }, then: { minimum: 3 } }, 1, '/', 'must be at least 3', 'doit valoir au moins 3'],
+    [{ if: { type: 'string' }, else: { minimum: 3 } }, 1, '/', 'must be at least 3', 'doit valoir au moins 3'],
     [{ minItems: 2 }, [1], '/', 'does not satisfy "minItems": 2', 'ne respecte pas « minItems » : 2'],
     [{ properties: { a: false } }, { a: 1 }, '/a', 'is not a known key', 'n’est pas une clé connue'],
   ]

@@ -1,5 +1,4 @@
-import type { PalabreError } from '@palabre/sdk'
-import { definePlugin, optional, slot, text, token, type Plugin, type Scope } from '@palabre/sdk'
+import { definePlugin, optional, slot, text, token, type PalabreError, type Plugin, type Scope } from '@palabre/sdk'
 import type { PluginChange } from '@palabre/sdk/contract/plugins'
 import { fakeClock, openTestKernel, settingsOf, testPlugin, type TestKernelOptions, type TestPlugin } from '@palabre/sdk/testkit'
 import { test } from 'uvu'

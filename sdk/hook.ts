@@ -32,23 +32,27 @@ export interface HookOptions {
   readonly onThrow?: OnThrow
 }
 
+/** A call hands over up to four things: what is more belongs into one object. */
+type UpToThree = [unknown?, unknown?, unknown?]
+type UpToFour = [...UpToThree, unknown?]
+
 type Notify<Args extends unknown[]> = (...args: Args) => void
 type Pass<Value, Context extends unknown[]> = (value: Value, ...context: Context) => Value
 type Ask<Args extends unknown[], Answer> = (...args: Args) => Answer | undefined | Promise<Answer | undefined>
 type Asked<Args extends unknown[], Answer> = (...args: Args) => Promise<Answer | undefined>
 
-export function notifyHook<Args extends unknown[]>(name: string, options?: HookOptions): Hook<Notify<Args>, Notify<Args>> {
+export function notifyHook<Args extends UpToFour>(name: string, options?: HookOptions): Hook<Notify<Args>, Notify<Args>> {
   return hook(name, 'notify', options)
 }
 
-export function waterfallHook<Value, Context extends unknown[] = []>(
+export function waterfallHook<Value, Context extends UpToThree = []>(
   name: string,
   options?: HookOptions,
 ): Hook<Pass<Value, Context>, Pass<Value, Context>> {
   return hook(name, 'waterfall', options)
 }
 
-export function decideHook<Args extends unknown[], Answer>(
+export function decideHook<Args extends UpToFour, Answer>(
   name: string,
   options?: HookOptions,
 ): Hook<Ask<Args, Answer>, Asked<Args, Answer>> {
