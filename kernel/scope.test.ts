@@ -64,7 +64,41 @@ test('after a stop every member refuses, and what was lent shows nobody', async 
   assert.equal([lent.gate.current, ...lent.sinks], [undefined])
   scope.fail(new Error('too late'))
   assert.is(host.plugins.why('full').plugin.state, 'disabled')
-  assert.ok(scope.signal.aborted)
+  assert.ok(isPalabreError(scope.signal.reason) && scope.signal.reason.code === 'cancelled')
+})
+
+test('a tap stands until it is given back or its plugin stops', async () => {
+  let early!: Disposable
+  let size = () => -1
+  const stands = testPlugin(
+    'stands',
+    definePlugin({
+      taps: [Ring],
+      start(_, scope) {
+        scope.tap(Ring, () => {})
+        early = scope.tap(Ring, () => {}, { stage: 'first' })
+      },
+    }),
+  )
+  const calls = testPlugin(
+    'calls',
+    definePlugin({
+      calls: [Ring],
+      start(_, scope) {
+        const ring = scope.hook(Ring)
+        size = () => ring.size
+      },
+    }),
+  )
+  await using host = await startTestHost({ plugins: [stands, calls] })
+  const standing = () => host.plugins.why('stands').plugin.holds.taps
+  assert.equal([size(), standing(), host.plugins.flow()[0]!.taps[0]!.stage], [2, 2, 'first'])
+  early[Symbol.dispose]()
+  assert.equal([size(), standing()], [1, 1])
+  await host.plugins.disable('stands')
+  assert.equal([size(), standing()], [0, 0])
+  await host.plugins.enable('stands')
+  assert.is(size(), 2)
 })
 
 test('what the manifest does not declare is refused with the line its author must add', async () => {
