@@ -263,6 +263,50 @@ test('a row of timers: a run that is not over delays the next, one that throws i
   assert.is(clock.waiting, 0)
 })
 
+test('a row of timers that is given back during a run ends with it', async () => {
+  const clock = fakeClock()
+  let ran = 0
+  let row!: Disposable
+  const plugin = testPlugin(
+    'a',
+    definePlugin({
+      start(_, scope) {
+        row = scope.every(100, async () => {
+          ran++
+          await clock.sleep(50)
+        })
+      },
+    }),
+  )
+  const kernel = await openTestKernel({ plugins: [plugin], clock })
+  await kernel.start()
+  await clock.advance(120)
+  row[Symbol.dispose]()
+  await clock.advance(1_000)
+  assert.equal([ran, clock.waiting], [1, 0])
+  await kernel.stop()
+})
+
+test('who watches lets go when it stops, and hears nothing more', async () => {
+  const diary: string[] = []
+  const watches = testPlugin(
+    'watches',
+    definePlugin({
+      needs: { gate: optional(Gate) },
+      start({ gate }) {
+        gate.watch((value) => (diary.push(value), () => void diary.push('let go')))
+      },
+    }),
+  )
+  await using host = await startTestHost({ plugins: [provider('gate', Gate, 'open'), watches] })
+  assert.is(host.plugins.why('watches').plugin.holds.others, 1)
+  await host.plugins.disable('watches')
+  assert.equal(diary, ['open', 'let go'])
+  await host.plugins.disable('gate')
+  await host.plugins.enable('gate')
+  assert.equal(diary, ['open', 'let go'])
+})
+
 test('a timer that has run is no longer held; one given back does not run', async () => {
   let ran = 0
   let early!: Disposable
