@@ -10,7 +10,7 @@ import {
 } from '@palabre/sdk/testkit'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import type { Kernel, SettingsChange } from './index.ts'
+import { readSettings, type Kernel, type SettingsChange } from './index.ts'
 
 const A = token<string>('a')
 const B = token<string>('b')
@@ -262,6 +262,22 @@ test('switching on in the file lifts a quarantine as the command does', async ()
   await kernel.apply(await settingsOf(plugins, { off: ['a'] }))
   await kernel.apply(await settingsOf(plugins, {}))
   assert.is(info(kernel, 'a').state, 'running')
+  await kernel.stop()
+})
+
+test('an edit elsewhere does not hurry what was given up, and what the file no longer names is off', async () => {
+  const clock = fakeClock()
+  const bad = configurable('bad', () => {
+    throw new Error('always')
+  })
+  const plugins = [bad, configurable('a'), configurable('b')]
+  const kernel = await started(plugins, { clock })
+  await clock.advance(60_000)
+  await kernel.apply(await settingsOf(plugins, { config: { a: { level: 1 } } }))
+  assert.equal(states(kernel), { bad: 'quarantined', a: 'running', b: 'running' })
+  await kernel.apply(readSettings([{ source: 'test', json: '{"plugins":{"a":true}}' }]))
+  assert.equal(states(kernel), { bad: 'disabled', a: 'running', b: 'disabled' })
+  assert.equal(info(kernel, 'a').config, { level: 0 })
   await kernel.stop()
 })
 

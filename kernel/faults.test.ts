@@ -1,4 +1,4 @@
-import { definePlugin, isPalabreError, PalabreError, text, token, type Scope } from '@palabre/sdk'
+import { definePlugin, isPalabreError, optional, PalabreError, text, token, type Scope } from '@palabre/sdk'
 import type { BootJournal } from './journal.ts'
 import {
   fakeClock,
@@ -100,6 +100,7 @@ test('a start that hangs is ended after 10 s; what it does later surfaces nowher
     else resolve({ a: 'late' })
     await clock.advance(1)
     assert.equal(refused, ['cancelled'])
+    assert.is(info(kernel, 'a').times.start, 0)
     assert.is(info(kernel, 'a').state, 'disabled')
     assert.is(clock.waiting, 0)
     await kernel.stop()
@@ -187,6 +188,7 @@ test('a crash stops the plugin and those who need it, then all come back; the th
     await clock.advance(0)
     assert.equal(states(kernel), { a: 'failed', b: 'blocked' })
     assert.is(info(kernel, 'a').reason!.en, 'a crashed: line cut')
+    assert.is(info(kernel, 'a').problems.at(-1)!.text.en, 'crash: line cut')
     await clock.advance(wait)
     assert.equal(states(kernel), { a: 'running', b: 'running' })
   }
@@ -312,9 +314,85 @@ test('what was starting when the process died twice is left out and named, until
   await kernel.plugins.enable('deadly')
   assert.is(runs, 1)
   await kernel.stop()
-  const again = await started([plain('deadly', () => void runs++)], { journal })
-  assert.is(runs, 2, 'a start that went well is no longer held against it')
-  await again.stop()
+  for (let boot = 2; boot < 6; boot++) {
+    const again = await started([plain('deadly', () => void runs++)], { journal })
+    assert.is(runs, boot, 'a start that went well is no longer held against it')
+    await again.stop()
+  }
+})
+
+test('who is tried again after two deaths and dies once more has died once', async () => {
+  let saved: string | undefined
+  const journal: BootJournal = { load: () => saved, save: (content) => void (saved = content) }
+  const deadly = plain('deadly', () => new Promise(() => {}))
+  for (let boot = 0; boot < 3; boot++) {
+    const dying = await opened([deadly], { journal })
+    void dying.start()
+    await settled()
+    if (boot === 2) void dying.plugins.enable('deadly')
+    await settled()
+  }
+  const kernel = await started([plain('deadly')], { journal })
+  assert.is(info(kernel, 'deadly').state, 'running')
+  await kernel.stop()
+})
+
+test('an error of a plugin that is stopping is told and counts for nothing', async () => {
+  const clock = fakeClock()
+  const slow = plain('slow', (scope) => void scope.onStop(() => clock.sleep(100)))
+  const kernel = await started([{ ...slow, manifest: { ...slow.manifest, config: {} } }], { clock })
+  const restarting = kernel.plugins.configure('slow', { x: 1 })
+  await clock.advance(50)
+  assert.is(info(kernel, 'slow').state, 'stopping')
+  kernel.blame(new Error('in passing'), 'slow')
+  await clock.advance(50)
+  assert.is((await restarting).state, 'running')
+  assert.is(info(kernel, 'slow').problems.at(-1)!.text.en, 'stray error: in passing')
+  const stopping = kernel.stop()
+  await clock.advance(100)
+  await stopping
+})
+
+test('who is stopped by the very first that hears of it has not started', async () => {
+  const clock = fakeClock()
+  let runs = 0
+  const gives = testPlugin(
+    'gives',
+    definePlugin({
+      provides: { a: A },
+      start(_, scope) {
+        runs++
+        const refuse = () => scope.fail(new Error('refused'))
+        return { a: refuse as unknown as string }
+      },
+    }),
+  )
+  const refuses = testPlugin(
+    'refuses',
+    definePlugin({
+      needs: { a: optional(A) },
+      start: ({ a }) => void a.watch((refuse) => void (refuse as unknown as () => void)()),
+    }),
+  )
+  const kernel = await started([refuses, gives], { clock })
+  assert.equal([runs, info(kernel, 'gives').state], [1, 'failed'])
+  assert.is(info(kernel, 'gives').reason!.en, 'gives did not start: refused')
+  assert.equal(Object.values(info(kernel, 'gives').holds).filter(Boolean), [])
+  await kernel.stop()
+})
+
+test('the time a start took is told, and a plugin that failed and is switched off waits for nothing', async () => {
+  const clock = fakeClock()
+  const kernel = await opened([plain('slow', () => clock.sleep(500)), plain('bad', () => Promise.reject(new Error('x')))], {
+    clock,
+  })
+  const starting = kernel.start()
+  await clock.advance(500)
+  await starting
+  assert.equal(info(kernel, 'slow').times, { import: 0, start: 500 })
+  await kernel.plugins.disable('bad')
+  assert.is(clock.waiting, 0)
+  await kernel.stop()
 })
 
 test('a journal that cannot be written costs safe mode and nothing else', async () => {

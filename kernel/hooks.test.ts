@@ -34,6 +34,23 @@ test('a throwing tap is told with its plugin and its hook, and the others run', 
   assert.equal(told, ['bad ring@1 broken'])
 })
 
+test('where silence would mean consent, the call fails with what the tap threw, told all the same', () => {
+  const { hooks, told } = opened()
+  const strict = { ...Ring, onThrow: 'stop' as const }
+  add(hooks, 'bad', strict, () => {
+    throw new Error('no')
+  })
+  assert.throws(() => call(hooks, strict)('you'), 'no')
+  assert.equal(told, ['bad ring@1 no'])
+})
+
+test('a hook that nobody calls or taps any more is forgotten', () => {
+  const { hooks } = opened()
+  const { leave } = hooks.caller('caller', readHook(Ring as never), () => {})
+  leave()
+  assert.equal(hooks.flow(), [])
+})
+
 test('a removed tap is called no more; of two equal functions only the one that was meant is removed', () => {
   const { hooks } = opened()
   const add1 = (word: unknown) => `${String(word)}1`

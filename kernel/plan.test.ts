@@ -141,6 +141,16 @@ test('a first choice that runs with a second choice of its own keeps its place',
   assert.equal([made.providers.get('a@1'), made.providers.get('b@1')], ['a1', 'b2'])
 })
 
+test('two who could meet one need do not make up for another that nobody meets', () => {
+  const all = [
+    plugin('x1', { provides: ['x@1'], needs: ['y@1', 'nothing@1'] }),
+    plugin('x2', { provides: ['x@1'] }),
+    plugin('y1', { provides: ['y@1'] }),
+    plugin('y2', { provides: ['y@1'] }),
+  ]
+  assert.is(plan(all, { x: ['x1', 'x2'], y: ['y1', 'y2'] }).providers.get('x@1'), 'x2')
+})
+
 test('a second choice breaks a circle of first choices', () => {
   const all = [
     plugin('a1', { provides: ['a@1'], needs: ['b@1'] }),

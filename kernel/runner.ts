@@ -72,8 +72,9 @@ export function createRunner(sources: RunnerSources): Runner {
         journal.starting(unit.id)
         const work = Promise.race([begin(unit, lent), lent.aborted])
         const returned = await within(timers, limits.start, work, () => tooSlow(unit.id, 'start', limits.start))
-        lent.scope.signal.throwIfAborted()
         provide(unit, run, returned)
+        // Who was told of it just now may have stopped it again.
+        lent.scope.signal.throwIfAborted()
       } catch (error) {
         await stop(unit, run)
         throw error

@@ -64,7 +64,41 @@ test('after a stop every member refuses, and what was lent shows nobody', async 
   assert.equal([lent.gate.current, ...lent.sinks], [undefined])
   scope.fail(new Error('too late'))
   assert.is(host.plugins.why('full').plugin.state, 'disabled')
-  assert.ok(scope.signal.aborted)
+  assert.ok(isPalabreError(scope.signal.reason) && scope.signal.reason.code === 'cancelled')
+})
+
+test('a tap stands until it is given back or its plugin stops', async () => {
+  let early!: Disposable
+  let size = () => -1
+  const stands = testPlugin(
+    'stands',
+    definePlugin({
+      taps: [Ring],
+      start(_, scope) {
+        scope.tap(Ring, () => {})
+        early = scope.tap(Ring, () => {}, { stage: 'first' })
+      },
+    }),
+  )
+  const calls = testPlugin(
+    'calls',
+    definePlugin({
+      calls: [Ring],
+      start(_, scope) {
+        const ring = scope.hook(Ring)
+        size = () => ring.size
+      },
+    }),
+  )
+  await using host = await startTestHost({ plugins: [stands, calls] })
+  const standing = () => host.plugins.why('stands').plugin.holds.taps
+  assert.equal([size(), standing(), host.plugins.flow()[0]!.taps[0]!.stage], [2, 2, 'first'])
+  early[Symbol.dispose]()
+  assert.equal([size(), standing()], [1, 1])
+  await host.plugins.disable('stands')
+  assert.equal([size(), standing()], [0, 0])
+  await host.plugins.enable('stands')
+  assert.is(size(), 2)
 })
 
 test('what the manifest does not declare is refused with the line its author must add', async () => {
@@ -227,6 +261,50 @@ test('a row of timers: a run that is not over delays the next, one that throws i
   )
   await kernel.stop()
   assert.is(clock.waiting, 0)
+})
+
+test('a row of timers that is given back during a run ends with it', async () => {
+  const clock = fakeClock()
+  let ran = 0
+  let row!: Disposable
+  const plugin = testPlugin(
+    'a',
+    definePlugin({
+      start(_, scope) {
+        row = scope.every(100, async () => {
+          ran++
+          await clock.sleep(50)
+        })
+      },
+    }),
+  )
+  const kernel = await openTestKernel({ plugins: [plugin], clock })
+  await kernel.start()
+  await clock.advance(120)
+  row[Symbol.dispose]()
+  await clock.advance(1_000)
+  assert.equal([ran, clock.waiting], [1, 0])
+  await kernel.stop()
+})
+
+test('who watches lets go when it stops, and hears nothing more', async () => {
+  const diary: string[] = []
+  const watches = testPlugin(
+    'watches',
+    definePlugin({
+      needs: { gate: optional(Gate) },
+      start({ gate }) {
+        gate.watch((value) => (diary.push(value), () => void diary.push('let go')))
+      },
+    }),
+  )
+  await using host = await startTestHost({ plugins: [provider('gate', Gate, 'open'), watches] })
+  assert.is(host.plugins.why('watches').plugin.holds.others, 1)
+  await host.plugins.disable('watches')
+  assert.equal(diary, ['open', 'let go'])
+  await host.plugins.disable('gate')
+  await host.plugins.enable('gate')
+  assert.equal(diary, ['open', 'let go'])
 })
 
 test('a timer that has run is no longer held; one given back does not run', async () => {

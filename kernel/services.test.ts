@@ -50,6 +50,21 @@ test('a watcher sees who is there and who comes, and its clean-up is awaited bef
   assert.is(diary.length, 4)
 })
 
+test('of two that watch, one may stop, and the other goes on', async () => {
+  const services = createServices()
+  const diary: string[] = []
+  const one = viewer()
+  const many = services.many('x@1[]', one)
+  const first = many.watch((value) => (diary.push(`first ${String(value)}`), () => void diary.push('first lets go')))
+  many.watch((value) => void diary.push(`second ${String(value)}`))
+  services.provide('x@1[]', 'a', 'a')
+  first[Symbol.dispose]()
+  await Promise.resolve()
+  services.provide('x@1[]', 'b', 'b')
+  await Promise.resolve()
+  assert.equal(diary, ['first a', 'second a', 'second b', 'first lets go'])
+})
+
 test('a watcher that throws, now or while leaving, is told of and stops nobody', async () => {
   const services = createServices()
   const bad = viewer()

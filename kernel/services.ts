@@ -56,6 +56,7 @@ export function createServices(): Services {
     provide(label, plugin, value) {
       const entry = Object.freeze({ plugin, value })
       const remove = providers.add(label, entry)
+      // A copy: who begins to watch while another is told sees everybody by himself.
       for (const one of [...(watches.get(label) ?? [])]) one.enter(entry)
       return async () => {
         remove()
@@ -96,9 +97,7 @@ function createWatch(viewer: Viewer, watcher: Watcher<unknown>): Watch {
   }
 
   return {
-    /** Once, even where a watcher that was told of it begins another watch. */
     enter(entry) {
-      if (shown.has(entry)) return
       const entered = viewer.guard('a watcher', () => watcher(entry.value, entry.plugin))
       shown.set(entry, entered)
     },

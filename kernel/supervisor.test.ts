@@ -60,6 +60,75 @@ test('switching one off stops those who need it first, tells optional users, and
   await kernel.stop()
 })
 
+test('who is switched off passes through each state, and what ran has no reason not to', async () => {
+  const kernel = await started([gives('a', A)])
+  const changes = changesOf(kernel)
+  await kernel.plugins.disable('a')
+  assert.equal(
+    changes.map(({ state }) => state),
+    ['stopping', 'stopped', 'disabled'],
+  )
+  assert.is((await kernel.plugins.enable('a')).reason, undefined)
+  await kernel.stop()
+})
+
+test('a provider that waits for its users still serves them, and stays when it is wanted again', async () => {
+  const clock = fakeClock()
+  let runs = 0
+  let signal!: AbortSignal
+  const provider = testPlugin(
+    'a',
+    definePlugin({
+      provides: { a: A },
+      start(_, scope) {
+        runs++
+        ;({ signal } = scope)
+        return { a: 'a' }
+      },
+    }),
+  )
+  const slow = testPlugin('slow', definePlugin({ needs: { a: A }, start: (_, scope) => void scope.onStop(() => clock.sleep(100)) }))
+  const kernel = await started([provider, slow], { clock })
+  const off = kernel.plugins.disable('a')
+  await clock.advance(50)
+  assert.not.ok(signal.aborted)
+  const on = kernel.plugins.enable('a')
+  await clock.advance(100)
+  await Promise.all([off, on])
+  assert.equal([runs, signal.aborted, states(kernel)], [1, false, { a: 'running', slow: 'running' }])
+  const stopping = kernel.stop()
+  await clock.advance(100)
+  await stopping
+})
+
+test('switching one off waits for nobody else', async () => {
+  const clock = fakeClock()
+  const kernel = await opened([gives('a', A), plain('slow', { start: () => clock.sleep(9_000) })], { clock })
+  void kernel.start()
+  await clock.advance(1)
+  await kernel.plugins.disable('a')
+  assert.equal(states(kernel), { a: 'disabled', slow: 'starting' })
+  await kernel.stop()
+})
+
+test('a second choice may be switched on, and stands by', async () => {
+  const kernel = await started([gives('a', A), gives('b', A)], { off: ['b'], bindings: { a: ['a', 'b'] } })
+  const { state, reason: why } = await kernel.plugins.enable('b')
+  assert.equal([state, why?.en], ['standby', 'b stands by: a does this'])
+  await kernel.stop()
+})
+
+test('a step of the kernel is complete before any code of a plugin runs', async () => {
+  const diary: string[] = []
+  const kernel = await started([gives('hub', A), uses('x', A, diary), uses('y', A, diary)])
+  await kernel.plugins.disable('hub')
+  diary.length = 0
+  kernel.plugins.watch(({ id, state }) => void (state === 'starting' && diary.push(`${id} starting`)))
+  await kernel.plugins.enable('hub')
+  assert.equal(diary, ['hub starting', 'x starting', 'y starting', '+x', 'x got hub', '+y', 'y got hub'])
+  await kernel.stop()
+})
+
 test('enable waits for those who need it too, and returns when they rest', async () => {
   const clock = fakeClock()
   const slow = testPlugin('slow', definePlugin({ needs: { a: A }, start: () => clock.sleep(500) }))
@@ -274,12 +343,14 @@ test('closing stops all, starts nothing more, and says so to who asks', async ()
   const clock = fakeClock()
   let crash = () => {}
   const crashes = plain('crashes', { start: (_, scope) => void (crash = () => scope.fail(new Error('late'))) })
-  const kernel = await started([crashes, gives('a', A)], { clock })
+  const slow = testPlugin('slow', definePlugin({ needs: { a: A }, start: (_, scope) => void scope.onStop(() => clock.sleep(100)) }))
+  const kernel = await started([crashes, gives('a', A), slow], { clock })
   const closing = kernel.stop()
   crash()
   kernel.blame(new Error('at the end'), 'a')
+  await clock.advance(100)
   await closing
-  assert.equal(states(kernel), { crashes: 'stopped', a: 'stopped' })
+  assert.equal(states(kernel), { crashes: 'stopped', a: 'stopped', slow: 'stopped' })
   assert.is(clock.waiting, 0)
   const error = await kernel.plugins.enable('a').catch((thrown: unknown) => thrown)
   assert.is((error as PalabreError).code, 'cancelled')

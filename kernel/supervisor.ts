@@ -91,7 +91,6 @@ export function createSupervisor({ units, wishes, builtIn, timers, runner, onWat
     unit.attempt = 0
     enter(unit, 'running')
     for (const user of plan.users.get(unit.id) ?? []) advance(units.get(user)!)
-    advance(unit)
   }
 
   function openRun(unit: Unit): Run {
@@ -156,7 +155,6 @@ export function createSupervisor({ units, wishes, builtIn, timers, runner, onWat
 
   /** Keeps it out, for good or until its retry. */
   function fail(unit: Unit, fault: Fault): void {
-    forgetFault(unit)
     const wait = fault.retryAt === undefined ? undefined : fault.retryAt - timers.now()
     const timer = wait === undefined ? undefined : timers.setTimeout(() => retry(unit), wait)
     unit.fault = { ...fault, timer }

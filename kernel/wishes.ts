@@ -66,7 +66,6 @@ export function createWishes(host: HostKind, units: ReadonlyMap<string, Unit>, s
     requireConfig: (unit) => void checkConfig(unit.manifest, settingOf(unit)),
 
     switch(unit, enabled) {
-      keep(unit, { enabled })
       unit.wanted = enabled
     },
 
