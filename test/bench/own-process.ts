@@ -3,7 +3,11 @@ import { on, once } from 'node:events'
 import { relative } from 'node:path'
 
 /** Runs a script in a Node of its own and passes on what it says with `tell`; what it prints goes to stderr. Throws when it fails. */
-export async function* runAlone<Message>(script: string, args: readonly string[], flags: readonly string[] = []): AsyncGenerator<Message> {
+export async function* runAlone<Message>(
+  script: string,
+  args: readonly string[],
+  flags: readonly string[] = [],
+): AsyncGenerator<Message> {
   const child = fork(script, args, { execArgv: [...flags], stdio: ['ignore', 2, 2, 'ipc'] })
   const exited = once(child, 'exit')
   try {
@@ -18,7 +22,8 @@ export async function* runAlone<Message>(script: string, args: readonly string[]
 /** The one thing that a script of its own has to say. */
 export async function askAlone<Message>(script: string, args: readonly string[], flags: readonly string[] = []): Promise<Message> {
   const messages = await Array.fromAsync(runAlone<Message>(script, args, flags))
-  if (messages.length !== 1) throw new Error(`${relative('.', script)} ${args.join(' ')} said ${messages.length} things and not one`)
+  if (messages.length !== 1)
+    throw new Error(`${relative('.', script)} ${args.join(' ')} said ${messages.length} things and not one`)
   return messages[0]!
 }
 

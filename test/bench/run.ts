@@ -72,10 +72,11 @@ interface DoneJob {
 async function* jobsOf(file: string, wanted: string): AsyncGenerator<DoneJob> {
   let current: { job: string; rows: Row[]; failed?: string } | undefined
   for await (const message of runAlone<FromJob>(join(import.meta.dirname, 'job-process.ts'), [pathToFileURL(file).href, wanted])) {
-    if (current !== undefined && current.job !== message.job) yield current
-    if (current?.job !== message.job) current = { job: message.job, rows: [] }
-    if ('row' in message) current.rows.push(message.row)
-    else current.failed = message.failed
+    if ('begins' in message) {
+      if (current !== undefined) yield current
+      current = { job: message.begins, rows: [] }
+    } else if ('row' in message) current!.rows.push(message.row)
+    else current!.failed = message.failed
   }
   if (current !== undefined) yield current
 }

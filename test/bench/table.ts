@@ -6,7 +6,11 @@ export function tableOf(title: string, rows: readonly Row[]): string {
   const head = [title, 'ours', 'peer', '', 'ratio', 'aim', '']
   const lines = rows.map(cellsOf)
   const widths = head.map((_, column) => Math.max(...[head, ...lines].map((cells) => cells[column]!.length)))
-  const show = (cells: readonly string[]) => cells.map((cell, column) => fit(cell, column, widths[column]!)).join('  ').trimEnd()
+  const show = (cells: readonly string[]) =>
+    cells
+      .map((cell, column) => fit(cell, column, widths[column]!))
+      .join('  ')
+      .trimEnd()
   const body = rows.flatMap((row, i) => [show(lines[i]!), ...(row.notes ?? []).map((note) => `    ${note}`)])
   return [show(head), widths.map((width) => '-'.repeat(width)).join('  '), ...body].join('\n')
 }

@@ -39,7 +39,8 @@ export function lightListeners(): Listeners {
 /** The least that a listener does which remembers anything: it counts by key. */
 export function countingListeners(): Listeners {
   const m = Array.from({ length: 16 }, () => new Map<number, number>())
-  const count = (counts: Map<number, number>, key: number, by: number) => void counts.set(key & 63, (counts.get(key & 63) ?? 0) + by)
+  const count = (counts: Map<number, number>, key: number, by: number) =>
+    void counts.set(key & 63, (counts.get(key & 63) ?? 0) + by)
   // oxfmt-ignore
   const all: Listener[] = [
     (a, b) => { count(m[0]!, a, b) },

@@ -48,7 +48,7 @@ const moth = definePlugin({
   },
 })
 
-const { plugins } = await startKernel([
+const kernel = await startKernel([
   testPlugin('lamp', lamp, { commands: [{ id: 'lamp.turn', title: { en: 'Turn it', fr: 'La tourner' } }] }),
   testPlugin('reader', reader),
   testPlugin('moth', moth),
@@ -68,13 +68,14 @@ const expected = 1 + 500 + hundreds * 100
 for (const [id, count] of Object.entries(starts)) {
   if (count !== expected) throw new Error(`${id} started ${count} times and not ${expected}`)
 }
+await kernel.stop()
 const took: SwitchingTook = { growth, cycles }
 await tell(took)
 
 async function cycle(times: number): Promise<void> {
   for (let i = 0; i < times; i++) {
-    await plugins.disable('lamp')
-    await plugins.enable('lamp')
+    await kernel.plugins.disable('lamp')
+    await kernel.plugins.enable('lamp')
   }
 }
 
