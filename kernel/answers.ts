@@ -64,8 +64,7 @@ function losePatience(timers: Timers, { id, plugin, caller, stop }: Asked): Disp
   const lost = new Promise<never>((_, reject) => {
     const after = (signal: AbortSignal | undefined, ms: number, why: () => Error) => {
       const wait = () => running.push(timers.setTimeout(() => reject(why()), ms))
-      if (signal?.aborted === true) wait()
-      else signal?.addEventListener('abort', wait, { once: true, signal: over.signal })
+      signal?.addEventListener('abort', wait, { once: true, signal: over.signal })
     }
     after(caller, limits.answer, () => cancelled(id, plugin, caller?.reason))
     // Stopping may be what the command is waiting for: that it switched its own plugin off is an answer.

@@ -85,12 +85,13 @@ test('who stops reading ends the command', async () => {
     try {
       while (true) yield reply(1)
     } finally {
+      await settled()
       cleaned = true
     }
   })
   await using host = await startTestHost({ plugins: [plugin] })
   for await (const _ of host.commands.stream('a.run')) break
-  assert.ok(cleaned)
+  assert.ok(cleaned, 'and waits until it has ended')
 })
 
 test('an aborted command may end in its own way', async () => {
@@ -107,6 +108,39 @@ test('an aborted command may end in its own way', async () => {
     controller.abort()
   }
   assert.equal(seen, ['begun', 'ended well'])
+  assert.is(host.clock.waiting, 0)
+})
+
+test('a signal that outlives its command leads nowhere', async () => {
+  await using host = await startTestHost({ plugins: [commander('a', () => reply(1))] })
+  const controller = new AbortController()
+  await host.commands.run('a.run', {}, { signal: controller.signal })
+  controller.abort()
+  assert.is(host.clock.waiting, 0)
+})
+
+test('a plugin that is stopping takes no more commands', async () => {
+  const clock = fakeClock()
+  let runs = 0
+  const slow = testPlugin(
+    'slow',
+    definePlugin({
+      start(_, scope) {
+        scope.command('slow.run', () => reply(runs++))
+        scope.onStop(() => clock.sleep(100))
+      },
+    }),
+    { commands: [{ id: 'slow.run', title }] },
+  )
+  const kernel = await openTestKernel({ clock, plugins: [slow] })
+  await kernel.start()
+  const disabling = kernel.plugins.disable('slow')
+  await clock.advance(50)
+  assert.is((await failure(kernel.commands.run('slow.run'))).code, 'switched-off')
+  assert.is(runs, 0)
+  await clock.advance(50)
+  await disabling
+  await kernel.stop()
 })
 
 test('a caller that has gone is not kept waiting by a command that does not listen', async () => {

@@ -32,7 +32,8 @@ export function createCommandTable({ units, timers, within }: CommandTableSource
     const known = described().filter(({ spec }) => spec.id === id)
     const live = running.get(id)
     const found = known.find(({ unit }) => unit === live?.unit)
-    if (found !== undefined && live !== undefined) return { ...found, run: live.run }
+    const stop = live?.unit.run?.lent.scope.signal
+    if (found !== undefined && live !== undefined && stop?.aborted === false) return { ...found, run: live.run, stop }
     if (known[0] !== undefined) throw notAvailable(id, known[0].unit)
     throw unknownCommand(
       id,
@@ -41,7 +42,7 @@ export function createCommandTable({ units, timers, within }: CommandTableSource
   }
 
   async function* stream(id: string, args: object = {}, options: { signal?: AbortSignal } = {}): AsyncGenerator<Reply> {
-    const { spec, unit, run } = find(id)
+    const { spec, unit, run, stop } = find(id)
     const plugin = unit.id
     const checked = checkArguments(spec, args) as never
     const { signal: caller } = options
@@ -50,7 +51,7 @@ export function createCommandTable({ units, timers, within }: CommandTableSource
         id,
         plugin,
         caller,
-        stop: unit.run!.lent.scope.signal,
+        stop,
         within: (fn) => within(plugin, fn),
       })
     } catch (error) {

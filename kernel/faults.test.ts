@@ -371,7 +371,7 @@ test('who is stopped by the very first that hears of it has not started', async 
     'refuses',
     definePlugin({
       needs: { a: optional(A) },
-      start: ({ a }) => void a.watch((refuse) => void (refuse as unknown as () => void)()),
+      start: ({ a }) => void a.watch((refuse) => (refuse as unknown as () => void)()),
     }),
   )
   const kernel = await started([refuses, gives], { clock })

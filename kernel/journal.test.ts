@@ -1,3 +1,4 @@
+import { settled } from '@palabre/sdk/testkit'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { openJournal, type BootJournal } from './journal.ts'
@@ -31,6 +32,23 @@ test('a boot in which nothing starts counts no death', () => {
   open(storage).starting('a')
   for (let boot = 0; boot < 5; boot++) open(storage)
   assert.equal([...open(storage).suspects], [])
+})
+
+test('those under suspicion start one at a time, the others at once', async () => {
+  const journal = open(stored('{"starting":["a","b"]}'))
+  const diary: string[] = []
+  const start = async (id: string) => {
+    await journal.turn(id)
+    journal.starting(id)
+    diary.push(id)
+  }
+  const all = Promise.all([start('a'), start('b'), start('c')])
+  await settled()
+  assert.equal(diary, ['c', 'a'])
+  journal.survived('a')
+  await all
+  assert.equal(diary, ['c', 'a', 'b'])
+  await journal.turn('a')
 })
 
 test('a damaged journal counts as far as it makes sense, and never throws', () => {

@@ -53,6 +53,15 @@ test('every fault is told with the file and the path', () => {
   for (const value of [null, [], 'x', 1, undefined]) assert.is(refused(value).code, 'bad-manifest')
 })
 
+test('patterns that compile and references that lead somewhere are taken', () => {
+  const config = {
+    properties: { a: { pattern: '^x+$' }, b: { $ref: '#/$defs/b' }, c: { $ref: '#' } },
+    patternProperties: { '^p': true },
+    $defs: { b: { type: 'string' } },
+  }
+  assert.equal(readManifest({ ...smallest, config }, 'a').config, config)
+})
+
 test('what looks like a schema inside data is no schema', () => {
   const config = {
     properties: { a: { default: { pattern: '(', $ref: '#/none' }, enum: [{ pattern: '(' }], 'x-note': { pattern: '(' } } },

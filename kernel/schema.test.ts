@@ -102,6 +102,24 @@ test('defaults are filled in at every depth, through references, and are nobodyâ
   assert.equal(given.rows, [{}, { level: 'info' }])
 })
 
+test('defaults reach what a pattern, a place in a row or a part of all speaks of', () => {
+  const level = { properties: { level: { default: 1 } } }
+  const other = { properties: { other: { default: 2 } } }
+  const schema: JsonSchema = {
+    allOf: [{ properties: { extra: { default: true } } }],
+    properties: { named: level, row: { prefixItems: [level], items: other } },
+    patternProperties: { '^p': level },
+    additionalProperties: other,
+  }
+  assert.equal(check({ named: {}, p: {}, free: {}, row: [{}, {}, {}] }, schema).value, {
+    named: { level: 1 },
+    p: { level: 1 },
+    free: { other: 2 },
+    row: [{ level: 1 }, { other: 2 }, { other: 2 }],
+    extra: true,
+  })
+})
+
 test('a schema that refers to itself ends, even where its defaults do not', () => {
   const tree: JsonSchema = {
     $ref: '#/$defs/node',

@@ -1,6 +1,14 @@
 import { definePlugin, optional, slot, text, token, type PalabreError, type Plugin, type Scope } from '@palabre/sdk'
 import type { PluginChange } from '@palabre/sdk/contract/plugins'
-import { fakeClock, openTestKernel, settingsOf, testPlugin, type TestKernelOptions, type TestPlugin } from '@palabre/sdk/testkit'
+import {
+  fakeClock,
+  openTestKernel,
+  settingsOf,
+  startTestHost,
+  testPlugin,
+  type TestKernelOptions,
+  type TestPlugin,
+} from '@palabre/sdk/testkit'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { Kernel } from './index.ts'
@@ -297,6 +305,17 @@ test('a watcher that throws disturbs neither the kernel nor other watchers', asy
   await kernel.start()
   assert.equal(changes.at(-1), { id: 'a', state: 'running', before: 'starting' })
   await kernel.stop()
+})
+
+test('what a watcher throws is logged', async () => {
+  await using host = await startTestHost({ plugins: [gives('a', A)] })
+  host.plugins.watch(() => {
+    throw new Error('watcher')
+  })
+  await host.plugins.disable('a')
+  assert.ok(
+    host.log.some(({ plugin, level, message }) => `${plugin} ${level} ${message}` === 'kernel error a watcher of plugins: watcher'),
+  )
 })
 
 test('every watcher hears of changes in their order, also of those that a watcher causes', async () => {
