@@ -1,4 +1,5 @@
 import { readSettings } from '@palabre/kernel/reading'
+import { messageOf, PalabreError, text } from '@palabre/sdk'
 import type { CommandSpec } from '@palabre/sdk/contract/command'
 import { exitCodeOf } from './exit-codes.ts'
 import { howToComplain, readGlobals, type Globals } from './globals.ts'
@@ -9,6 +10,7 @@ import { pluginVerbs } from './plugin-verbs.ts'
 import { runProgram } from './program.ts'
 import { openSettingsFiles } from './settings-files.ts'
 import { createShower, type Shower } from './show.ts'
+import { catchStrays } from './stray-errors.ts'
 
 /** One run of `palabre`: reads the line, does it, answers with the exit code. */
 export async function runCommandLine(argv: readonly string[]): Promise<number> {
@@ -20,6 +22,9 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
   } catch (error) {
     if (!(error instanceof Interrupted)) shower.error(error)
     return exitCodeOf(error)
+  } finally {
+    // What a plugin left behind may still fail; that changes nothing of what was done.
+    catchStrays((error) => shower.error(afterwards(error)))
   }
 }
 
@@ -42,4 +47,23 @@ async function act(globals: Globals, shower: Shower): Promise<void> {
     const { runCommand } = await import('./run-command.ts')
     await runCommand(globals, shower, spec, args)
   }
+}
+
+function afterwards(error: unknown): PalabreError {
+  const message = messageOf(error)
+  const frame = (error instanceof Error ? error.stack : undefined)?.split('\n').find((line) => /^\s+at /.test(line))
+  const where = frame === undefined ? '' : ` (${frame.trim()})`
+  return new PalabreError(
+    'plugin-failed',
+    text(
+      `something failed after all plugins were stopped: ${message}${where}`,
+      `quelque chose a échoué après l’arrêt de tous les plugins : ${message}${where}`,
+    ),
+    {
+      todo: text(
+        'The plugin’s author must end with its scope what it began.',
+        'L’auteur du plugin doit terminer avec son scope ce qu’il a commencé.',
+      ),
+    },
+  )
 }

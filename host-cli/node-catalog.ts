@@ -32,8 +32,13 @@ function entryOf(id: string, folder: string): NodeCatalogEntry {
     source: folder,
     manifest: readManifestFile(file),
     async load() {
-      const { plugin } = (await import(pathToFileURL(entryFile(folder)).href)) as { plugin?: unknown }
-      return plugin
+      const code = entryFile(folder)
+      try {
+        const { plugin } = (await import(pathToFileURL(code).href)) as { plugin?: unknown }
+        return plugin
+      } catch (error) {
+        throw error instanceof SyntaxError ? misspelt(code, error) : error
+      }
     },
   }
 }
@@ -64,6 +69,20 @@ export function entryFile(folder: string): string {
       'Son auteur doit en ajouter un, ou le nommer « main » dans package.json.',
     ),
   })
+}
+
+/** Node says where above the stack, and not always. */
+function misspelt(file: string, error: SyntaxError): PalabreError {
+  const [, place] = /^(?:file:\/\/)?(\S+:\d+)\n/.exec(error.stack ?? '') ?? []
+  const [where, { message }] = [place ?? file, error]
+  return new PalabreError(
+    'bad-plugin',
+    text(`${where} is not valid code: ${message}`, `${where} n’est pas du code valide : ${message}`),
+    {
+      todo: text('Its author must correct it there.', 'Son auteur doit le corriger à cet endroit.'),
+      cause: error,
+    },
+  )
 }
 
 function mainOf(folder: string): string | undefined {

@@ -21,6 +21,15 @@ async function installOnce() {
   const stamp = wantedStamp()
   fs.rmSync(stampPath, { force: true })
   await install(root, ['ci', '--include=dev'], ['install', '--no-save', '--include=dev'])
+  writeStamp(stamp)
+}
+
+/** For whoever has let npm change both: the lock and the packages still belong together. */
+export function stampAgain() {
+  if (readStamp()) writeStamp(wantedStamp())
+}
+
+function writeStamp(stamp) {
   fs.mkdirSync(dirname(stampPath), { recursive: true })
   fs.writeFileSync(stampPath, JSON.stringify(stamp))
 }

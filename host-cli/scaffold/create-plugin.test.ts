@@ -1,4 +1,5 @@
-import { existsSync, mkdtempDisposableSync, readFileSync, readdirSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, mkdtempDisposableSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { readManifest } from '@palabre/kernel/reading'
@@ -41,6 +42,27 @@ test('its manifest holds, and its package is named as its place asks', () => {
   }
   assert.equal(JSON.parse(pluginTemplate('x', true)['package.json']!).dependencies, { '@palabre/sdk': sdkVersion })
   assert.equal(JSON.parse(pluginTemplate('x', false)['package.json']!).peerDependencies, { '@palabre/sdk': `^${sdkVersion}` })
+})
+
+test('what is written is formatted as the house formats, whatever its name', () => {
+  using folder = mkdtempDisposableSync(join(tmpdir(), 'palabre-scaffold-'))
+  for (const inHouse of [true, false]) {
+    for (const name of ['a', 'filter-links', 'filter'.padEnd(60, 's')]) {
+      const here = join(folder.path, `${name}-${inHouse}`)
+      mkdirSync(here)
+      for (const [file, content] of Object.entries(pluginTemplate(name, inHouse))) writeFileSync(join(here, file), content)
+    }
+  }
+  const oxfmt = join(projectRoot, 'node_modules', 'oxfmt', 'bin', 'oxfmt')
+  const { status, stdout } = spawnSync(
+    process.execPath,
+    [oxfmt, '--check', '-c', join(projectRoot, '.oxfmtrc.json'), folder.path],
+    {
+      encoding: 'utf8',
+    },
+  )
+  assert.is(status, 0, stdout)
+  assert.match(stdout, 'All matched files')
 })
 
 test('a folder that exists is left as it is', async () => {

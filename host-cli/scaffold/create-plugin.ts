@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { delimiter, dirname, join, resolve } from 'node:path'
 import { PalabreError, text, type Text } from '@palabre/sdk'
 import { projectRoot } from '../places.ts'
+import { stampAgain } from '../ready/packages.mjs'
 import { edited } from '../settings-edit.ts'
 import { pluginTemplate } from './plugin-template.ts'
 
@@ -43,6 +44,7 @@ function moveIn(name: string): void {
     ? spawnSync(process.execPath, [npm, ...args], options)
     : spawnSync('npm', args, { ...options, shell: process.platform === 'win32' })
   if (done.status !== 0) throw npmFailed(done.stderr || (done.error?.message ?? ''))
+  stampAgain()
 }
 
 function requireName(name: string): void {

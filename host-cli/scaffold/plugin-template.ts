@@ -17,9 +17,9 @@ function packageJson(id: string, inHouse: boolean): string {
     ? {
         name: `@palabre/${id}`,
         version: '0.1.0',
+        private: true,
         license: 'Apache-2.0',
         type: 'module',
-        private: true,
         exports: './index.ts',
         dependencies: { '@palabre/sdk': sdkVersion },
         devDependencies: { uvu: '0.5.6' },
@@ -32,7 +32,7 @@ function packageJson(id: string, inHouse: boolean): string {
         peerDependencies: { '@palabre/sdk': `^${sdkVersion}` },
         peerDependenciesMeta: { '@palabre/sdk': { optional: true } },
       }
-  return `${JSON.stringify(own, null, 2).replace(/\{\n\s+("[^"]+": "[^"]+")\n\s+\}/g, '{ $1 }')}\n`
+  return `${JSON.stringify(own, null, 2)}\n`
 }
 
 function manifestJson(id: string, inHouse: boolean): string {
@@ -41,7 +41,7 @@ function manifestJson(id: string, inHouse: boolean): string {
 ${schema}  "id": "${id}",
   "version": "0.1.0",
   "engines": { "palabre": "^${sdkVersion}" },
-  "title": { "en": "${id}: says hello", "fr": "${id} : dit bonjour" },
+  "title": { "en": "Says hello", "fr": "Dit bonjour" },
   "hosts": ["cli", "desktop", "web"],
   "needs": ["clock@1"],
   "commands": [
@@ -61,7 +61,12 @@ ${schema}  "id": "${id}",
     "type": "object",
     "additionalProperties": false,
     "properties": {
-      "word": { "type": "string", "minLength": 1, "default": "Hello", "x-title": { "en": "The word to say", "fr": "Le mot à dire" } }
+      "word": {
+        "type": "string",
+        "minLength": 1,
+        "default": "Hello",
+        "x-title": { "en": "The word to say", "fr": "Le mot à dire" }
+      }
     }
   }
 }
@@ -96,20 +101,22 @@ export function hello(word: string, name: string, now: number): string {
 }
 
 function testFile(id: string): string {
-  return `import { startTestHost } from '@palabre/sdk/testkit'
+  return `import { startTestHost, type TestHost } from '@palabre/sdk/testkit'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 
+const id = '${id}'
+const hello = (host: TestHost<Record<never, never>>) => host.commands.run(\`\${id}.hello\`, { name: 'Awa' })
+
 test('says hello through a real kernel, at the time of a clock that stands still', async () => {
-  await using host = await startTestHost({ plugins: [import.meta.dirname], config: { '${id}': { word: 'Salut' } } })
-  const { data } = await host.commands.run('${id}.hello', { name: 'Awa' })
-  assert.equal(data, { said: 'Salut, Awa! It is 00:00 UTC.' })
+  await using host = await startTestHost({ plugins: [import.meta.dirname], config: { [id]: { word: 'Salut' } } })
+  assert.equal((await hello(host)).data, { said: 'Salut, Awa! It is 00:00 UTC.' })
 })
 
 test('is gone when switched off', async () => {
   await using host = await startTestHost({ plugins: [import.meta.dirname] })
-  await host.plugins.disable('${id}')
-  const error = await host.commands.run('${id}.hello', { name: 'Awa' }).catch((thrown: Error) => thrown)
+  await host.plugins.disable(id)
+  const error = await hello(host).catch((thrown: Error) => thrown)
   assert.match((error as Error).message, 'switched off')
 })
 
@@ -122,8 +129,8 @@ function readme(id: string): string {
 
 Says hello: \`palabre ${id} hello --name Awa\`.
 
-| setting | default | meaning |
-| ------- | ------- | ------- |
+| setting | default | meaning         |
+| ------- | ------- | --------------- |
 | \`word\`  | Hello   | the word to say |
 
 Sees nothing: no address, no message, no key.
