@@ -114,6 +114,19 @@ test('a page that asks and does not read is not read from either', async () => {
   assert.match((await until(face, 80)).kind, /reply|error/)
 })
 
+test('after nonsense nothing more is taken, and bytes are no text', async () => {
+  await using door = await openDoor()
+  const { face, made, host } = door
+  face.send('nonsense')
+  face.send({ kind: 'run', id: 1, command: 'heavy.one', args: {} })
+  assert.is(await face.closed, 4400)
+  assert.is(made.replies, 0)
+  const { address } = (await host.commands.run('port.address')).data as { address: string }
+  const other = await enter(address)
+  other.socket.send(Buffer.from(JSON.stringify({ kind: 'commands', id: 1 })), { binary: true })
+  assert.is(await other.closed, 4400)
+})
+
 test('so many requests at once and not more', async () => {
   await using door = await openDoor()
   const { face } = door

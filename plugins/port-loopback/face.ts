@@ -56,7 +56,6 @@ export function serveFace(peer: WebSocket, commands: Commands): void {
     } catch (error) {
       tell({ kind: 'error', id: asked.id, error: errorToWire(error, nameOf(asked)) })
     }
-    await outbox.room()
     requests.delete(asked.id)
   }
 

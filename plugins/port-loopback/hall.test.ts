@@ -79,6 +79,25 @@ test('who was in comes back with the session, while still attached and after', a
   }
 })
 
+test('a session with a page attached is kept, however many come and go; one without is forgotten in the end', async () => {
+  await using door = await openDoor()
+  const stays = await enter(await door.address())
+  const leaves = await enter(await door.address())
+  leaves.socket.close()
+  await leaves.closed
+  for (let n = 0; n < limits.sessions; n++) {
+    const other = await enter(await door.address())
+    other.socket.close()
+    await other.closed
+  }
+  const again = await knock(door.origin)
+  again.send(hello('session', stays.session))
+  assert.is((await again.next()).kind, 'welcome')
+  const late = await knock(door.origin)
+  late.send(hello('session', leaves.session))
+  assert.is(await late.closed, 4401)
+})
+
 test('the first message shows a key, and nothing else', async () => {
   await using door = await openDoor()
   const token = new URL(await door.address()).hash.replace('#token=', '')
@@ -113,6 +132,16 @@ test('who shows no key in time is sent away, who did stays', async () => {
   await door.host.clock.advance(limits.helloMs * 10)
   face.send({ kind: 'commands', id: 1 })
   assert.is((await face.next()).kind, 'reply')
+})
+
+test('a stranger who leaves by himself leaves nothing behind', async () => {
+  await using door = await openDoor()
+  const stranger = await knock(door.origin)
+  const timers = () => door.host.plugins.why('port-loopback').plugin.holds.timers
+  assert.is(timers(), 1)
+  stranger.socket.close()
+  await stranger.closed
+  while (timers() > 0) await new Promise((resolve) => setImmediate(resolve))
 })
 
 test('before a key only little is read, even of a message that never ends', async () => {
@@ -204,6 +233,17 @@ test('switched off it says goodbye and nothing listens; switched on it is back',
   await door.host.plugins.enable('port-loopback')
   const again = await enter(await door.address())
   assert.is(again.socket.readyState, again.socket.OPEN)
+})
+
+test('a page that hangs keeps nobody from leaving', async () => {
+  await using door = await openDoor()
+  const face = await enter(await door.address())
+  face.socket.pause()
+  await door.host.plugins.disable('port-loopback')
+  assert.is(door.host.plugins.why('port-loopback').plugin.state, 'disabled')
+  assert.equal(door.host.plugins.why('port-loopback').plugin.problems, [])
+  face.socket.terminate()
+  await face.closed
 })
 
 test('a port that is taken is told with what to do', async () => {

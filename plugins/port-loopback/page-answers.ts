@@ -13,24 +13,23 @@ export interface AnswerParts {
 
 /** Gives out the files of the page, and nothing else to anybody. */
 export function createPageAnswers({ guard, files, headers, log }: AnswerParts): RequestListener {
-  const say = (request: IncomingMessage, response: ServerResponse, status: number, type: string, body: string | Buffer) =>
-    response
-      .writeHead(status, { ...headers, 'content-type': type, 'content-length': Buffer.byteLength(body) })
-      .end(request.method === 'HEAD' ? undefined : body)
-  const refuse = (request: IncomingMessage, response: ServerResponse, { status, says }: Refusal) =>
-    say(request, response, status, 'text/plain; charset=utf-8', `${status} ${STATUS_CODES[status]}: ${says}\n`)
+  // Node sends no body in answer to HEAD.
+  const say = (response: ServerResponse, status: number, type: string, body: string | Buffer) =>
+    response.writeHead(status, { ...headers, 'content-type': type, 'content-length': Buffer.byteLength(body) }).end(body)
+  const refuse = (response: ServerResponse, { status, says }: Refusal) =>
+    say(response, status, 'text/plain; charset=utf-8', `${status} ${STATUS_CODES[status]}: ${says}\n`)
 
   const answer = async (request: IncomingMessage, response: ServerResponse) => {
     const refusal = guard.forFile(request)
     if (refusal !== undefined) {
       log.warn('request refused', { status: refusal.status, why: refusal.says })
-      return refuse(request, response, refusal)
+      return refuse(response, refusal)
     }
     const file = await files
       .find(pathOf(request))
       .catch((error: Error) => log.error('a file was not read', { error: error.message }))
-    if (file === undefined) return refuse(request, response, { status: 404, says: 'there is no such file' })
-    return say(request, response, 200, file.type, file.bytes)
+    if (file === undefined) return refuse(response, { status: 404, says: 'there is no such file' })
+    return say(response, 200, file.type, file.bytes)
   }
   return (request, response) => void answer(request, response)
 }
