@@ -1,4 +1,5 @@
 import type { JsonSchema } from '@palabre/sdk'
+import { copied } from './copied.ts'
 import { pointed } from './pointer.ts'
 
 /** Settings are not nested deeper, so a schema that would fill in more goes round in circles. */
@@ -32,7 +33,7 @@ function fillObject(
   const filled = new Map(Object.entries(value).filter(([, inner]) => inner !== undefined))
   for (const [key, property] of Object.entries(properties)) {
     if (!filled.has(key) && isObject(property) && property['default'] !== undefined) {
-      filled.set(key, structuredClone(property['default']))
+      filled.set(key, copied(property['default']))
     }
   }
   for (const [key, inner] of filled)
