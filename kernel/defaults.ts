@@ -1,4 +1,5 @@
 import type { JsonSchema } from '@palabre/sdk'
+import { copied } from './copied.ts'
 import { pointed } from './pointer.ts'
 
 /** Settings are not nested deeper, so a schema that would fill in more goes round in circles. */
@@ -33,7 +34,7 @@ function fillObject(
   const named = isObject(properties) ? Object.entries(properties) : []
   for (const [key, property] of named) {
     if (!filled.has(key) && isObject(property) && property['default'] !== undefined)
-      filled.set(key, structuredClone(property['default']))
+      filled.set(key, copied(property['default']))
     if (filled.has(key)) filled.set(key, below(filled.get(key), property))
   }
   const patterns = isObject(patternProperties) ? Object.entries(patternProperties) : []

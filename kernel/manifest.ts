@@ -1,5 +1,6 @@
 import { PalabreError, sdkVersion, text, type JsonSchema, type Manifest } from '@palabre/sdk'
 import manifestSchema from './manifest.schema.json' with { type: 'json' }
+import { copied } from './copied.ts'
 import { frozen } from './frozen.ts'
 import { pollutedPath } from './pollution.ts'
 import { schemaFault } from './schema-fault.ts'
@@ -12,7 +13,7 @@ export function readManifest(value: unknown, source: string): Manifest {
   const { value: filled, problems } = check(value, manifestSchema as JsonSchema)
   const first = problems[0] ?? faultOfSchemas(filled as Manifest)
   if (first !== undefined) throw broken(source, first.path, first.text)
-  const manifest = frozen(structuredClone(filled as Manifest))
+  const manifest = frozen(copied(filled as Manifest))
   if (!fits(manifest.engines.palabre)) throw wrongVersion(manifest, source)
   return manifest
 }

@@ -1,7 +1,11 @@
 /** JSON pointers, as schemas refer to parts of themselves and as a validator says where it was: `#/$defs/text`. */
 export function pointerSteps(pointer: string): string[] {
   const [, ...steps] = pointer.split('/')
-  return steps.map((step) => (/[%~]/.test(step) ? decodeURIComponent(step).replaceAll('~1', '/').replaceAll('~0', '~') : step))
+  return steps.map((step) => (/[%~]/.test(step) ? decoded(step) : step))
+}
+
+function decoded(step: string): string {
+  return decodeURIComponent(step).replaceAll('~1', '/').replaceAll('~0', '~')
 }
 
 /** What the pointer leads to inside `root`; undefined when nothing stands there. */

@@ -1,5 +1,6 @@
 import { Validator, type OutputUnit } from '@cfworker/json-schema'
 import { text, type JsonSchema, type Text } from '@palabre/sdk'
+import { copied } from './copied.ts'
 import { withDefaults } from './defaults.ts'
 import { nearest } from './near.ts'
 import { follow, pointed, pointerSteps } from './pointer.ts'
@@ -43,7 +44,7 @@ function validatorFor(schema: JsonSchema): Validator {
   const known = validators.get(schema)
   if (known !== undefined) return known
   // The validator writes into the schema it is given.
-  const made = new Validator(structuredClone(schema), '2020-12', false)
+  const made = new Validator(copied(schema), '2020-12', false)
   validators.set(schema, made)
   return made
 }
