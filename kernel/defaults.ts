@@ -33,8 +33,7 @@ function fillObject(
   const filled = new Map(Object.entries(value).filter(([, inner]) => inner !== undefined))
   const named = isObject(properties) ? Object.entries(properties) : []
   for (const [key, property] of named) {
-    if (!filled.has(key) && isObject(property) && property['default'] !== undefined)
-      filled.set(key, copied(property['default']))
+    if (!filled.has(key) && isObject(property) && property['default'] !== undefined) filled.set(key, copied(property['default']))
     if (filled.has(key)) filled.set(key, below(filled.get(key), property))
   }
   const patterns = isObject(patternProperties) ? Object.entries(patternProperties) : []

@@ -5,13 +5,19 @@ import { portProbe } from '@palabre/sdk/conformance/port-probe'
 import { Port } from '@palabre/sdk/contract/port'
 import { startTestHost } from '@palabre/sdk/testkit'
 import { WebSocketServer } from 'ws'
+import { tell } from '../own-process.ts'
 
-// Prints how long `run` of a small command takes over the socket, and beside it, in turn, a bare echo of as many bytes.
+export interface RoundTripTook {
+  readonly run: number[]
+  readonly echo: number[]
+}
+
+// Tells how long `run` of a small command takes over the socket, and beside it, in turn, a bare echo of as many bytes.
 const rounds = 41
 const perRound = 500
 
 const echo = await openEcho()
-const plugins = join(import.meta.dirname, '..', '..', 'plugins')
+const plugins = join(import.meta.dirname, '..', '..', '..', 'plugins')
 const kernel = await startTestHost({ host: 'desktop', plugins: [join(plugins, 'port-loopback'), portProbe()] })
 const { address } = (await kernel.commands.run('port.address')).data as { address: string }
 standInForAPage(new URL(address))
@@ -19,7 +25,7 @@ const page = await startTestHost({ host: 'web', plugins: [join(plugins, 'port-so
 const { port } = page.lent
 const args = { word: 'a word or two, as a face would say' }
 
-const took = { run: [] as number[], echo: [] as number[] }
+const took: RoundTripTook = { run: [], echo: [] }
 for (let round = -10; round < rounds; round++) {
   const run = await perCall(() => port.run('probe.echo', args))
   const bare = await perCall(() => echo.once(JSON.stringify({ kind: 'run', id: 1, command: 'probe.echo', args })))
@@ -27,8 +33,7 @@ for (let round = -10; round < rounds; round++) {
   took.run.push(run)
   took.echo.push(bare)
 }
-const [ours, peer] = [median(took.run), median(took.echo)]
-console.log(`run over the socket ${ours.toFixed(3)} ms, bare ws echo ${peer.toFixed(3)} ms, ratio ${(ours / peer).toFixed(2)}`)
+await tell(took satisfies RoundTripTook)
 await page.stop()
 await kernel.stop()
 echo.close()
@@ -64,8 +69,4 @@ function standInForAPage(location: URL): void {
   const sessionStorage = { getItem: () => null, setItem() {}, removeItem() {} }
   for (const [name, value] of Object.entries({ ...silent, location, sessionStorage }))
     Object.defineProperty(globalThis, name, { value, configurable: true })
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[values.length >> 1]!
 }
