@@ -6,6 +6,8 @@ import { words } from './page-words.ts'
 export interface Panels {
   /** The returned function takes it away again. */
   add(view: View, element: HTMLElement): () => void
+  /** In this order from now on; the first is shown when the address names none. */
+  arrange(order: readonly View[]): void
 }
 
 interface Panel {
@@ -41,6 +43,10 @@ export function createPanels(language: PageLanguage): Panels {
         element.remove()
         show()
       }
+    },
+    arrange(order) {
+      panels.sort((a, b) => order.indexOf(a.view) - order.indexOf(b.view))
+      show()
     },
   }
 }

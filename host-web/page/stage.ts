@@ -13,9 +13,13 @@ export function stagePlugin(language: PageLanguage): CatalogEntry {
     start({ views }) {
       views.watch((view) => {
         const shown = elementOf(view)
-        if (view.place !== 'status') return panels.add(view, shown)
-        status.append(shown)
-        return () => shown.remove()
+        if (view.place === 'status') {
+          status.append(shown)
+          return () => shown.remove()
+        }
+        const remove = panels.add(view, shown)
+        panels.arrange([...views])
+        return remove
       })
     },
   })

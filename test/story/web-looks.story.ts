@@ -8,7 +8,7 @@ import { startWebHost, type OtherPlugin } from '../browser/web-host.ts'
 const { test, run } = await browserSuite('the looks of the page')
 
 const examples = { plugins: { 'example-greeter': true, 'example-doorbell': true } }
-const broken: OtherPlugin = { id: 'fire', code: `throw new Error('no wood')` }
+const broken: OtherPlugin = { id: 'fire', code: `throw new Error('no wood in ${'w'.repeat(120)}')` }
 
 for (const colorScheme of ['dark', 'light'] as const) {
   test(`axe finds nothing, ${colorScheme}: at rest, while asking, in trouble, on the way back, and when it cannot start`, async (browser) => {

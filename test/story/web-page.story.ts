@@ -102,6 +102,7 @@ export const plugin = definePlugin({
 })`
   const manifest = { provides: ['view@1[]'] }
   await using host = await startWebHost({
+    settings: { bindings: { view: ['view-plugins', 'garden'] } },
     plugins: [
       { id: 'garden', code: view('garden', 'panel'), manifest },
       { id: 'weather', code: view('weather', 'status'), manifest },
@@ -110,6 +111,9 @@ export const plugin = definePlugin({
   })
   await using window = await browser.openPage(host.address)
   await window.page.locator('footer').getByText('word of weather').waitFor()
+  await window.page.getByRole('link', { name: 'garden' }).waitFor()
+  assert.equal(await window.page.getByRole('link').allInnerTexts(), ['Plugins', 'garden'])
+  assert.is(await window.page.locator('palabre-garden').isVisible(), false)
   await window.page.getByRole('link', { name: 'garden' }).click()
   await window.page.getByRole('heading', { name: 'word of garden' }).waitFor()
   assert.is(await window.page.locator('palabre-view-plugins').isVisible(), false)
