@@ -5,39 +5,44 @@ import { portProbe } from '@palabre/sdk/conformance/port-probe'
 import { Port } from '@palabre/sdk/contract/port'
 import { startTestHost } from '@palabre/sdk/testkit'
 import { WebSocketServer } from 'ws'
+import { tell } from '../own-process.ts'
+import { inTurn } from '../rounds.ts'
 
-// Prints how long `run` of a small command takes over the socket, and beside it, in turn, a bare echo of as many bytes.
+/** Milliseconds per round trip, round by round. */
+export interface RoundTripTook {
+  readonly run: number[]
+  readonly echo: number[]
+}
+
 const rounds = 41
 const perRound = 500
+const args = { word: 'a word or two, as a face would say' }
 
 const echo = await openEcho()
-const plugins = join(import.meta.dirname, '..', '..', 'plugins')
+const plugins = join(import.meta.dirname, '..', '..', '..', 'plugins')
 const kernel = await startTestHost({ host: 'desktop', plugins: [join(plugins, 'port-loopback'), portProbe()] })
 const { address } = (await kernel.commands.run('port.address')).data as { address: string }
 standInForAPage(new URL(address))
 const page = await startTestHost({ host: 'web', plugins: [join(plugins, 'port-socket')], lend: { port: Port } })
 const { port } = page.lent
-const args = { word: 'a word or two, as a face would say' }
 
-const took = { run: [] as number[], echo: [] as number[] }
-for (let round = -10; round < rounds; round++) {
-  const run = await perCall(() => port.run('probe.echo', args))
-  const bare = await perCall(() => echo.once(JSON.stringify({ kind: 'run', id: 1, command: 'probe.echo', args })))
-  if (round < 0) continue
-  took.run.push(run)
-  took.echo.push(bare)
+const contestants = {
+  run: perCall(() => port.run('probe.echo', args)),
+  echo: perCall(() => echo.once(JSON.stringify({ kind: 'run', id: 1, command: 'probe.echo', args }))),
 }
-const [ours, peer] = [median(took.run), median(took.echo)]
-console.log(`run over the socket ${ours.toFixed(3)} ms, bare ws echo ${peer.toFixed(3)} ms, ratio ${(ours / peer).toFixed(2)}`)
+await inTurn(10, contestants)
+await tell((await inTurn(rounds, contestants)) satisfies RoundTripTook)
+
 await page.stop()
 await kernel.stop()
-echo.close()
 process.exit()
 
-async function perCall(call: () => Promise<unknown>): Promise<number> {
-  const began = performance.now()
-  for (let n = 0; n < perRound; n++) await call()
-  return (performance.now() - began) / perRound
+function perCall(call: () => Promise<unknown>): () => Promise<number> {
+  return async () => {
+    const began = performance.now()
+    for (let n = 0; n < perRound; n++) await call()
+    return (performance.now() - began) / perRound
+  }
 }
 
 async function openEcho() {
@@ -54,7 +59,6 @@ async function openEcho() {
       socket.send(frame)
       await heard.promise
     },
-    close: () => server.close(),
   }
 }
 
@@ -64,8 +68,4 @@ function standInForAPage(location: URL): void {
   const sessionStorage = { getItem: () => null, setItem() {}, removeItem() {} }
   for (const [name, value] of Object.entries({ ...silent, location, sessionStorage }))
     Object.defineProperty(globalThis, name, { value, configurable: true })
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[values.length >> 1]!
 }
