@@ -63,7 +63,7 @@ export function openFront(kernel: Kernel, ways: readonly WayToShow[], events: Fr
       return forProgram && shown.address === undefined ? { ...shown, address: await newAddress() } : shown
     } catch (error) {
       if (!isPalabreError(error) || error.code !== 'switched-off') throw error
-      return { window: 'none', reason: error.text }
+      return { window: 'none', reason: error.text, ...(error.todo === undefined ? {} : { todo: error.todo }) }
     }
   }
 

@@ -10,8 +10,8 @@ export function shownReply(shown: Shown, time: 'first' | 'again'): Reply {
   return reply(shown, time === 'first' ? text(`${said.en} ${ends.en}`, `${said.fr} ${ends.fr}`) : said)
 }
 
-function sentenceFor({ window, address, reason }: Shown, time: 'first' | 'again'): Text {
-  if (reason !== undefined) return nothingToSee(reason)
+function sentenceFor({ window, address, reason, todo }: Shown, time: 'first' | 'again'): Text {
+  if (reason !== undefined) return nothingToSee(reason, todo ?? text('', ''))
   if (address !== undefined) return addressToOpen(address)
   if (window === 'default-browser') return text('Palabre is open in your browser.', 'Palabre est ouvert dans votre navigateur.')
   return time === 'first'
@@ -26,10 +26,10 @@ function addressToOpen(address: string): Text {
   )
 }
 
-function nothingToSee(reason: Text): Text {
+function nothingToSee(reason: Text, todo: Text): Text {
   return text(
-    `Palabre runs, but no window can show it: ${reason.en}\nSwitched on, it opens by itself: palabre plugins enable port-loopback\n`,
-    `Palabre tourne, mais aucune fenêtre ne peut le montrer : ${reason.fr}\nUne fois activé, elle s’ouvre d’elle-même : palabre plugins enable port-loopback\n`,
+    `Palabre runs, but no window can show it: ${reason.en}\n${todo.en}\nThe window opens by itself then.`,
+    `Palabre tourne, mais aucune fenêtre ne peut le montrer : ${reason.fr}\n${todo.fr}\nLa fenêtre s’ouvre alors d’elle-même.`,
   )
 }
 

@@ -20,6 +20,7 @@ export interface Shown {
   readonly window: 'app-window' | 'default-browser' | 'none'
   /** Opens once; given when there is no window or a program asked. */
   readonly address?: string
-  /** Why there is nothing to be shown. */
+  /** Why there is nothing to be shown, and what to do. */
   readonly reason?: Text
+  readonly todo?: Text
 }

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { mkdir, readdir, rm, stat, watch, writeFile } from 'node:fs/promises'
-import { connect } from 'node:net'
+import { connect, createServer, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { once } from 'node:events'
 import { test } from 'uvu'
@@ -130,6 +130,18 @@ test('with port-loopback switched off nothing listens, it says what that means, 
   assert.equal(listeningPorts(first.child.pid!), [Number(new URL(line.trim()).port)])
   await using _face = await openFace(line.trim())
   assert.is(await first.stop(), 0)
+})
+
+test('a port that somebody else has is told, and taken once it is free', async () => {
+  const somebody = createServer().listen(0, '127.0.0.1')
+  await once(somebody, 'listening')
+  const { port } = somebody.address() as AddressInfo
+  await using profile = await openProfile({ plugins: { 'port-loopback': { config: { port } } } })
+  const desktop = await profile.start(['--lang', 'fr'])
+  await desktop.line(new RegExp(`aucune fenêtre ne peut le montrer : .*${port}`))
+  await desktop.line(/Choisissez un autre « port »/)
+  somebody.close()
+  assert.match(await desktop.line(/http:/), `127.0.0.1:${port}/#token=`)
 })
 
 test('what the caller must change ends with 2, says what, and starts nothing', async () => {

@@ -6,15 +6,17 @@ import { Port } from '@palabre/sdk/contract/port'
 import { startTestHost } from '@palabre/sdk/testkit'
 import { WebSocketServer } from 'ws'
 import { tell } from '../own-process.ts'
+import { inTurn } from '../rounds.ts'
 
+/** Milliseconds per round trip, round by round. */
 export interface RoundTripTook {
   readonly run: number[]
   readonly echo: number[]
 }
 
-// Tells how long `run` of a small command takes over the socket, and beside it, in turn, a bare echo of as many bytes.
 const rounds = 41
 const perRound = 500
+const args = { word: 'a word or two, as a face would say' }
 
 const echo = await openEcho()
 const plugins = join(import.meta.dirname, '..', '..', '..', 'plugins')
@@ -23,26 +25,24 @@ const { address } = (await kernel.commands.run('port.address')).data as { addres
 standInForAPage(new URL(address))
 const page = await startTestHost({ host: 'web', plugins: [join(plugins, 'port-socket')], lend: { port: Port } })
 const { port } = page.lent
-const args = { word: 'a word or two, as a face would say' }
 
-const took: RoundTripTook = { run: [], echo: [] }
-for (let round = -10; round < rounds; round++) {
-  const run = await perCall(() => port.run('probe.echo', args))
-  const bare = await perCall(() => echo.once(JSON.stringify({ kind: 'run', id: 1, command: 'probe.echo', args })))
-  if (round < 0) continue
-  took.run.push(run)
-  took.echo.push(bare)
+const contestants = {
+  run: perCall(() => port.run('probe.echo', args)),
+  echo: perCall(() => echo.once(JSON.stringify({ kind: 'run', id: 1, command: 'probe.echo', args }))),
 }
-await tell(took satisfies RoundTripTook)
+await inTurn(10, contestants)
+await tell((await inTurn(rounds, contestants)) satisfies RoundTripTook)
+
 await page.stop()
 await kernel.stop()
-echo.close()
 process.exit()
 
-async function perCall(call: () => Promise<unknown>): Promise<number> {
-  const began = performance.now()
-  for (let n = 0; n < perRound; n++) await call()
-  return (performance.now() - began) / perRound
+function perCall(call: () => Promise<unknown>): () => Promise<number> {
+  return async () => {
+    const began = performance.now()
+    for (let n = 0; n < perRound; n++) await call()
+    return (performance.now() - began) / perRound
+  }
 }
 
 async function openEcho() {
@@ -59,7 +59,6 @@ async function openEcho() {
       socket.send(frame)
       await heard.promise
     },
-    close: () => server.close(),
   }
 }
 
