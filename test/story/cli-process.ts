@@ -21,7 +21,7 @@ export interface Person extends AsyncDisposable {
   start(args: readonly string[], options?: StartOptions): CliProcess
 }
 
-export interface StartOptions {
+interface StartOptions {
   readonly env?: Readonly<Record<string, string | undefined>>
   readonly cwd?: string
   readonly stdio?: StdioOptions
@@ -29,7 +29,7 @@ export interface StartOptions {
   readonly command?: readonly string[]
 }
 
-export interface Outcome {
+interface Outcome {
   readonly code: number | null
   readonly signal: NodeJS.Signals | null
   readonly out: string
