@@ -53,7 +53,7 @@ export function openNodeHost(options: NodeHostOptions): NodeHost {
     host: options.host,
     catalog,
     settings,
-    remember: async (change) => files.edit(change),
+    remember: (change) => files.edit(change),
     journal: fileJournal(options.profileDir, options.host),
     within: attribution.within,
     timers: timers.unwatched,

@@ -30,9 +30,9 @@ const write = (file: string, json: string) => {
   mkdirSync(join(file, '..'), { recursive: true })
   writeFileSync(file, json)
 }
-const thrown = (fn: () => unknown): PalabreError => {
+const thrown = async (fn: () => unknown): Promise<PalabreError> => {
   try {
-    fn()
+    await fn()
   } catch (error) {
     if (isPalabreError(error)) return error
     throw error
@@ -40,14 +40,14 @@ const thrown = (fn: () => unknown): PalabreError => {
   throw new Error('nothing was thrown')
 }
 
-test('the shipped file is read first, the own over it; without an own there is one layer', () => {
+test('the shipped file is read first, the own over it; without an own there is one layer', async () => {
   using folder = freshFolder()
   const files = open(folder.path)
   assert.equal(
     files.read().map(({ json }) => json),
     ['{ "plugins": { "a": true } }'],
   )
-  files.edit({ plugin: 'a', enabled: false })
+  await files.edit({ plugin: 'a', enabled: false })
   assert.equal(
     files.read().map(({ source }) => source),
     [join(folder.path, 'shipped', 'plugins.json'), files.own],
@@ -55,20 +55,20 @@ test('the shipped file is read first, the own over it; without an own there is o
   assert.is(statSync(files.own).mode & 0o777, 0o600)
 })
 
-test('a file named by --plugins must exist, and is the one that is edited', () => {
+test('a file named by --plugins must exist, and is the one that is edited', async () => {
   using folder = freshFolder()
   const named = join(folder.path, 'mine.json')
   const files = open(folder.path, named)
-  const error = thrown(files.read)
+  const error = await thrown(files.read)
   assert.is(error.code, 'bad-settings')
   assert.match(error.text.en, named)
   assert.match(error.todo!.fr, '--plugins')
   write(named, '{}')
-  files.edit({ plugin: 'a', enabled: false })
+  await files.edit({ plugin: 'a', enabled: false })
   assert.equal(JSON.parse(readFileSync(named, 'utf8')), { plugins: { a: false } })
 })
 
-test('a file that does not hold is refused with the place, and not a byte of it is written', () => {
+test('a file that does not hold is refused with the place, and not a byte of it is written', async () => {
   using folder = freshFolder()
   const files = open(folder.path)
   for (const [json, place] of [
@@ -78,7 +78,7 @@ test('a file that does not hold is refused with the place, and not a byte of it 
     ['{ "plugins": { "__proto__": true } }', '/plugins/__proto__'],
   ] as const) {
     write(files.own, json)
-    const error = thrown(() => files.edit({ plugin: 'a', enabled: false }))
+    const error = await thrown(() => files.edit({ plugin: 'a', enabled: false }))
     assert.is(error.code, 'bad-settings')
     assert.match(error.text.en, files.own)
     assert.match(error.text.en, place)
@@ -87,15 +87,15 @@ test('a file that does not hold is refused with the place, and not a byte of it 
   assert.equal(readdirSync(join(folder.path, 'profile')), ['plugins.json'])
 })
 
-test('a change that the next start would refuse is not written', () => {
+test('a change that the next start would refuse is not written', async () => {
   using folder = freshFolder()
   const files = open(folder.path)
   const config = JSON.parse('{ "x": { "__proto__": 1 } }') as object
-  assert.match(thrown(() => files.edit({ plugin: 'a', config })).text.en, '/plugins/a/config/x/__proto__')
+  assert.match((await thrown(() => files.edit({ plugin: 'a', config }))).text.en, '/plugins/a/config/x/__proto__')
   assert.is(files.read().length, 1)
 })
 
-test('a link stays a link, and a file keeps its permissions', () => {
+test('a link stays a link, and a file keeps its permissions', async () => {
   using folder = freshFolder()
   const files = open(folder.path)
   const real = join(folder.path, 'dotfiles', 'palabre.json')
@@ -103,20 +103,20 @@ test('a link stays a link, and a file keeps its permissions', () => {
   chmodSync(real, 0o640)
   mkdirSync(join(folder.path, 'profile'))
   symlinkSync(real, files.own)
-  files.edit({ plugin: 'a', enabled: false })
+  await files.edit({ plugin: 'a', enabled: false })
   assert.is(readlinkSync(files.own), real)
   assert.equal(JSON.parse(readFileSync(real, 'utf8')), { plugins: { a: false } })
   assert.is(statSync(real).mode & 0o777, 0o640)
 })
 
-test('a place that cannot be written is a failure of ours, with the file in it and nothing left beside it', () => {
+test('a place that cannot be written is a failure of ours, with the file in it and nothing left beside it', async () => {
   using folder = freshFolder()
   write(join(folder.path, 'profile'), 'a file where the folder should be')
   const files = open(folder.path)
-  assert.is(thrown(() => files.edit({ plugin: 'a', enabled: false })).code, 'bad-settings')
+  assert.is((await thrown(() => files.edit({ plugin: 'a', enabled: false }))).code, 'bad-settings')
   rmSync(join(folder.path, 'profile'))
   mkdirSync(join(files.own, 'a folder where the file should be'), { recursive: true })
-  const error = thrown(() => files.edit({ plugin: 'a', enabled: false }))
+  const error = await thrown(() => files.edit({ plugin: 'a', enabled: false }))
   assert.match(error.text.en, files.own)
   assert.equal(readdirSync(join(folder.path, 'profile')), ['plugins.json'])
 })

@@ -4,7 +4,6 @@ import { PalabreError, text } from '@palabre/sdk'
 import type { SettingsChange } from '@palabre/kernel'
 import { readSettings, type SettingsLayer } from '@palabre/kernel/reading'
 import { projectRoot } from './places.ts'
-import { edited } from './settings-edit.ts'
 
 /** The shipped plugins.json, and over it the person's own (or the one named by --plugins). */
 export interface SettingsFiles {
@@ -12,7 +11,7 @@ export interface SettingsFiles {
   readonly own: string
   read(): SettingsLayer[]
   /** Writes one change into the own file and keeps its formatting and everything else in it; refuses a file that does not hold. */
-  edit(change: SettingsChange): void
+  edit(change: SettingsChange): Promise<void>
   /** Calls back when what either file says was changed by hand. */
   follow(changed: () => void): Disposable
 }
@@ -37,7 +36,9 @@ export function openSettingsFiles(
       const layers = [{ source: shipped, json: readIfThere(shipped) ?? '{}' }]
       return ownJson === undefined ? layers : [...layers, { source: own, json: ownJson }]
     },
-    edit(change) {
+    async edit(change) {
+      // Only changes need a parser that keeps every character; help and answers come without.
+      const { edited } = await import('./settings-edit.ts')
       const before = readIfThere(own) ?? '{}\n'
       readSettings([{ source: own, json: before }])
       const after = edited(before, change, profile)
