@@ -140,6 +140,14 @@ test('the calling side knows how many listen, and is refused once it has left', 
   assert.equal(hooks.flow(), [])
 })
 
+test('one caller cannot change what another is lent', () => {
+  const { hooks } = opened()
+  const lent = () => hooks.caller('caller', readHook(Ring as never), () => {}).call
+  const prototype = Object.getPrototypeOf(lent()) as object
+  assert.throws(() => Object.defineProperty(prototype, 'size', { get: () => 7 }))
+  assert.is(lent().size, 0)
+})
+
 test('a description that changes between two looks is read once', () => {
   let looks = 0
   const shifty = {

@@ -82,17 +82,29 @@ export function createHooks(onTapError: OnTapError): Hooks {
         hook.callers.splice(hook.callers.indexOf(plugin), 1)
         closeUnused(hook)
       }
-      return {
-        call: {
-          call,
-          get size() {
-            return hook.taps.length
-          },
-        },
-        leave,
-      }
+      return { call: new LentHook(call, () => hook.taps.length), leave }
     },
     flow: () => [...known].map(([name, hook]) => ({ hook: name, callers: [...hook.callers], taps: hook.describe() })),
+  }
+}
+
+/** What a plugin is lent of a hook that it calls. An object with a getter of its own would be slow: the engine looks `call` up in it. */
+class LentHook implements HookCall<AnyTap> {
+  readonly call: AnyTap
+  readonly #size: () => number
+
+  constructor(call: AnyTap, size: () => number) {
+    this.call = call
+    this.#size = size
+  }
+
+  get size(): number {
+    return this.#size()
+  }
+
+  static {
+    // All plugins share it.
+    Object.freeze(this.prototype)
   }
 }
 
