@@ -1,4 +1,5 @@
-import { definePlugin, isPalabreError, slot, token, type JsonSchema, type PalabreError, type Scope } from '@palabre/sdk'
+import { definePlugin, isPalabreError, optional, slot, token, type JsonSchema, type PalabreError, type Scope } from '@palabre/sdk'
+import { Plugins } from '@palabre/sdk/contract/plugins'
 import {
   fakeClock,
   openTestKernel,
@@ -298,7 +299,6 @@ test('who comes first at a slot follows the file, and a binding that is gone cou
 })
 
 test('a plugin may change others, and itself, from inside what it is told', async () => {
-  const { Plugins } = await import('@palabre/sdk/contract/plugins')
   const bossy = testPlugin(
     'bossy',
     definePlugin({
@@ -330,6 +330,29 @@ test('looking in: who needs whom, what blocks, who stands where', async () => {
   assert.equal(kernel.plugins.why('c').blockedBy, ['b', 'a'])
   assert.equal(kernel.plugins.why('c').needs, [{ token: 'b@1', provider: 'b', running: false }])
   assert.equal(kernel.plugins.why('lost').needs, [{ token: 'nothing@1', running: false }])
+  await kernel.stop()
+})
+
+test('looking in: what is used without being needed, and what the kernel gives', async () => {
+  const speaks = (id: string) => testPlugin(id, definePlugin({ provides: { words: Words }, start: () => ({ words: id }) }))
+  const looks = testPlugin(
+    'looks',
+    definePlugin({ needs: { plugins: Plugins, words: Words, a: optional(A), b: optional(B) }, start() {} }),
+  )
+  const kernel = await started([looks, speaks('one'), speaks('two'), gives('a', A)], { off: ['two'] })
+  assert.equal(kernel.plugins.graph(), [
+    { from: 'looks', to: 'kernel', token: 'plugins@1', kind: 'needs' },
+    { from: 'looks', to: 'one', token: 'words@1[]', kind: 'slot' },
+    { from: 'looks', to: 'a', token: 'a@1', kind: 'optional' },
+  ])
+  const { needs, uses, blockedBy } = kernel.plugins.why('looks')
+  assert.equal(needs, [{ token: 'plugins@1', provider: 'kernel', running: true }])
+  assert.equal(uses, [
+    { token: 'words@1[]', providers: ['one'] },
+    { token: 'a@1', providers: ['a'] },
+    { token: 'b@1', providers: [] },
+  ])
+  assert.equal(blockedBy, [])
   await kernel.stop()
 })
 

@@ -1,7 +1,7 @@
 import { definePlugin, optional, PalabreError, text, token } from '@palabre/sdk'
 import { Commands } from '@palabre/sdk/contract/command'
 import { Plugins } from '@palabre/sdk/contract/plugins'
-import { fakeClock, openTestKernel, settingsOf, testPlugin, type TestPlugin } from '@palabre/sdk/testkit'
+import { fakeClock, openTestKernel, settingsOf, startTestHost, testPlugin, type TestPlugin } from '@palabre/sdk/testkit'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { CatalogEntry } from './catalog.ts'
@@ -95,6 +95,19 @@ test('an error that reached the host counts as a crash of its plugin, and of nob
   assert.is(kernel.plugins.why('b').plugin.problems.at(-1)!.text.en, 'host: left a timer')
   assert.is(states(kernel)['b'], 'running')
   await kernel.stop()
+})
+
+test('each change of state is logged, what went wrong as a warning with its reason', async () => {
+  const fails = testPlugin('fails', definePlugin({ start: () => Promise.reject(new Error('no device')) }))
+  await using host = await startTestHost({ plugins: [testPlugin('fine', idle), fails] })
+  await host.plugins.disable('fine')
+  const lines = host.log.filter(({ plugin }) => plugin === 'kernel').map(({ level, message }) => `${level}: ${message}`)
+  for (const line of [
+    'debug: fine is running',
+    'debug: fine is disabled: fine is switched off',
+    'warn: fails is failed: fails did not start: no device',
+  ])
+    assert.ok(lines.includes(line), line)
 })
 
 test('a plugin keeps its last twenty problems', async () => {

@@ -12,6 +12,10 @@ test('the nearest comes first, at most three, in alphabetical order when equally
   assert.equal(nearest('locke', ['rocks', 'locks', 'clock', 'locket', 'blocked']), ['blocked', 'locket', 'locks'])
 })
 
+test('two letters exchanged are one step, not two', () => {
+  assert.equal(nearest('abdc', ['abcd', 'ab']), ['abcd', 'ab'])
+})
+
 test('a part of a name finds it; a single letter does not', () => {
   assert.equal(nearest('kademlia', ['discovery-kademlia', 'log-console']), ['discovery-kademlia'])
   assert.equal(nearest('x', ['transport-x-far']), [])
