@@ -21,7 +21,8 @@ export async function* runAlone<Message>(
 
 /** The one thing that a script of its own has to say. */
 export async function askAlone<Message>(script: string, args: readonly string[], flags: readonly string[] = []): Promise<Message> {
-  const messages = await Array.fromAsync(runAlone<Message>(script, args, flags))
+  const messages: Message[] = []
+  for await (const message of runAlone<Message>(script, args, flags)) messages.push(message)
   if (messages.length !== 1)
     throw new Error(`${relative('.', script)} ${args.join(' ')} said ${messages.length} things and not one`)
   return messages[0]!

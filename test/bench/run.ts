@@ -1,94 +1,88 @@
 import { globSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
-import type { Row } from './job.ts'
-import type { FromJob } from './job-process.ts'
+import { runBenchFile, type DoneJob } from './bench-file.ts'
 import { describeMachine, thisMachine } from './machine.ts'
-import { runAlone } from './own-process.ts'
 import { tableOf } from './table.ts'
 import { judge } from './verdict.ts'
 
 const usage = `npm run bench [-- <name>] [--json]
 
-  name     a bench, or one job of it: kernel, kernel/start
+  name     a bench, or some jobs of it: kernel, kernel/start
   --json   the table as data
 
 Nothing fails because of a number: the exit code is 1 when a job could not be done, 2 when there is no such bench.`
 
-/** npm run bench: every *.bench.ts in a process of its own, one after the other. */
+interface Options {
+  readonly json: boolean
+  readonly files: readonly BenchFile[]
+  /** How the names of the jobs begin. */
+  readonly job: string
+}
+
+interface BenchFile {
+  readonly name: string
+  readonly path: string
+}
+
 await main()
 
+/** npm run bench: every *.bench.ts in a process of its own, one after the other. */
 async function main(): Promise<void> {
   const options = readArguments()
   if (options === undefined) return
   const machine = thisMachine()
   if (!options.json) console.log(describeMachine(machine))
 
-  const done: ResultRow[] = []
-  let failures = 0
-  for (const { name, file } of options.files) {
-    for await (const { job, rows, failed } of jobsOf(file, options.job)) {
-      if (failed !== undefined) failures++
-      if (failed !== undefined) console.error(`\n${name}/${job} could not be done: ${failed}`)
-      if (!options.json && rows.length > 0) console.log(`\n${tableOf(`${name}/${job}`, rows)}`)
-      done.push(...rows.map((row) => resultOf(`${name}/${job}`, row)))
+  const done: DoneJob[] = []
+  for (const { name, path } of options.files) {
+    for await (const job of runBenchFile(path, options.job, (began) => console.error(`\nmeasuring ${name}/${began} …`))) {
+      const named = { ...job, name: `${name}/${job.name}` }
+      if (!options.json && job.rows.length > 0) console.log(tableOf(named.name, job.rows))
+      if (job.failed !== undefined) console.error(`${named.name} could not be done: ${job.failed}`)
+      done.push(named)
     }
   }
-  if (options.json) console.log(JSON.stringify({ machine, rows: done }, undefined, 2))
-  else console.log(`\n${summaryOf(done, failures)}`)
-  process.exitCode = failures === 0 ? 0 : 1
+  if (done.length === 0) return refuse(`No job there begins with "${options.job}".`)
+  console.log(options.json ? JSON.stringify({ machine, jobs: done.map(judged) }, undefined, 2) : `\n${summaryOf(done)}`)
+  process.exitCode = done.some(({ failed }) => failed !== undefined) ? 1 : 0
 }
 
-function readArguments() {
+function readArguments(): Options | undefined {
   try {
     const { values, positionals } = parseArgs({
       allowPositionals: true,
       options: { json: { type: 'boolean', default: false }, help: { type: 'boolean', default: false } },
     })
     const [bench = '', job = ''] = (positionals[0] ?? '').split('/')
-    const all = globSync('*.bench.ts', { cwd: import.meta.dirname }).map((file) => ({
-      name: basename(file, '.bench.ts'),
-      file: join(import.meta.dirname, file),
-    }))
+    const all = benchFiles()
     const files = all.filter(({ name }) => bench === '' || name === bench)
     if (files.length === 0) throw new Error(`There is no bench "${bench}". There are: ${all.map(({ name }) => name).join(', ')}.`)
     if (!values.help) return { json: values.json, files, job }
     console.log(usage)
   } catch (error) {
-    console.error(`${(error as Error).message}\n\n${usage}`)
-    process.exitCode = 2
+    refuse((error as Error).message)
   }
   return undefined
 }
 
-interface DoneJob {
-  readonly job: string
-  readonly rows: readonly Row[]
-  readonly failed?: string
+function benchFiles(): BenchFile[] {
+  const files = globSync('*.bench.ts', { cwd: import.meta.dirname }).toSorted()
+  return files.map((file) => ({ name: basename(file, '.bench.ts'), path: join(import.meta.dirname, file) }))
 }
 
-/** The jobs of one file, each when it is done. */
-async function* jobsOf(file: string, wanted: string): AsyncGenerator<DoneJob> {
-  let current: { job: string; rows: Row[]; failed?: string } | undefined
-  for await (const message of runAlone<FromJob>(join(import.meta.dirname, 'job-process.ts'), [pathToFileURL(file).href, wanted])) {
-    if ('begins' in message) {
-      if (current !== undefined) yield current
-      current = { job: message.begins, rows: [] }
-    } else if ('row' in message) current!.rows.push(message.row)
-    else current!.failed = message.failed
-  }
-  if (current !== undefined) yield current
+function refuse(why: string): void {
+  console.error(`${why}\n\n${usage}`)
+  process.exitCode = 2
 }
 
-type ResultRow = ReturnType<typeof resultOf>
-
-function resultOf(job: string, row: Row) {
-  return { job, ...row, verdict: judge(row) }
+function judged(job: DoneJob) {
+  return { ...job, rows: job.rows.map((row) => ({ ...row, verdict: judge(row) })) }
 }
 
-function summaryOf(rows: readonly ResultRow[], failures: number): string {
-  const judged = rows.filter(({ verdict }) => verdict.met !== undefined)
-  const met = judged.filter(({ verdict }) => verdict.met).length
-  return `${met} aims met, ${judged.length - met} missed${failures === 0 ? '' : `, ${failures} jobs could not be done`}`
+function summaryOf(done: readonly DoneJob[]): string {
+  const verdicts = done.flatMap(({ rows }) => rows.map((row) => judge(row).met)).filter((met) => met !== undefined)
+  const failed = done.filter((job) => job.failed !== undefined).length
+  const met = verdicts.filter((met) => met).length
+  return `${met} aims met, ${verdicts.length - met} missed${failed === 0 ? '' : `, ${failed} jobs could not be done`}`
 }
