@@ -35,14 +35,16 @@ test('Ctrl-C ends plugins watch with 0', async () => {
     'ready/index.ts': `import { definePlugin } from '@palabre/sdk'
 import { Plugins } from '@palabre/sdk/contract/plugins'
 export const plugin = definePlugin({ needs: { plugins: Plugins }, start({ plugins }, scope) {
-  scope.after(1, () => plugins.disable('witness'))
+  // Again and again, until somebody watches.
+  scope.every(20, async () => void (await plugins.disable('witness'), await plugins.enable('witness')))
 } })`,
   })
   const watching = person.start(['plugins', 'watch'])
   await watching.says('witness: off')
   watching.signal('SIGINT')
   const { code, err } = await watching.ended
-  assert.equal([code, err], [0, 'witness stopped\n'])
+  assert.is(code, 0)
+  assert.match(err, /^(witness stopped\n)+$/)
 })
 
 test('a command that is interrupted before its answer ends with 130, whether or not it listens', async () => {

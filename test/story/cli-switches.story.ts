@@ -41,7 +41,8 @@ export const plugin = definePlugin({
 })
 `,
 }
-const shipped = { 'example-greeter': true, 'example-doorbell': true, eye: { from: '../eye' } }
+/** Without a reserve: what another one takes over is not gone. */
+const shipped = { 'example-greeter': true, 'example-doorbell': true, 'primitives-noble': false, eye: { from: '../eye' } }
 
 async function lookInto(run: CliProcess): Promise<Sight> {
   const before = sightsIn(run.said()).length
@@ -110,8 +111,8 @@ function assertGone(id: string, off: Sight, all: Sight): void {
 }
 
 async function cliSet(person: Person): Promise<string[]> {
-  const { plugins } = JSON.parse((await person.palabre('--json')).out) as { plugins: { id: string }[] }
-  return plugins.map(({ id }) => id).filter((id) => id !== 'eye')
+  const { plugins } = JSON.parse((await person.palabre('--json')).out) as { plugins: { id: string; state: string }[] }
+  return plugins.filter(({ id, state }) => state === 'running' && id !== 'eye').map(({ id }) => id)
 }
 
 const ways: Record<string, (person: Person, id: string, on: boolean) => void | Promise<unknown>> = {
