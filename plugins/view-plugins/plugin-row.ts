@@ -17,10 +17,9 @@ export function pluginRow(info: PluginInfo, context: RowContext): TemplateResult
     <div class="what">
       <h2 id="title-${id}">${title[language]}</h2>
       <p class="facts">
-        <span class="state">${stateWords[state][language]}</span>
+        <span class="state">${(context.isMadeForOthers ? runsOnlyIn(info.hosts) : stateWords[state])[language]}</span>
         <span class="id" translate="no">${id}</span>
         <span>${version}</span>
-        ${context.isMadeForOthers ? html`<span>${runsOnlyIn(info.hosts)[language]}</span>` : nothing}
         ${state === 'running' ? html`<span>${startedIn(info.times.import + info.times.start)[language]}</span>` : nothing}
       </p>
       ${saysWhatItSees(info) ? html`<p class="sees">${eyeIcon}${sightText(sees)[language]}</p>` : nothing} ${why(info, context)}
