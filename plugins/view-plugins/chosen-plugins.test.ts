@@ -2,6 +2,7 @@ import type { PluginInfo, PluginState } from '@palabre/sdk/contract/plugins'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { choosePlugins, countByGroup } from './chosen-plugins.ts'
+import { pluginInfo } from './plugin-info-for-tests.ts'
 
 const all = [
   info('transport-tcp', 'Straight lines', 'Lignes droites', 'running'),
@@ -33,19 +34,5 @@ test('every word sought must be found, in title, id, state or what it sees, with
 test.run()
 
 function info(id: string, en: string, fr: string, state: PluginState): PluginInfo {
-  return {
-    id,
-    version: '0.1.0',
-    title: { en, fr },
-    hosts: ['web'],
-    state,
-    attempt: 0,
-    sees: id === 'transport-tcp' ? ['ip', 'timing'] : [],
-    config: {},
-    configSchema: {},
-    commands: [],
-    holds: { taps: 0, timers: 0, commands: 0, services: 0, contributions: 0, others: 0 },
-    problems: [],
-    times: { import: 0, start: 0 },
-  }
+  return pluginInfo({ id, title: { en, fr }, state, sees: id === 'transport-tcp' ? ['ip', 'timing'] : [] })
 }

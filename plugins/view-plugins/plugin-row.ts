@@ -6,7 +6,7 @@ import type { Told } from './board.ts'
 import { eyeIcon, stateIcon } from './icons.ts'
 import { isGivenUp, isWanted, lookOf } from './looks.ts'
 import type { RowContext } from './row-context.ts'
-import { nextTry, problemCount, sightText, startedIn, switchOnOther, words } from './words.ts'
+import { nextTry, problemCount, runsOnlyIn, sightText, startedIn, switchOnOther, words } from './words.ts'
 
 /** One plugin: what it is, how it is, what it could learn, and its switch. */
 export function pluginRow(info: PluginInfo, context: RowContext): TemplateResult {
@@ -17,7 +17,7 @@ export function pluginRow(info: PluginInfo, context: RowContext): TemplateResult
     <div class="what">
       <h2 id="title-${id}">${title[language]}</h2>
       <p class="facts">
-        <span class="state">${stateWords[state][language]}</span>
+        <span class="state">${(context.isMadeForOthers ? runsOnlyIn(info.hosts) : stateWords[state])[language]}</span>
         <span class="id" translate="no">${id}</span>
         <span>${version}</span>
         ${state === 'running' ? html`<span>${startedIn(info.times.import + info.times.start)[language]}</span>` : nothing}
@@ -25,7 +25,7 @@ export function pluginRow(info: PluginInfo, context: RowContext): TemplateResult
       ${saysWhatItSees(info) ? html`<p class="sees">${eyeIcon}${sightText(sees)[language]}</p>` : nothing} ${why(info, context)}
       ${told(context.refused, language)} ${problems(info.problems, language)}
     </div>
-    ${toggle(info, context)} ${asking === undefined ? nothing : askFirst(asking, context)}
+    ${context.isMadeForOthers ? nothing : toggle(info, context)} ${asking === undefined ? nothing : askFirst(asking, context)}
   </li>`
 }
 

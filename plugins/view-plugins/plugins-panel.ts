@@ -3,6 +3,7 @@ import { repeat } from 'lit/directives/repeat.js'
 import { stateWords, type PluginInfo } from '@palabre/sdk/contract/plugins'
 import type { Board } from './board.ts'
 import { choosePlugins, countByGroup, type Group } from './chosen-plugins.ts'
+import { isMadeForOthers } from './elsewhere.ts'
 import { searchIcon } from './icons.ts'
 import { SpokenLanguage } from './language.ts'
 import { panelStyle } from './panel-style.ts'
@@ -101,7 +102,7 @@ class PluginsPanel extends LitElement {
             ${repeat(
               shown,
               ({ id }) => id,
-              (info) => pluginRow(info, context(info.id)),
+              (info) => pluginRow(info, context(info)),
             )}
           </ul>`
     }`
@@ -134,7 +135,7 @@ class PluginsPanel extends LitElement {
     </div>`
   }
 
-  #context(plugins: readonly PluginInfo[]): (id: string) => RowContext {
+  #context(plugins: readonly PluginInfo[]): (info: PluginInfo) => RowContext {
     const language = this.#language.now
     const { busy, refused, asking, causes } = this.board.now
     const find = (id: string | undefined) => plugins.find((info) => info.id === id)
@@ -145,12 +146,13 @@ class PluginsPanel extends LitElement {
       disable: (id: string) => void this.board.disable(id).then(() => this.#say(id)),
       answer: (yes: boolean) => void this.board.answer(yes).then(() => asking && this.#say(asking.id)),
     }
-    return (id) => ({
+    return (info) => ({
       ...shared,
-      busy: busy.has(id),
-      refused: refused.get(id),
-      asking: asking?.id === id ? asking : undefined,
-      cause: find(causes.get(id)),
+      busy: busy.has(info.id),
+      isMadeForOthers: isMadeForOthers(info, plugins),
+      refused: refused.get(info.id),
+      asking: asking?.id === info.id ? asking : undefined,
+      cause: find(causes.get(info.id)),
     })
   }
 

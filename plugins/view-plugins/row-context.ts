@@ -6,6 +6,8 @@ import type { Question, Told } from './board.ts'
 export interface RowContext {
   readonly language: Language
   readonly busy: boolean
+  /** It is made for other hosts and cannot be switched on here. */
+  readonly isMadeForOthers: boolean
   readonly refused: Told | undefined
   readonly asking: Question | undefined
   /** The plugin to switch on so that this one can run. */

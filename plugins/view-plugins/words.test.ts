@@ -1,6 +1,6 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { needOthers, nextTry, sightText, startedIn, switchOff } from './words.ts'
+import { needOthers, nextTry, runsOnlyIn, sightText, startedIn, switchOff } from './words.ts'
 
 test('what a plugin sees is a sentence', () => {
   assert.equal(sightText([]), { en: 'Learns nothing about you', fr: 'N’apprend rien de vous' })
@@ -8,6 +8,11 @@ test('what a plugin sees is a sentence', () => {
     en: 'Sees your network address, your keys, and what is said',
     fr: 'Voit votre adresse réseau, vos clés et ce qui se dit',
   })
+})
+
+test('where a plugin runs is a sentence', () => {
+  assert.equal(runsOnlyIn(['web']), { en: 'Runs only in a web page', fr: 'Ne fonctionne que dans une page web' })
+  assert.is(runsOnlyIn(['cli', 'desktop']).en, 'Runs only on the command line or in the desktop application')
 })
 
 test('numbers read well in both languages', () => {

@@ -1,4 +1,4 @@
-import { plural, text, type Sight, type Text } from '@palabre/sdk'
+import { plural, text, type HostKind, type Sight, type Text } from '@palabre/sdk'
 
 /** Every sentence of the page that is not the kernel's own. */
 export const words = {
@@ -71,6 +71,19 @@ export function sightText(sees: readonly Sight[]): Text {
   if (sees.length === 0) return words.seesNothing
   const list = (language: 'en' | 'fr') => new Intl.ListFormat(language).format(sees.map((sight) => sights[sight][language]))
   return text(`Sees ${list('en')}`, `Voit ${list('fr')}`)
+}
+
+/** Of a plugin that cannot be switched on here. */
+export function runsOnlyIn(hosts: readonly HostKind[]): Text {
+  const list = (language: 'en' | 'fr') =>
+    new Intl.ListFormat(language, { type: 'disjunction' }).format(hosts.map((host) => places[host][language]))
+  return text(`Runs only ${list('en')}`, `Ne fonctionne que ${list('fr')}`)
+}
+
+const places: Record<HostKind, Text> = {
+  cli: text('on the command line', 'en ligne de commande'),
+  desktop: text('in the desktop application', 'dans l’application de bureau'),
+  web: text('in a web page', 'dans une page web'),
 }
 
 const sights: Record<Sight, Text> = {

@@ -45,6 +45,7 @@ test('a second start takes what the first one built', async () => {
 test('what the caller must change is one message and exit code 2, and nothing is built', async () => {
   using place = openPlace()
   const taken = createServer()
+  using _free = { [Symbol.dispose]: () => void taken.close() }
   await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve))
   const { port } = taken.address() as AddressInfo
   const broken: [settings: string | object, words: RegExp][] = [
@@ -79,7 +80,6 @@ test('what the caller must change is one message and exit code 2, and nothing is
     assert.is(code, 2, errors)
     assert.match(errors, words)
   }
-  taken.close()
 })
 
 test('nothing is built from settings that do not hold', async () => {

@@ -11,6 +11,9 @@ test('it starts under the strict policy with nothing refused, nothing thrown and
   await using window = await browser.openPage(host.address)
   const { says } = pluginsPage(window.page)
   await says('plugin-manager', 'running')
+  console.log(
+    `MEASURED: the plugins are on the screen ${Math.round(await window.page.evaluate('performance.now()'))} ms after the address was opened`,
+  )
   await says('clock-system', 'running')
   await says('view-plugins', 'running')
   assert.equal(window.violations, [])
