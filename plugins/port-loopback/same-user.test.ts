@@ -6,7 +6,6 @@ import * as assert from 'uvu/assert'
 import { isSameUser } from './same-user.ts'
 
 const me = process.getuid?.()
-const onLinux = process.platform === 'linux'
 
 /** The end of a loopback connection that somebody else opened. */
 async function visit(address: string, judge: (socket: Socket) => Promise<void>, asUser?: number): Promise<void> {
@@ -31,15 +30,23 @@ for (const address of ['127.0.0.1', '::1'])
     visit(address, async (socket) => assert.ok(await isSameUser(socket, me))))
 
 // Root may do anything anyway, so as root the other user must be a real one.
-test('a program of another user is known as such', async () => {
-  if (!onLinux) return console.log('SKIPPED: only Linux tells whose a connection is')
-  if (me === 0) return visit('127.0.0.1', async (socket) => assert.not(await isSameUser(socket, 0)), 65534)
-  return visit('127.0.0.1', async (socket) => assert.not(await isSameUser(socket, me! + 1)))
-})
+where(process.platform === 'linux', 'only Linux tells whose a connection is')('a program of another user is known as such', () =>
+  me === 0
+    ? visit('127.0.0.1', async (socket) => assert.not(await isSameUser(socket, 0)), 65534)
+    : visit('127.0.0.1', async (socket) => assert.not(await isSameUser(socket, me! + 1))),
+)
 
-test('root is let in', async () => {
-  if (me !== 0) return console.log('SKIPPED: only root can be root')
-  return visit('127.0.0.1', async (socket) => assert.ok(await isSameUser(socket, 65534)))
-})
+where(me === 0, 'only root can knock as root')('root is let in', () =>
+  visit('127.0.0.1', async (socket) => assert.ok(await isSameUser(socket, 65534))),
+)
 
 test.run()
+
+/** A test that counts as skipped, said why, where it cannot run. */
+function where(possible: boolean, otherwise: string): (name: string, run: () => Promise<void>) => void {
+  return (name, run) => {
+    if (possible) return test(name, run)
+    console.log(`SKIPPED: ${name}: ${otherwise}`)
+    test.skip(name)
+  }
+}

@@ -6,6 +6,7 @@ import { once } from 'node:events'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { openFace } from './bare-face.ts'
+import { onLinux } from './on-linux.ts'
 import { openProfile } from './desktop-process.ts'
 import { listeningPorts } from './listening-ports.ts'
 
@@ -113,7 +114,7 @@ test('asked to end it ends well, and nothing listens any more', async () => {
   }
 })
 
-test('with port-loopback switched off nothing listens, it says what that means, and opens once it is on', async () => {
+onLinux('with port-loopback switched off nothing listens, it says what that means, and opens once it is on', async () => {
   await using profile = await openProfile({ plugins: { 'port-loopback': false } })
   const first = await profile.start()
   await first.line(/no window can show it/)

@@ -5,6 +5,7 @@ import type { Page } from 'playwright-core'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { openFace } from './bare-face.ts'
+import { onLinux } from './on-linux.ts'
 import { openProfile, type TestProfile } from './desktop-process.ts'
 import { processesNaming } from './processes.ts'
 import { windowedBrowser, type WindowedBrowser } from './windowed-browser.ts'
@@ -140,8 +141,7 @@ test('a browser that does not start leaves the address', async () => {
   await using _face = await openFace(address)
 })
 
-test('without a browser of that family the person’s own is asked, and without that one the address is told', async () => {
-  if (process.platform !== 'linux') return
+onLinux('without a browser of that family the person’s own is asked, and without that one the address is told', async () => {
   await using profile = await openProfile()
   const opened = join(profile.dir, 'opened')
   const opener = join(profile.dir, 'xdg-open')
@@ -162,13 +162,13 @@ test('without a browser of that family the person’s own is asked, and without 
   assert.is(told.window, 'none')
 })
 
-test('without a screen nothing is opened, whatever is installed', async () => {
+onLinux('without a screen nothing is opened, whatever is installed', async () => {
   await using profile = await openProfile()
   const opened = join(profile.dir, 'opened')
   for (const name of ['chromium', 'xdg-open']) {
     writeFileSync(join(profile.dir, name), `#!/bin/sh\ntouch '${opened}'\n`, { mode: 0o755 })
   }
-  if (process.platform === 'linux') await (await profile.start(['--json'], { PATH: profile.dir })).stop()
+  await (await profile.start(['--json'], { PATH: profile.dir })).stop()
   await (await profile.start(['--json', '--no-window'], { PATH: profile.dir, DISPLAY: ':99' })).stop()
   assert.not(existsSync(opened))
 })
