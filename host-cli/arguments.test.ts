@@ -95,6 +95,11 @@ test('a choice that is none is refused with the nearest and with all', () => {
   assert.is(valueOf(one({ enum: [1, 2] }), '2'), 2)
 })
 
+test('it is called as its schema says in both languages, else by its name', () => {
+  assert.equal(one({ 'x-title': text('Who', 'Qui') }).title, { en: 'Who', fr: 'Qui' })
+  assert.equal(one({}).title, { en: 'peerName', fr: 'peerName' })
+})
+
 test('a switch is what it is', () => {
   assert.is(valueOf(one({ type: 'boolean' }), true), true)
 })

@@ -39,8 +39,6 @@ export function giveHelp(command: Command, language: Language): Command {
       styleTitle: (title) => titles[title]?.[language] ?? title,
       subcommandTerm: (sub) => `${sub.name()} ${sub.usage()}`.trimEnd(),
       commandUsage: (one) => [...namesTo(one), one.usage().trim()].join(' ').trimEnd(),
-      showGlobalOptions: false,
-      sortSubcommands: false,
     })
     .helpOption('-h, --help', text('show help', 'afficher l’aide')[language])
     .helpCommand(false)

@@ -44,7 +44,7 @@ test('a path is seen from the plugins.json that names it, and its plugin needs n
   using folder = freshFolder()
   write(folder.path, { 'deep/mine/manifest.json': manifest, 'deep/mine/index.ts': code })
   for (const from of ['./deep/mine', join(folder.path, 'deep', 'mine')]) {
-    const mine = catalog(folder.path, { mine: { from } }).at(-1)!
+    const mine = catalog(folder.path, { 'log-console': false, mine: { from } }).at(-1)!
     assert.equal(
       [mine.id, mine.folder, mine.source],
       ['mine', join(folder.path, 'deep', 'mine'), join(folder.path, 'deep', 'mine')],
@@ -106,12 +106,35 @@ test('without code, or with a manifest that cannot be read, it is in the catalog
   }).slice(-3)
   const noCode = await thrown(() => empty!.load())
   assert.is(noCode.code, 'bad-plugin')
+  assert.match(noCode.todo!.en, 'as "main" in package.json')
   assert.match(noCode.text.fr, `${join(folder.path, 'empty')} n’a ni index.ts ni index.js`)
   for (const one of [broken!, none!]) {
     assert.instance(one.manifest, PalabreError)
     assert.match((one.manifest as PalabreError).message, join(one.folder, 'manifest.json'))
   }
   assert.match((broken!.manifest as PalabreError).message, ':1:9')
+})
+
+test('code that is none is told with its file and line', async () => {
+  using folder = freshFolder()
+  write(folder.path, { 'mine/manifest.json': manifest, 'mine/index.ts': '\nexport const = 1\n' })
+  const error = await thrown(() =>
+    catalog(folder.path, { mine: { from: './mine' } })
+      .at(-1)!
+      .load(),
+  )
+  assert.is(error.code, 'bad-plugin')
+  assert.match(error.text.en, `${join(folder.path, 'mine', 'index.ts')}:2 is not valid code: `)
+  assert.match(error.text.fr, `${join(folder.path, 'mine', 'index.ts')}:2 n’est pas du code valide : `)
+  assert.is(error.todo!.fr, 'Son auteur doit le corriger à cet endroit.')
+})
+
+test('the house lends the sdk, and nothing else of its own', async () => {
+  using folder = freshFolder()
+  write(folder.path, { 'mine/manifest.json': manifest, 'mine/index.ts': "import 'commander'" })
+  const load = catalog(folder.path, { mine: { from: './mine' } }).at(-1)!.load
+  const error = await load().catch((reason: unknown) => reason)
+  assert.match((error as Error).message, "Cannot find package 'commander'")
 })
 
 test('two folders with one id are both in it, the house first', () => {

@@ -53,6 +53,13 @@ test('a command that the host has itself is told and left out', () => {
   assert.equal(faults, ['the command "run" of a cannot be typed here: palabre itself has it'])
 })
 
+test('what cannot be typed is told in both languages, with who must act', () => {
+  const [fault] = pluginVerbs([entry('a', [command('x', 'help')])], on('a'), []).faults
+  assert.equal([fault!.code, fault!.plugin], ['bad-manifest', 'a'])
+  assert.is(fault!.text.fr, 'la commande « x » de a ne peut être tapée ici : son argument « help » ne peut s’écrire --help')
+  assert.is(fault!.todo!.fr, 'Son auteur doit la renommer dans manifest.json.')
+})
+
 test('arguments that nobody could write are told, when the plugin is on', () => {
   for (const [name, flag] of [
     ['help', '--help'],

@@ -25,6 +25,7 @@ const send = command(
     times: { type: 'integer' },
     level: { type: 'number' },
     extra: { type: 'object' },
+    'reply-to': { type: 'string' },
     tone: { enum: ['soft', 'loud'], ...title('How', 'Comment') },
   },
   { required: ['to'], positional: ['to', 'words'] },
@@ -89,6 +90,10 @@ test('numbers, also negative ones, by name and by place; JSON; choices', async (
   assert.equal((await type(['ping', 'here', '-2'])).args, { host: 'here', count: -2 })
 })
 
+test('an argument whose name has a hyphen comes under that name', async () => {
+  assert.equal(await argsOf('awa', '--reply-to', 'kofi'), { to: 'awa', 'reply-to': 'kofi' })
+})
+
 test('a switch that is on by itself can be switched off, and is else not spoken of', async () => {
   assert.equal(await argsOf('awa', '--no-echo'), { to: 'awa', echo: false })
   assert.equal(await argsOf('awa'), { to: 'awa' })
@@ -104,6 +109,7 @@ test('what is missing, too much, or refused is told with the verb’s own help',
   assert.equal([missing.todo, missing.frTodo], ['See: palabre chat send --help', 'Voyez : palabre chat send --help'])
   const tooMuch = await type(['ping', 'a', '1', 'b', 'c'])
   assert.equal([tooMuch.en, tooMuch.fr], ['"ping" does not know what to do with "b c"', '« ping » ne sait que faire de « b c »'])
+  assert.equal([tooMuch.todo, tooMuch.frTodo], ['See: palabre ping --help', 'Voyez : palabre ping --help'])
   assert.is((await type(['ping', '--host', 'a', '1', '2'])).en, '"ping" does not know what to do with "2"')
   assert.is((await type(['chat', 'send', 'a', '--times', 'x'])).en, '--times wants a number, not "x"')
   assert.is((await type(['chat', 'send', 'a', '--tone', 'lowd'])).todo, 'Did you mean "loud"? One of: soft, loud')
@@ -147,6 +153,9 @@ test('help is the answer to --help, to help, and to a group alone', async () => 
   assert.match((await type(['ping', '--help'])).printed, /^Usage: palabre ping \[host\] \[count\]\n/)
   assert.match((await type(['chat', 'list', '--help'])).printed, /^Usage: palabre chat list\n/)
   assert.match((await type(['chat', 'send', '--help'])).printed, /--tone <tone> +How \(one of: soft, loud\)/)
+  const { printed: all } = await type(['--help'])
+  assert.match(all, /Exit codes:\n {2}0 .*\n {2}1 .*\n {2}2 .*\n {2}3 .*\n {2}130 /)
+  assert.not.match(all, /^ {2}help /m)
   assert.is((await type(['--version'])).printed, `${sdkVersion}\n`)
 })
 
