@@ -45,7 +45,10 @@ export interface MlKem768 {
   /** From a 64-byte seed (d ‖ z). The secret key is that seed. */
   generate(seed?: Uint8Array): KeyPair
   /** Undefined when the public key is not a valid one. */
-  encapsulate(publicKey: Uint8Array, random?: Uint8Array): { readonly cipherText: Uint8Array; readonly secret: Uint8Array } | undefined
+  encapsulate(
+    publicKey: Uint8Array,
+    random?: Uint8Array,
+  ): { readonly cipherText: Uint8Array; readonly secret: Uint8Array } | undefined
   /** Undefined when the cipher text has the wrong length; any other tampering gives a secret that nobody shares. */
   decapsulate(secretKey: Uint8Array, cipherText: Uint8Array): Uint8Array | undefined
 }
