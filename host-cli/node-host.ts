@@ -1,5 +1,7 @@
 import { createKernel, readSettings, type Kernel, type Settings, type SettingsLayer } from '@palabre/kernel'
 import { PalabreError, plural, text, type HostKind } from '@palabre/sdk'
+import { ProfileFolder } from '@palabre/sdk/contract/profile-folder'
+import { join } from 'node:path'
 import { fileJournal, makeProfileDir } from './boot-journal.ts'
 import { folderNamed, readCatalog, type NodeCatalogEntry } from './node-catalog.ts'
 import { openSettingsFiles } from './settings-files.ts'
@@ -53,6 +55,7 @@ export function openNodeHost(options: NodeHostOptions): NodeHost {
     host: options.host,
     catalog,
     settings,
+    lend: [{ token: ProfileFolder, value: { file: (name: string) => join(options.profileDir, name) } satisfies ProfileFolder }],
     remember: (change) => files.edit(change),
     journal: fileJournal(options.profileDir, options.host),
     within: attribution.within,

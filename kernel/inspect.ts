@@ -62,7 +62,7 @@ export function whyOf(unit: Unit, units: ReadonlyMap<string, Unit>, plan: Plan):
 
 /** Who provides it now; for a token that nobody provides, who could. */
 function providersOf(token: string, units: ReadonlyMap<string, Unit>, plan: Plan): string[] {
-  if (token === 'plugins@1' || token === 'commands@1') return ['kernel']
+  if (plan.builtIn.has(token)) return ['kernel']
   const chosen = plan.providers.get(token)
   if (chosen !== undefined) return [chosen]
   const makers = [...units.values()].filter(({ manifest }) => manifest.provides.includes(token))

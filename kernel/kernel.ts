@@ -1,4 +1,4 @@
-import { isPalabreError, labelOf, messageOf, PalabreError, text, type HostKind, type Manifest } from '@palabre/sdk'
+import { isPalabreError, labelOf, messageOf, PalabreError, text, type HostKind, type Manifest, type Token } from '@palabre/sdk'
 import { Commands } from '@palabre/sdk/contract/command'
 import { Plugins } from '@palabre/sdk/contract/plugins'
 import { createCommandTable } from './commands.ts'
@@ -26,9 +26,16 @@ export interface KernelOptions {
   /** Writes a change made by command into the person's plugins.json. */
   remember?(change: SettingsChange): Promise<void>
   readonly journal?: BootJournal
+  /** What the host itself provides: places and the like. */
+  readonly lend?: readonly Lending[]
   readonly timers?: Timers
   /** Runs plugin code so that the host can tell later whose it was. */
   within?<T>(plugin: string, fn: () => T): T
+}
+
+export interface Lending {
+  readonly token: Pick<Token<unknown>, 'kind' | 'name' | 'major' | 'key'>
+  readonly value: unknown
 }
 
 export interface Kernel {
@@ -48,7 +55,7 @@ export interface Kernel {
 
 /** Throws `bad-settings` and its kin when plugins.json does not fit the plugins that exist; nothing has started then. */
 export function createKernel(options: KernelOptions): Kernel {
-  const { host, timers = realTimers } = options
+  const { host, timers = realTimers, lend: lent = [] } = options
   const within = options.within ?? ((_id, fn) => fn())
   const units = unitsOf(options.catalog, host)
   const services = createServices()
@@ -88,13 +95,14 @@ export function createKernel(options: KernelOptions): Kernel {
     timers,
     wishes,
     runner,
-    builtIn: new Set([labelOf(Plugins), labelOf(Commands)]),
+    builtIn: new Set([Plugins, Commands, ...lent.map(({ token }) => token)].map(labelOf)),
     onWatcherError: (error) => report('kernel', 'a watcher of plugins', error),
   })
   const control = createControl({ host, units, wishes, supervisor, hooks, journal, remember: options.remember })
   for (const { id } of duplicatesIn(options.catalog)) report(id, 'catalog', namedTwice(id, options.catalog))
   services.provide(labelOf(Plugins), 'kernel', control.plugins)
   services.provide(labelOf(Commands), 'kernel', commands.commands)
+  for (const { token, value } of lent) services.provide(labelOf(token), 'host', value)
   logChanges()
 
   return {

@@ -16,6 +16,8 @@ export interface Plan {
   readonly providers: ReadonlyMap<string, string>
   /** Who needs what a plugin provides: its hard dependents. */
   readonly users: ReadonlyMap<string, readonly string[]>
+  /** Tokens that need no plugin. */
+  readonly builtIn: ReadonlySet<string>
   /** Plugins in a cycle or an ambiguity: the faults that switching something on can cause. */
   readonly conflicts: ReadonlySet<string>
 }
@@ -85,7 +87,7 @@ function planOnce(basis: PlanBasis, candidates: Candidates, passedOver: Readonly
 
   const runs = new Set(order)
   blockTheRest(starters, providers, builtIn, runs, blocked, conflicts, users)
-  return { order, runs, blocked, standby, providers, users, conflicts }
+  return { order, runs, blocked, standby, providers, users, builtIn, conflicts }
 }
 
 function chooseProviders({ byLabel, hopeful }: Candidates, passedOver: ReadonlySet<string>): Map<string, string> {
