@@ -11,7 +11,12 @@ export function phraseOf(seed: Uint8Array): string {
 export function seedOf(phrase: string): Uint8Array {
   const words = phrase.normalize('NFKD').trim().toLowerCase().split(/\s+/)
   if (words.length !== 24) {
-    throw wrong(text(`a recovery phrase has 24 words, and these are ${words.length}`, `une phrase de récupération compte 24 mots, et en voici ${words.length}`))
+    throw wrong(
+      text(
+        `a recovery phrase has 24 words, and these are ${words.length}`,
+        `une phrase de récupération compte 24 mots, et en voici ${words.length}`,
+      ),
+    )
   }
   const stranger = words.findIndex((word) => !wordlist.includes(word))
   if (stranger !== -1) {
@@ -21,10 +26,17 @@ export function seedOf(phrase: string): Uint8Array {
   try {
     return mnemonicToEntropy(words.join(' '), wordlist)
   } catch {
-    throw wrong(text('these words do not belong together: two are swapped or one is another', 'ces mots ne vont pas ensemble : deux sont échangés ou l’un est un autre'))
+    throw wrong(
+      text(
+        'these words do not belong together: two are swapped or one is another',
+        'ces mots ne vont pas ensemble : deux sont échangés ou l’un est un autre',
+      ),
+    )
   }
 }
 
 function wrong(what: { en: string; fr: string }): PalabreError {
-  return new PalabreError('bad-argument', what, { todo: text('Compare with your paper, word by word.', 'Comparez avec votre papier, mot à mot.') })
+  return new PalabreError('bad-argument', what, {
+    todo: text('Compare with your paper, word by word.', 'Comparez avec votre papier, mot à mot.'),
+  })
 }

@@ -19,7 +19,14 @@ export function signingKeyOf(typed: string): Uint8Array {
   } catch {
     // Falls through to the one answer for everything that is not an id.
   }
-  throw new PalabreError('bad-argument', text('this is not a user id: a letter is wrong or missing', 'ceci n’est pas un identifiant : une lettre est fausse ou manque'), {
-    todo: text('It begins with pal1 and has 62 letters and digits; copy it again.', 'Il commence par pal1 et compte 62 lettres et chiffres ; recopiez-le.'),
-  })
+  throw new PalabreError(
+    'bad-argument',
+    text('this is not a user id: a letter is wrong or missing', 'ceci n’est pas un identifiant : une lettre est fausse ou manque'),
+    {
+      todo: text(
+        'It begins with pal1 and has 62 letters and digits; copy it again.',
+        'Il commence par pal1 et compte 62 lettres et chiffres ; recopiez-le.',
+      ),
+    },
+  )
 }

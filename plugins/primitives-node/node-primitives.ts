@@ -3,11 +3,12 @@ import { PalabreError, text } from '@palabre/sdk'
 import { isCanonicalX25519, isSoundEd25519 } from '@palabre/sdk/contract/curve-keys'
 import type { Ed25519, MlKem768, Primitives, X25519 } from '@palabre/sdk/contract/primitives'
 import { aead } from './aead.ts'
-import { privateKey, publicKey, rawPublic } from './raw-keys.ts'
+import { keepPublicKeys, privateKey, rawPublic, type PublicKeys } from './raw-keys.ts'
 
 /** OpenSSL through Node: thirty times faster on curves than JavaScript, and bit for bit the same. */
 export function createNodePrimitives(): Primitives {
   requireArgon2()
+  const keys = keepPublicKeys()
   return {
     name: 'node',
     randomBytes: (length) => new Uint8Array(crypto.randomBytes(length)),
@@ -15,9 +16,9 @@ export function createNodePrimitives(): Primitives {
     sha512: (data) => plain(crypto.hash('sha512', data, 'buffer')),
     hmacSha256: (key, data) => plain(crypto.createHmac('sha256', key).update(data).digest()),
     hkdf: (secret, salt, info, length) => new Uint8Array(crypto.hkdfSync('sha256', secret, salt, info, length)),
-    x25519: agreement,
-    ed25519: signatures,
-    mlKem768: encapsulation,
+    x25519: agreementWith(keys),
+    ed25519: signaturesWith(keys),
+    mlKem768: encapsulationWith(keys),
     aead,
     argon2id: (message, nonce, { memory, passes, lanes, length }, { signal } = {}) =>
       new Promise((resolve, reject) => {
@@ -32,22 +33,22 @@ export function createNodePrimitives(): Primitives {
   }
 }
 
-const agreement: X25519 = {
+const agreementWith = (keys: PublicKeys): X25519 => ({
   generate(secretKey = new Uint8Array(crypto.randomBytes(32))) {
     return { secretKey, publicKey: rawPublic(privateKey('x25519', secretKey)) }
   },
   agree(secretKey, otherKey) {
     if (!isCanonicalX25519(otherKey)) return undefined
     try {
-      return plain(crypto.diffieHellman({ privateKey: privateKey('x25519', secretKey), publicKey: publicKey('x25519', otherKey) }))
+      return plain(crypto.diffieHellman({ privateKey: privateKey('x25519', secretKey), publicKey: keys.of('x25519', otherKey) }))
     } catch {
       // OpenSSL refuses a secret of zeros: the other key is of low order.
       return undefined
     }
   },
-}
+})
 
-const signatures: Ed25519 = {
+const signaturesWith = (keys: PublicKeys): Ed25519 => ({
   generate(seed = new Uint8Array(crypto.randomBytes(32))) {
     return { secretKey: seed, publicKey: rawPublic(privateKey('ed25519', seed)) }
   },
@@ -55,14 +56,14 @@ const signatures: Ed25519 = {
   verify(signer, message, signature) {
     if (signature.length !== 64 || !isSoundEd25519(signer)) return false
     try {
-      return crypto.verify(null, message, publicKey('ed25519', signer), signature)
+      return crypto.verify(null, message, keys.of('ed25519', signer), signature)
     } catch {
       return false
     }
   },
-}
+})
 
-const encapsulation: MlKem768 = {
+const encapsulationWith = (keys: PublicKeys): MlKem768 => ({
   generate(seed = new Uint8Array(crypto.randomBytes(64))) {
     return { secretKey: seed, publicKey: rawPublic(privateKey('ml-kem-768', seed)) }
   },
@@ -71,7 +72,7 @@ const encapsulation: MlKem768 = {
     if (random !== undefined)
       throw new PalabreError('internal', text('randomness cannot be chosen here', 'l’aléa ne peut être choisi ici'))
     try {
-      const { ciphertext, sharedKey } = crypto.encapsulate(publicKey('ml-kem-768', otherKey))
+      const { ciphertext, sharedKey } = crypto.encapsulate(keys.of('ml-kem-768', otherKey))
       return { cipherText: plain(ciphertext), secret: plain(sharedKey) }
     } catch {
       return undefined
@@ -81,7 +82,7 @@ const encapsulation: MlKem768 = {
     if (cipherText.length !== 1088) return undefined
     return plain(crypto.decapsulate(privateKey('ml-kem-768', seed), cipherText))
   },
-}
+})
 
 /** A view that is nobody's Buffer: methods of Buffer would behave otherwise in a browser. */
 function plain(buffer: Buffer): Uint8Array {

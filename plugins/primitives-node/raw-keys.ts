@@ -1,20 +1,26 @@
 import * as crypto from 'node:crypto'
 
-/** Making key objects costs more than using them, and conversations use the same few: the last ones are kept. */
-
 export type Algorithm = 'x25519' | 'ed25519' | 'ml-kem-768'
 
-const kept = 256
-const publicKeys = new Map<string, crypto.KeyObject>()
+/** Key objects of OpenSSL for raw public keys. */
+export interface PublicKeys {
+  of(algorithm: Algorithm, raw: Uint8Array): crypto.KeyObject
+}
 
-export function publicKey(algorithm: Algorithm, raw: Uint8Array): crypto.KeyObject {
-  const name = `${algorithm} ${Buffer.from(raw).toString('latin1')}`
-  const known = publicKeys.get(name)
-  if (known !== undefined) return known
-  const made = crypto.createPublicKey({ key: Buffer.from(raw), format: 'raw-public', asymmetricKeyType: algorithm } as never)
-  publicKeys.set(name, made)
-  if (publicKeys.size > kept) publicKeys.delete(publicKeys.keys().next().value!)
-  return made
+/** Making key objects costs more than using them, and conversations use the same few: the last ones made are kept. */
+export function keepPublicKeys(limit = 256): PublicKeys {
+  const kept = new Map<string, crypto.KeyObject>()
+  return {
+    of(algorithm, raw) {
+      const name = `${algorithm} ${Buffer.from(raw).toString('latin1')}`
+      const known = kept.get(name)
+      if (known !== undefined) return known
+      const made = crypto.createPublicKey({ key: Buffer.from(raw), format: 'raw-public', asymmetricKeyType: algorithm } as never)
+      kept.set(name, made)
+      if (kept.size > limit) kept.delete(kept.keys().next().value!)
+      return made
+    },
+  }
 }
 
 /** Never kept: a secret lives only as long as its caller holds it. */

@@ -15,6 +15,7 @@ const homes: readonly Home[] = [
   { vendor: 'jsonc-parser', home: ['host-cli/**'], files: 1 },
   { vendor: 'ws', home: ['plugins/port-loopback/**'] },
   { vendor: 'vite', home: ['host-web/**'] },
+  { vendor: '@noble/ciphers', home: ['plugins/primitives-*/**'] },
   { vendor: 'lit', home: ['plugins/view-*/**'] },
   { vendor: 'ws', home: ['plugins/port-loopback/**'] },
   { vendor: 'uvu', home: ['sdk/conformance/**', 'sdk/testkit/**'] },
