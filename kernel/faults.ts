@@ -3,8 +3,8 @@ import { limits } from './limits.ts'
 import type { Timers } from './timers.ts'
 import type { Fault, Unit } from './unit.ts'
 
-/** Faults that trying again cannot mend: the plugin itself must change. */
-const beyondRetry: readonly Code[] = ['bad-plugin', 'bad-manifest', 'not-declared', 'wrong-version']
+/** Faults that trying again cannot mend: the plugin itself must change, or the person must do something. */
+const beyondRetry: readonly Code[] = ['bad-plugin', 'bad-manifest', 'not-declared', 'wrong-version', 'denied']
 
 /** What follows a start that failed: a retry, later each time, or quarantine. */
 export function faultOfStart(unit: Unit, error: unknown, timers: Timers): Fault {
@@ -19,7 +19,7 @@ export function faultOfCrash(unit: Unit, error: unknown, timers: Timers): Fault 
   const told = asPluginError(unit.id, error, 'crashed', 's’est arrêté brutalement')
   const now = timers.monotonic()
   unit.crashes = [...unit.crashes.filter((at) => now - at < limits.crashWindow), now]
-  if (unit.crashes.length >= limits.crashes) return givenUp(told)
+  if (unit.crashes.length >= limits.crashes || beyondRetry.includes(told.code)) return givenUp(told)
   return { error: told, quarantined: false, retryAt: timers.now() + limits.retries[unit.crashes.length - 1]! }
 }
 

@@ -6,6 +6,7 @@ import type { Journal } from './journal.ts'
 import { isSlot } from './label.ts'
 import { loadPlugin, type Loaded, type Need } from './load.ts'
 import type { LogRouter } from './log.ts'
+import { createPatience } from './patience.ts'
 import { lendScope, type LentScope } from './scope.ts'
 import type { Services } from './services.ts'
 import { within, type Timers } from './timers.ts'
@@ -14,10 +15,16 @@ import type { Run, Unit } from './unit.ts'
 /** Starts and stops one plugin, whatever the others do. */
 export interface Runner {
   /** Opens a run; nothing of the plugin's code has been called yet. */
-  open(unit: Unit, providers: Run['providers'], binds: Run['binds'], crash: (error: unknown) => void): Run
+  open(unit: Unit, providers: Run['providers'], binds: Run['binds'], life: Life): Run
   /** Imports, starts, and binds what it provides. Throws what went wrong, with everything given back. */
   start(unit: Unit, run: Run): Promise<void>
   stop(unit: Unit, run: Run): Promise<void>
+}
+
+/** What a plugin may ask for itself. */
+export interface Life {
+  crash(error: unknown): void
+  restart(): void
 }
 
 export interface RunnerSources {
@@ -45,7 +52,9 @@ export function createRunner(sources: RunnerSources): Runner {
   }
 
   return {
-    open(unit, providers, binds, crash) {
+    open(unit, providers, binds, life) {
+      const onHold = (still: boolean) => journal[still ? 'survived' : 'starting'](unit.id)
+      const patience = createPatience({ timers, ms: limits.start, onHold })
       const lent = lendScope({
         manifest: unit.manifest,
         host,
@@ -59,19 +68,21 @@ export function createRunner(sources: RunnerSources): Runner {
         report: (where, error) => sources.report(unit, where, error),
         crash: (error) => {
           sources.report(unit, 'crash', error)
-          crash(error)
+          life.crash(error)
         },
+        restart: life.restart,
+        unhurried: patience.unhurried,
       })
-      return { lent, providers, binds, config: unit.config, over: false, users: new Set() }
+      return { lent, patience, providers, binds, config: unit.config, over: false, users: new Set() }
     },
 
     async start(unit, run) {
-      const { lent } = run
+      const { lent, patience } = run
       try {
         await Promise.race([journal.turn(unit.id), lent.aborted])
         journal.starting(unit.id)
         const work = Promise.race([begin(unit, lent), lent.aborted])
-        const returned = await within(timers, limits.start, work, () => tooSlow(unit.id, 'start', limits.start))
+        const returned = await patience.within(work, () => tooSlow(unit.id, 'start', limits.start))
         provide(unit, run, returned)
         // Who was told of it just now may have stopped it again.
         lent.scope.signal.throwIfAborted()

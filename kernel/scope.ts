@@ -22,7 +22,9 @@ export interface ScopeSources {
   /** Runs plugin code under its name, so that whatever it starts can be traced back to it. */
   within<T>(fn: () => T): T
   report(where: string, error: unknown): void
+  unhurried<T>(work: Promise<T>): Promise<T>
   crash(error: unknown): void
+  restart(): void
 }
 
 /** A scope and the strings attached to it. */
@@ -148,8 +150,15 @@ export function lendScope(sources: ScopeSources): LentScope {
       listeners.add(fn as (config: never) => void)
       return ledger.take('others', () => void listeners.delete(fn as (config: never) => void))
     },
+    unhurried(work) {
+      open()
+      return sources.unhurried(work)
+    },
     fail(error) {
       if (!controller.signal.aborted) sources.crash(error)
+    },
+    restart() {
+      if (!controller.signal.aborted) sources.restart()
     },
   }
 

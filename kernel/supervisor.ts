@@ -96,7 +96,7 @@ export function createSupervisor({ units, wishes, builtIn, timers, runner, onWat
   function openRun(unit: Unit): Run {
     const providers = bonds.providersOf(unit, plan)
     const binds = bonds.bindsOf(unit, plan)
-    const run = runner.open(unit, providers, binds, (error) => crash(unit, error))
+    const run = runner.open(unit, providers, binds, { crash: (error) => crash(unit, error), restart: () => restart(unit) })
     unit.run = run
     for (const provider of providers.values()) provider.run!.users.add(unit)
     for (const label of binds) holders.set(label, unit)
@@ -158,6 +158,11 @@ export function createSupervisor({ units, wishes, builtIn, timers, runner, onWat
     const wait = fault.retryAt === undefined ? undefined : fault.retryAt - timers.now()
     const timer = wait === undefined ? undefined : timers.setTimeout(() => retry(unit), wait)
     unit.fault = { ...fault, timer }
+    replan()
+  }
+
+  function restart(unit: Unit): void {
+    condemn(unit)
     replan()
   }
 
@@ -236,10 +241,7 @@ export function createSupervisor({ units, wishes, builtIn, timers, runner, onWat
     foresee,
     rested: (some) => unrest.over(some),
     withDependents: (unit) => bonds.withDependents(unit, plan),
-    restart(unit) {
-      condemn(unit)
-      replan()
-    },
+    restart,
     crash,
     pardon(unit) {
       forgetFault(unit)

@@ -2,6 +2,7 @@ import type { Manifest, PalabreError } from '@palabre/sdk'
 import type { PluginState, Problem } from '@palabre/sdk/contract/plugins'
 import type { CatalogEntry } from './catalog.ts'
 import type { Loaded } from './load.ts'
+import type { Patience } from './patience.ts'
 import type { LentScope } from './scope.ts'
 
 /** One plugin and everything the kernel knows of its life. Only the supervisor changes it. */
@@ -40,6 +41,8 @@ export interface Fault {
 /** From the start of a plugin to its stop. */
 export interface Run {
   readonly lent: LentScope
+  /** How long its start may take. */
+  readonly patience: Patience
   /** Providers it was started with, by token; if one changes, the run is over. */
   readonly providers: ReadonlyMap<string, Unit>
   /** Tokens for which it stands, and nobody else while it lasts. */

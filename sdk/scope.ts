@@ -34,8 +34,12 @@ export interface Scope<Config = unknown> {
   contribute<T>(slot: Slot<T>, value: T): Disposable
   /** Takes changed settings while running. A plugin that does not ask is restarted instead. */
   onConfig(fn: (config: Config) => void | Promise<void>): Disposable
-  /** Says that the plugin cannot go on: it is stopped and tried again as after a crash. */
+  /** Waits for a person: the time that `work` takes does not count against the start. */
+  unhurried<T>(work: Promise<T>): Promise<T>
+  /** Says that the plugin cannot go on: it is stopped and tried again as after a crash, or not at all when trying cannot mend it. */
   fail(error: unknown): void
+  /** Says that what it provides has changed for good: it and its users stop and start anew. */
+  restart(): void
 }
 
 export interface HookCall<Call extends AnyTap> {
