@@ -1,5 +1,6 @@
 import { createKernel, readSettings, type Kernel, type Settings, type SettingsLayer } from '@palabre/kernel'
-import { PalabreError, plural, text, type HostKind } from '@palabre/sdk'
+import { PalabreError, plural, text, type HostKind, type Language } from '@palabre/sdk'
+import { Asker } from '@palabre/sdk/contract/asker'
 import { ProfileFolder } from '@palabre/sdk/contract/profile-folder'
 import { join } from 'node:path'
 import { fileJournal, makeProfileDir } from './boot-journal.ts'
@@ -7,6 +8,7 @@ import { folderNamed, readCatalog, type NodeCatalogEntry } from './node-catalog.
 import { openSettingsFiles } from './settings-files.ts'
 import { attributeTo, catchStrays } from './stray-errors.ts'
 import { watchTimers } from './stray-timers.ts'
+import { createTerminalAsker } from './terminal-asker.ts'
 
 // What the hosts with a face share with the terminal: how files are read, options understood, errors told and processes ended.
 export { exitCodeOf } from './exit-codes.ts'
@@ -23,6 +25,8 @@ export interface NodeHostOptions {
   /** In place of the person's own plugins.json. */
   readonly pluginsFile?: string | undefined
   readonly profile?: string | undefined
+  /** Of questions asked on the terminal. */
+  readonly language?: Language
   /** What the host itself must tell plugins, laid over everything. */
   readonly overlay?: SettingsLayer
 }
@@ -55,7 +59,7 @@ export function openNodeHost(options: NodeHostOptions): NodeHost {
     host: options.host,
     catalog,
     settings,
-    lend: [{ token: ProfileFolder, value: { file: (name: string) => join(options.profileDir, name) } satisfies ProfileFolder }],
+    lend: lendings(options),
     remember: (change) => files.edit(change),
     journal: fileJournal(options.profileDir, options.host),
     within: attribution.within,
@@ -86,6 +90,16 @@ export function openNodeHost(options: NodeHostOptions): NodeHost {
       for (const one of [watching, strays, timers]) one[Symbol.dispose]()
     },
   }
+}
+
+function lendings({ profileDir, language = 'en' }: NodeHostOptions) {
+  const { stdin: input, stderr: output, env } = process
+  const interrupt = () => void process.kill(process.pid, 'SIGINT')
+  const folder: ProfileFolder = { file: (name) => join(profileDir, name) }
+  return [
+    { token: ProfileFolder, value: folder },
+    { token: Asker, value: createTerminalAsker({ language, input, output, env, interrupt }) },
+  ]
 }
 
 /** With this variable the noise channel would write its session keys to a file. */

@@ -1,4 +1,4 @@
-import { PalabreError, text, type HostKind } from '@palabre/sdk'
+import { isPalabreError, PalabreError, text, type HostKind } from '@palabre/sdk'
 import type { CommandTable } from './commands.ts'
 import { limits, tooSlow } from './limits.ts'
 import type { Hooks } from './hooks.ts'
@@ -67,7 +67,8 @@ export function createRunner(sources: RunnerSources): Runner {
         within: (fn) => sources.within(unit.id, fn),
         report: (where, error) => sources.report(unit, where, error),
         crash: (error) => {
-          sources.report(unit, 'crash', error)
+          // Whoever stays out on purpose has not crashed: its state tells why.
+          if (!isPalabreError(error) || error.code !== 'denied') sources.report(unit, 'crash', error)
           life.crash(error)
         },
         restart: life.restart,

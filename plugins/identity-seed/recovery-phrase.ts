@@ -1,4 +1,4 @@
-import { PalabreError, text } from '@palabre/sdk'
+import { PalabreError, text, type Text } from '@palabre/sdk'
 import { entropyToMnemonic, mnemonicToEntropy } from '@scure/bip39'
 import { wordlist } from '@scure/bip39/wordlists/english.js'
 
@@ -7,22 +7,25 @@ export function phraseOf(seed: Uint8Array): string {
   return entropyToMnemonic(seed, wordlist)
 }
 
-/** Says which word is wrong, since nobody finds one among twenty-four. */
+/** Says which word is wrong, since nobody finds one among twenty-four; but repeats none, since errors are kept and copied. */
 export function seedOf(phrase: string): Uint8Array {
-  const words = phrase.normalize('NFKD').trim().toLowerCase().split(/\s+/)
+  // Numbers and marks are those of the paper form.
+  const words =
+    phrase
+      .normalize('NFKD')
+      .toLowerCase()
+      .match(/[\p{L}\p{M}]+/gu) ?? []
   if (words.length !== 24) {
+    const count = words.length
     throw wrong(
       text(
-        `a recovery phrase has 24 words, and these are ${words.length}`,
-        `une phrase de récupération compte 24 mots, et en voici ${words.length}`,
+        `a recovery phrase has 24 words, and these are ${count}`,
+        `une phrase de récupération compte 24 mots, et en voici ${count}`,
       ),
     )
   }
-  const stranger = words.findIndex((word) => !wordlist.includes(word))
-  if (stranger !== -1) {
-    const at = stranger + 1
-    throw wrong(text(`word ${at} is not of the list`, `le mot ${at} n’est pas de la liste`))
-  }
+  const at = words.findIndex((word) => !wordlist.includes(word)) + 1
+  if (at !== 0) throw wrong(text(`word ${at} is not of the list`, `le mot ${at} n’est pas de la liste`))
   try {
     return mnemonicToEntropy(words.join(' '), wordlist)
   } catch {
@@ -35,7 +38,7 @@ export function seedOf(phrase: string): Uint8Array {
   }
 }
 
-function wrong(what: { en: string; fr: string }): PalabreError {
+function wrong(what: Text): PalabreError {
   return new PalabreError('bad-argument', what, {
     todo: text('Compare with your paper, word by word.', 'Comparez avec votre papier, mot à mot.'),
   })

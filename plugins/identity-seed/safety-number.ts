@@ -1,3 +1,4 @@
+import { labels } from '@palabre/sdk/contract/labels'
 import type { Primitives } from '@palabre/sdk/contract/primitives'
 
 /**
@@ -8,13 +9,8 @@ export function safetyNumber(primitives: Pick<Primitives, 'sha512'>, mine: Uint8
   return [half(primitives, mine), half(primitives, theirs)].sort().join('')
 }
 
-/** Twelve groups of five, as they are read aloud. */
-export function inGroups(digits: string): string {
-  return digits.match(/\d{5}/g)!.join(' ')
-}
-
 const rounds = 5200
-const label = new TextEncoder().encode('palabre/v1/identity/safety-number')
+const label = new TextEncoder().encode(labels.identity.safetyNumber)
 
 function half({ sha512 }: Pick<Primitives, 'sha512'>, key: Uint8Array): string {
   let hash = join(label, key)

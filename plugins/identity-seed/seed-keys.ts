@@ -1,5 +1,5 @@
+import { labels, type Label, type Purpose } from '@palabre/sdk/contract/labels'
 import type { KeyPair, Primitives } from '@palabre/sdk/contract/primitives'
-import type { Purpose } from '@palabre/sdk/contract/identity'
 
 /** Everything that follows from the one seed. */
 export interface SeedKeys {
@@ -7,19 +7,28 @@ export interface SeedKeys {
   readonly agreement: KeyPair
   /** Of the signing key over the agreement key. */
   readonly agreementSignature: Uint8Array
+  /** Overwrites what is secret. */
+  forget(): void
 }
 
 export function keysOf(primitives: Primitives, seed: Uint8Array): SeedKeys {
-  const derive = (use: string) => primitives.hkdf(seed, empty, encode(`palabre/v1/identity/${use}`), 32)
-  const signing = primitives.ed25519.generate(derive('signing'))
-  const agreement = primitives.x25519.generate(derive('agreement'))
+  const derive = (label: Label) => primitives.hkdf(seed, empty, encode(label), 32)
+  const signing = primitives.ed25519.generate(derive(labels.identity.signing))
+  const agreement = primitives.x25519.generate(derive(labels.identity.agreement))
   const agreementSignature = primitives.ed25519.sign(signing.secretKey, forPurpose('agreement-key', agreement.publicKey))
-  return { signing, agreement, agreementSignature }
+  return {
+    signing,
+    agreement,
+    agreementSignature,
+    forget() {
+      for (const { secretKey } of [signing, agreement]) secretKey.fill(0)
+    },
+  }
 }
 
-/** What is really signed: the purpose, a zero byte that no purpose contains, the message. */
+/** What is really signed: the purpose's label, a zero byte that no label contains, the message. */
 export function forPurpose(purpose: Purpose, message: Uint8Array): Uint8Array {
-  const head = encode(`palabre/v1/sign/${purpose}\u0000`)
+  const head = encode(`${labels.sign[purpose]}\u0000`)
   const whole = new Uint8Array(head.length + message.length)
   whole.set(head)
   whole.set(message, head.length)

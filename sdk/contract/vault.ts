@@ -1,33 +1,27 @@
 import { token } from '../token.ts'
+import type { Label } from './labels.ts'
 
 /**
- * Keeps the one random data key from which every other key at rest is derived. It never leaves the vault. Wrapped by a passphrase
- * when the person has set one, else by what the platform offers (a file only the person may read, a non-extractable browser key).
+ * Keeps the one random data key from which every other key at rest is derived; it never leaves the vault. Provided only while
+ * the vault is open: whoever needs it waits for that, and stops when it is locked. Wrapped by a passphrase when the person has set
+ * one, else by what the platform offers (a file only the person may read, a browser key that cannot be extracted).
+ *
+ * A provider that cannot open it fails to start: with `denied` for a wrong or missing passphrase, with `storage-failed` when what
+ * is stored is damaged; it never puts a new vault in its place.
  */
 export interface Vault {
-  /** `new` before the first unlock ever, which makes the data key and asks for nothing. */
-  readonly state: VaultState
-  watch(fn: (state: VaultState) => void): Disposable
-  /**
-   * Opens it. Fails with `denied` for a wrong or missing passphrase, `storage-failed` when what is stored is damaged or cannot be
-   * written; a damaged vault is never replaced by a new one.
-   */
-  unlock(passphrase?: string, options?: { signal?: AbortSignal }): Promise<void>
-  /** Forgets every key. Whoever holds derived keys must drop them when `state` leaves `open`. */
-  lock(): void
-  /** 32 bytes that depend on the data key and the label and nothing else. Fails with `denied` while locked. */
-  derive(label: VaultLabel): Uint8Array
-  /** Sets, changes or (undefined) takes away the passphrase. Rewraps the data key only: nothing stored is encrypted anew. */
-  setPassphrase(next: string | undefined, options?: { signal?: AbortSignal }): Promise<void>
   readonly hasPassphrase: boolean
-  /** Small secrets kept beside the data key, encrypted with it: the identity's seed. Undefined when there is none. */
-  read(label: VaultLabel): Promise<Uint8Array | undefined>
-  write(label: VaultLabel, secret: Uint8Array): Promise<void>
+  /** 32 bytes that depend on the data key and the label and nothing else. The caller may overwrite them. */
+  derive(label: Label): Uint8Array
+  /** Small secrets kept beside the data key, sealed with it: the identity's seed. Undefined when there is none. */
+  read(label: Label): Promise<Uint8Array | undefined>
+  /** Resolves when it would survive a loss of power. Fails with `storage-failed`, and then the old one stands. */
+  write(label: Label, secret: Uint8Array): Promise<void>
+  /**
+   * Sets, changes or (undefined) takes away the passphrase. Rewraps the data key only: nothing stored is encrypted anew.
+   * Fails with `bad-argument` for an empty one, `storage-failed` when it could not be written; the old one holds then.
+   */
+  setPassphrase(next: string | undefined, options?: { signal?: AbortSignal }): Promise<void>
 }
-
-export type VaultState = 'new' | 'locked' | 'open'
-
-/** `palabre/v1/<area>/<use>`; each stands in the table of labels once. */
-export type VaultLabel = `palabre/v1/${string}/${string}`
 
 export const Vault = token<Vault>('vault')

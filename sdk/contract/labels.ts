@@ -1,0 +1,37 @@
+/**
+ * Every label under which a key is derived or a message signed, once for the whole house: two uses under one label would share a
+ * key. What is not in this table is refused by a test; what stands in it is never given another meaning, only a new version.
+ */
+export const labels = {
+  vault: {
+    /** Associated data of the wrapped data key. */
+    wrap: 'palabre/v1/vault/wrap',
+    /** Seals the small secrets kept beside the data key. */
+    secrets: 'palabre/v1/vault/secrets',
+    /** Authenticates what is stored as a whole, so that no part of it can go missing. */
+    whole: 'palabre/v1/vault/whole',
+  },
+  identity: {
+    /** The seed, as a secret of the vault. */
+    seed: 'palabre/v1/identity/seed',
+    /** A mark in the vault: somebody may know this identity. */
+    used: 'palabre/v1/identity/used',
+    signing: 'palabre/v1/identity/signing',
+    agreement: 'palabre/v1/identity/agreement',
+    safetyNumber: 'palabre/v1/identity/safety-number',
+  },
+  /** One for each purpose a signature can have. */
+  sign: {
+    'agreement-key': 'palabre/v1/sign/agreement-key',
+    prekey: 'palabre/v1/sign/prekey',
+    invite: 'palabre/v1/sign/invite',
+    group: 'palabre/v1/sign/group',
+    map: 'palabre/v1/sign/map',
+    token: 'palabre/v1/sign/token',
+  },
+} as const
+
+/** `palabre/v1/<area>/<use>`. */
+export type Label = `palabre/v1/${string}/${string}`
+
+export type Purpose = keyof typeof labels.sign
