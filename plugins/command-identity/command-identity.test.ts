@@ -42,7 +42,7 @@ const decodeQr = jsqr as unknown as typeof jsqr.default
 function scanned(blocks: string): string | undefined {
   const rows = blocks
     .split('\n')
-    .flatMap((line) => [[...line].map((c) => '█▀'.includes(c)), [...line].map((c) => '█▄'.includes(c))])
+    .flatMap((line) => [Array.from(line, (c) => '█▀'.includes(c)), Array.from(line, (c) => '█▄'.includes(c))])
   const scale = 4
   const [width, height] = [rows[0]!.length * scale, rows.length * scale]
   const pixels = new Uint8ClampedArray(width * height * 4).fill(255)

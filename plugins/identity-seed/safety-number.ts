@@ -6,7 +6,7 @@ import type { Primitives } from '@palabre/sdk/contract/primitives'
  * iterated hash of one identity, dear enough that a look-alike cannot be searched for.
  */
 export function safetyNumber(primitives: Pick<Primitives, 'sha512'>, mine: Uint8Array, theirs: Uint8Array): string {
-  return [half(primitives, mine), half(primitives, theirs)].sort().join('')
+  return [half(primitives, mine), half(primitives, theirs)].toSorted().join('')
 }
 
 const rounds = 5200

@@ -52,7 +52,7 @@ async function openSubject() {
 
 proveAll(test, vaultLaws, openSubject)
 
-const files = (folder: string) => readdirSync(folder).sort()
+const files = (folder: string) => readdirSync(folder).toSorted()
 const codeOf = (work: Promise<unknown>) =>
   work.then(
     () => 'no failure',

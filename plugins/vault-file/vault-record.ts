@@ -54,7 +54,7 @@ const version = 1
 type Loose = Readonly<Record<string, unknown>>
 
 function plain({ wrap, secrets }: Omit<VaultRecord, 'mac'>) {
-  const inOrder = [...secrets].sort(([a], [b]) => (a < b ? -1 : 1))
+  const inOrder = [...secrets].toSorted(([a], [b]) => (a < b ? -1 : 1))
   return {
     vault: version,
     wrap: plainWrap(wrap),

@@ -3,7 +3,7 @@ import type { Primitives } from '@palabre/sdk/contract/primitives'
 import type { Wrap, WrapByFile, WrapByPassphrase } from './vault-record.ts'
 
 /** Argon2id for a passphrase: a fifth of a second and 64 MiB for whoever knows it, and for each guess of whoever does not. */
-export const passphraseCost = { memory: 64 * 1024, passes: 3, lanes: 1 } as const
+const passphraseCost = { memory: 64 * 1024, passes: 3, lanes: 1 } as const
 
 export function wrapByFile(primitives: Primitives, dataKey: Uint8Array, fileKey: Uint8Array): WrapByFile {
   const nonce = primitives.randomBytes(24)

@@ -11,7 +11,7 @@ type Host = TestHost<{ given: typeof Primitives }>
 const test = suite<{ noble: Primitives; node: Primitives; hosts: Host[] }>('both providers agree')
 
 const seed = Number(process.env['PALABRE_TEST_SEED'] ?? freshSeed() % 2 ** 31)
-const check = (runs: number, property: fc.IRawProperty<unknown>) => fc.assert(property, { seed, numRuns: runs })
+const runs = (numRuns: number) => ({ seed, numRuns })
 
 test.before(async (context) => {
   const open = (id: string) =>
@@ -41,30 +41,29 @@ const point = fc.oneof(
 )
 
 test('hashes and keys derived', ({ noble, node }) => {
-  check(
-    200,
+  fc.assert(
     fc.property(data, bytes(0, 100), bytes(0, 40), fc.integer({ min: 1, max: 300 }), (one, key, info, length) => {
       assert.equal(node.sha256(one), noble.sha256(one))
       assert.equal(node.sha512(one), noble.sha512(one))
       assert.equal(node.hmacSha256(key, one), noble.hmacSha256(key, one))
       assert.equal(node.hkdf(one, key, info, length), noble.hkdf(one, key, info, length))
     }),
+    runs(200),
   )
 })
 
 test('agreements, hostile keys among them', ({ noble, node }) => {
-  check(
-    150,
+  fc.assert(
     fc.property(bytes(32), point, (secret, key) => {
       assert.equal(node.x25519.generate(secret), noble.x25519.generate(secret))
       assert.equal(node.x25519.agree(secret, key), noble.x25519.agree(secret, key))
     }),
+    runs(150),
   )
 })
 
 test('signatures, forged ones among them', ({ noble, node }) => {
-  check(
-    100,
+  fc.assert(
     fc.property(bytes(32), data, point, point, bytes(32), fc.nat(63), (seedOfKey, message, signer, r, s, at) => {
       const { publicKey } = noble.ed25519.generate(seedOfKey)
       assert.equal(node.ed25519.generate(seedOfKey).publicKey, publicKey)
@@ -80,12 +79,12 @@ test('signatures, forged ones among them', ({ noble, node }) => {
       ] as const)
         assert.is(node.ed25519.verify(key, message, tried), noble.ed25519.verify(key, message, tried))
     }),
+    runs(100),
   )
 })
 
 test('sealing and opening', ({ noble, node }) => {
-  check(
-    200,
+  fc.assert(
     fc.property(bytes(32), bytes(24), data, bytes(0, 60), fc.nat(), (key, nonce, plaintext, associated, at) => {
       const sealed = noble.aead.seal(key, nonce, plaintext, associated)
       assert.equal(node.aead.seal(key, nonce, plaintext, associated), sealed)
@@ -94,12 +93,12 @@ test('sealing and opening', ({ noble, node }) => {
       assert.is(node.aead.open(key, nonce, bent, associated), undefined)
       assert.is(noble.aead.open(key, nonce, bent, associated), undefined)
     }),
+    runs(200),
   )
 })
 
 test('ML-KEM: one encapsulates, the other opens, changed cipher texts too', ({ noble, node }) => {
-  check(
-    40,
+  fc.assert(
     fc.property(bytes(64), fc.nat(1087), fc.boolean(), (seedOfKey, at, bend) => {
       const { publicKey } = noble.mlKem768.generate(seedOfKey)
       assert.equal(node.mlKem768.generate(seedOfKey).publicKey, publicKey)
@@ -114,6 +113,7 @@ test('ML-KEM: one encapsulates, the other opens, changed cipher texts too', ({ n
         if (!bend) assert.equal(opened, secret)
       }
     }),
+    runs(40),
   )
 })
 
@@ -128,7 +128,7 @@ test('Argon2id', async ({ noble, node }) => {
     fc.asyncProperty(bytes(1, 40), bytes(8, 32), cost, async (password, salt, chosen) => {
       assert.equal(await node.argon2id(password, salt, chosen), await noble.argon2id(password, salt, chosen))
     }),
-    { seed, numRuns: 15 },
+    runs(15),
   )
 })
 
