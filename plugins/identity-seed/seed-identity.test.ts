@@ -4,7 +4,7 @@ import { proveAll } from '@palabre/sdk/conformance/law'
 import { Asker } from '@palabre/sdk/contract/asker'
 import { Identity } from '@palabre/sdk/contract/identity'
 import { ProfileFolder } from '@palabre/sdk/contract/profile-folder'
-import { settled, startTestHost, testPlugin } from '@palabre/sdk/testkit'
+import { startTestHost, testPlugin } from '@palabre/sdk/testkit'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -70,8 +70,12 @@ test('after a restoration all who use the identity start anew with the other one
     await using host = await startTestHost({ plugins, lend: { identity: Identity } })
     const before = host.lent.identity
     const phrase = await they.identity.phrase()
+    const { promise: back, resolve } = Promise.withResolvers<void>()
+    using _watching = host.plugins.watch(({ id, state }) => {
+      if (id === 'user' && state === 'running') resolve()
+    })
     await before.restore(phrase)
-    for (let turn = 0; seen.length < 2 && turn < 50; turn++) await settled()
+    await back
     assert.equal(seen, [before.userId, they.identity.userId])
   }
   await they.close()

@@ -49,7 +49,8 @@ export async function startTestHost<const N extends Needs = Record<never, never>
   const all = [...chosen, eyes(log), hands(held, options.lend), ...(ownClock ? [] : [testPlugin('clock-fake', stillClock(clock))])]
 
   const watch = watchLeaks()
-  const kernel = await openTestKernel({ ...options, plugins: all, clock }).catch((error: unknown) => {
+  const { lend: _lend, ...kernelOptions } = options
+  const kernel = await openTestKernel({ ...kernelOptions, plugins: all, clock }).catch((error: unknown) => {
     watch.end()
     throw error
   })
