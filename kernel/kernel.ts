@@ -33,7 +33,7 @@ export interface KernelOptions {
   within?<T>(plugin: string, fn: () => T): T
 }
 
-export interface Lending {
+interface Lending {
   readonly token: Pick<Token<unknown>, 'kind' | 'name' | 'major' | 'key'>
   readonly value: unknown
 }

@@ -22,7 +22,7 @@ export interface Runner {
 }
 
 /** What a plugin may ask for itself. */
-export interface Life {
+interface Life {
   crash(error: unknown): void
   restart(): void
 }

@@ -23,7 +23,7 @@ export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>
 }
 
-export interface RunResult {
+interface RunResult {
   readonly code: number | null
   readonly out: string
   readonly err: string
