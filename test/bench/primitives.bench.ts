@@ -1,9 +1,11 @@
 import { Primitives } from '@palabre/sdk/contract/primitives'
 import { startTestHost } from '@palabre/sdk/testkit'
 import { join } from 'node:path'
+import type { Job } from './job.ts'
+import { inTurn } from './rounds.ts'
 
 /** The platform's provider beside the portable one: what one operation takes. */
-export const jobs = [{ name: 'speed', run: speed }]
+export const jobs: readonly Job[] = [{ name: 'speed', run: speed }]
 
 async function* speed() {
   const open = (id: string) =>
@@ -12,12 +14,10 @@ async function* speed() {
   await using portable = await open('primitives-noble')
   const [node, noble] = [operationsOf(fast.lent.given), operationsOf(portable.lent.given)]
   for (const [what, { times, act }] of Object.entries(node)) {
-    const ours: number[] = []
-    const took: number[] = []
-    for (let round = 0; round < 7; round++) {
-      ours.push(await nanoseconds(times, act))
-      took.push(await nanoseconds(Math.max(1, Math.ceil(times / 10)), noble[what]!.act))
-    }
+    const { ours, took } = await inTurn(7, {
+      ours: () => nanoseconds(times, act),
+      took: () => nanoseconds(noble[what]!.times, noble[what]!.act),
+    })
     yield { what, unit: 'ns' as const, ours, peer: { name: 'noble', took } }
   }
 }
@@ -36,15 +36,15 @@ function operationsOf({ x25519, ed25519, mlKem768, aead, hkdf, argon2id, randomB
   const sealed = aead.seal(key, nonce, message, said)
   const cost = { memory: 64 * 1024, passes: 3, lanes: 1, length: 32 }
   return {
-    'X25519 agree': { times: 200, act: () => x25519.agree(mine.secretKey, theirs.publicKey) },
-    'X25519 generate': { times: 200, act: () => x25519.generate() },
-    'Ed25519 sign': { times: 200, act: () => ed25519.sign(signer.secretKey, message) },
-    'Ed25519 verify': { times: 200, act: () => ed25519.verify(signer.publicKey, message, signature) },
-    'ML-KEM-768 encapsulate': { times: 100, act: () => mlKem768.encapsulate(kem.publicKey) },
-    'ML-KEM-768 decapsulate': { times: 100, act: () => mlKem768.decapsulate(kem.secretKey, cipherText) },
+    'X25519 agree': { times: 50, act: () => x25519.agree(mine.secretKey, theirs.publicKey) },
+    'X25519 generate': { times: 50, act: () => x25519.generate() },
+    'Ed25519 sign': { times: 50, act: () => ed25519.sign(signer.secretKey, message) },
+    'Ed25519 verify': { times: 50, act: () => ed25519.verify(signer.publicKey, message, signature) },
+    'ML-KEM-768 encapsulate': { times: 50, act: () => mlKem768.encapsulate(kem.publicKey) },
+    'ML-KEM-768 decapsulate': { times: 50, act: () => mlKem768.decapsulate(kem.secretKey, cipherText) },
     'seal 256 B': { times: 2000, act: () => aead.seal(key, nonce, message, said) },
     'open 256 B': { times: 2000, act: () => aead.open(key, nonce, sealed, said) },
-    'seal 64 KiB': { times: 100, act: () => aead.seal(key, nonce, large, said) },
+    'seal 64 KiB': { times: 50, act: () => aead.seal(key, nonce, large, said) },
     'HKDF 32 B': { times: 2000, act: () => hkdf(key, nonce, said, 32) },
     'Argon2id of a passphrase': { times: 1, act: () => argon2id(said, key, cost) },
   }
