@@ -1,4 +1,7 @@
 import * as crypto from 'node:crypto'
+import { hkdf } from '@noble/hashes/hkdf.js'
+import { hmac } from '@noble/hashes/hmac.js'
+import { sha256 } from '@noble/hashes/sha2.js'
 import { PalabreError, text } from '@palabre/sdk'
 import { isCanonicalX25519, isSoundEd25519 } from '@palabre/sdk/contract/curve-keys'
 import type { Ed25519, MlKem768, Primitives, X25519 } from '@palabre/sdk/contract/primitives'
@@ -14,8 +17,10 @@ export function createNodePrimitives(): Primitives {
     randomBytes: (length) => new Uint8Array(crypto.randomBytes(length)),
     sha256: (data) => plain(crypto.hash('sha256', data, 'buffer')),
     sha512: (data) => plain(crypto.hash('sha512', data, 'buffer')),
-    hmacSha256: (key, data) => plain(crypto.createHmac('sha256', key).update(data).digest()),
-    hkdf: (secret, salt, info, length) => new Uint8Array(crypto.hkdfSync('sha256', secret, salt, info, length)),
+    // Few bytes are hashed before OpenSSL has made its key object.
+    hmacSha256: (key, data) =>
+      data.length < 1024 ? hmac(sha256, key, data) : plain(crypto.createHmac('sha256', key).update(data).digest()),
+    hkdf: (secret, salt, info, length) => hkdf(sha256, secret, salt, info, length),
     x25519: agreementWith(keys),
     ed25519: signaturesWith(keys),
     mlKem768: encapsulationWith(keys),

@@ -16,9 +16,9 @@ const homes: readonly Home[] = [
   { vendor: 'ws', home: ['plugins/port-loopback/**'] },
   { vendor: 'vite', home: ['host-web/**'] },
   { vendor: '@noble/ciphers', home: ['plugins/primitives-*/**'] },
+  { vendor: '@noble/hashes', home: ['plugins/primitives-*/**'] },
   { vendor: '@scure/bip39', home: ['plugins/identity-seed/recovery-phrase.ts'] },
   { vendor: 'lit', home: ['plugins/view-*/**'] },
-  { vendor: 'ws', home: ['plugins/port-loopback/**'] },
   { vendor: 'uvu', home: ['sdk/conformance/**', 'sdk/testkit/**'] },
 ]
 

@@ -28,7 +28,7 @@ test(`killed at ${deaths} random moments of a change, the vault opens with the o
     const next = `passphrase ${death}`
     const { child, result } = palabre.begin('vault passphrase', { input: next, env: { PALABRE_PASSPHRASE: now } })
     // Most of a run is the start of Node and two Argon2id: what matters happens towards its end.
-    const moment = usual * (0.35 + 0.85 * random.next())
+    const moment = usual * (0.6 + 1.1 * random.next())
     const timer = setTimeout(() => child.kill('SIGKILL'), moment)
     await once(child, 'close')
     clearTimeout(timer)
