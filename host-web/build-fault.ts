@@ -1,11 +1,13 @@
-import { sep } from 'node:path'
+import { relative, sep } from 'node:path'
 import { messageOf, PalabreError, text } from '@palabre/sdk'
 import type { PagePlugin } from './page-plugins.ts'
 
 /** A page that cannot be bundled is the fault of the plugin whose file is named, or ours. */
 export function faultOfBuild(error: unknown, plugins: readonly PagePlugin[]): PalabreError {
   const message = plain(messageOf(error))
-  const owner = plugins.find(({ folder }) => message.includes(folder + sep))
+  // The bundler names a file that is near by its path from here, and any other in full.
+  const namesOf = (folder: string) => [folder + sep, ` ${relative(process.cwd(), folder)}${sep}`]
+  const owner = plugins.find(({ folder }) => namesOf(folder).some((name) => message.includes(name)))
   if (owner === undefined) {
     return new PalabreError(
       'internal',
