@@ -82,7 +82,10 @@ test('answers, help and mistakes speak French on request', async () => {
   assert.match(await say('plugins', '--help'), 'Lister les plugins')
   assert.match(await say('plugins', 'lst'), 'Vouliez-vous dire « plugins list » ?')
   assert.match(await say('plugins', 'why', 'log-consol'), 'Vouliez-vous dire « log-console » ?')
-  assert.match(await say('plugins', 'config', 'log-console', 'level=loud'), /doit être .*"warn"/)
+  assert.match(
+    await say('plugins', 'config', 'log-console', 'level=loud'),
+    /^log-console : level doit être .*"warn".*\nVoyez : palabre plugins config log-console\n$/,
+  )
 })
 
 test('exit codes say who must act, and what went wrong stands on standard error', async () => {
