@@ -48,7 +48,12 @@ test('of several that were starting, the guilty one is found, the manager itself
 
 test('processes that start at the same time do not hold each other’s starts against anybody', async () => {
   await using person = newPerson({ plugins: from('slow') })
-  person.write(plugin('slow', `process.stderr.write('starting\\n'); await new Promise((go) => process.once('SIGUSR2', go))`))
+  person.write(
+    plugin(
+      'slow',
+      `const told = new Promise((go) => process.once('SIGUSR2', go))\nprocess.stderr.write('starting\\n')\nawait told`,
+    ),
+  )
   const first = person.start(['plugins', 'list'])
   await first.says('starting', 'err')
   const others = [1, 2, 3].map(() => person.start(['plugins', 'list']))
