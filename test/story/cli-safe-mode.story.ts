@@ -22,7 +22,7 @@ test('a plugin whose start killed the process twice is skipped and named, alone,
     const { code, out } = await person.palabre('plugins', 'list', '--lang', language)
     assert.is(code, 0)
     assert.match(out, said)
-    assert.is(out.match(/^●/gm)?.length, 3)
+    assert.is(out.match(/^▲/gm)?.length, 1, 'the others run')
   }
   assert.match((await person.palabre('plugins', 'why', 'killer')).out, 'What to do: Try it again: palabre plugins enable killer')
 
@@ -74,7 +74,7 @@ test('a process that is ended from outside while nothing starts leaves nobody un
   assert.ok(existsSync(journal))
   const { starting, deaths } = JSON.parse(readFileSync(journal, 'utf8')) as { starting: string[]; deaths: object }
   assert.equal([starting, deaths], [[], {}])
-  assert.is((await person.palabre('plugins', 'list')).out.match(/^●/gm)?.length, 3)
+  assert.not.match((await person.palabre('plugins', 'list')).out, /^▲/m)
 })
 
 test.run()
