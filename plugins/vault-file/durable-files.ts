@@ -1,5 +1,5 @@
 import { constants } from 'node:fs'
-import { link, open, readdir, readFile, rename, stat, unlink } from 'node:fs/promises'
+import { link, open, readdir, readFile, rename, unlink } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 
 /**
@@ -24,23 +24,22 @@ export async function replaceWhole(file: string, content: Uint8Array): Promise<v
   await syncFolder(file)
 }
 
-/** False when the file is there already; it is left as it is. */
+/** False when the file is there already, which is left as it is, or when what was written beside it was swept away. */
 export async function createWhole(file: string, content: Uint8Array): Promise<boolean> {
   const beside = await writeBeside(file, content)
   try {
     // Unlike a rename, a link never takes the place of another file.
     await link(beside, file)
+    return true
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
+    if (isMissing(error) || (error as NodeJS.ErrnoException).code === 'EEXIST') return false
     throw error
   } finally {
-    await unlink(beside)
+    await removeWhole(beside)
   }
-  await syncFolder(file)
-  return true
 }
 
-/** True when it was there. */
+/** False when there was nothing to move. */
 export async function moveWhole(from: string, to: string): Promise<boolean> {
   return ifThere(() => rename(from, to), to)
 }
@@ -49,43 +48,25 @@ export async function removeWhole(file: string): Promise<boolean> {
   return ifThere(() => unlink(file), file)
 }
 
-/** Written more than a minute ago: no process is at work with it. */
-export async function isOld(file: string): Promise<boolean> {
-  try {
-    return Date.now() - (await stat(file)).mtimeMs > 60_000
-  } catch (error) {
-    if (isMissing(error)) return false
-    throw error
-  }
-}
-
-/** Removes what processes that died while writing left beside these files. */
+/** Removes what processes that died while writing left beside these files. Nobody may be replacing them now. */
 export async function sweepBeside(files: readonly string[]): Promise<void> {
   for (const file of files) {
-    const pattern = new RegExp(`^${basename(file).replaceAll('.', '\\.')}\\.(\\d+)\\.\\d+\\.tmp$`)
-    for (const name of await readdir(dirname(file))) {
-      const writer = pattern.exec(name)?.[1]
-      if (writer !== undefined && !isAlive(Number(writer))) await removeWhole(join(dirname(file), name))
-    }
+    const [folder, name] = [dirname(file), basename(file)]
+    const left = (await readdir(folder)).filter((one) => one.startsWith(`${name}.`) && one.endsWith('.tmp'))
+    for (const one of left) await removeWhole(join(folder, one))
   }
 }
 
 async function writeBeside(file: string, content: Uint8Array): Promise<string> {
-  for (let attempt = 0; ; attempt++) {
-    const beside = `${file}.${process.pid}.${attempt}.tmp`
-    try {
-      const handle = await open(beside, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, 0o600)
-      try {
-        await handle.writeFile(content)
-        await handle.sync()
-      } finally {
-        await handle.close()
-      }
-      return beside
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
-    }
+  const beside = `${file}.${crypto.randomUUID()}.tmp`
+  const handle = await open(beside, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, 0o600)
+  try {
+    await handle.writeFile(content)
+    await handle.sync()
+  } finally {
+    await handle.close()
   }
+  return beside
 }
 
 async function ifThere(act: () => Promise<void>, file: string): Promise<boolean> {
@@ -112,12 +93,4 @@ async function syncFolder(file: string): Promise<void> {
 
 function isMissing(error: unknown): boolean {
   return (error as NodeJS.ErrnoException).code === 'ENOENT'
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0)
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
-  }
 }

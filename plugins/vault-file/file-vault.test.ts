@@ -6,6 +6,7 @@ import type { Label } from '@palabre/sdk/contract/labels'
 import { ProfileFolder } from '@palabre/sdk/contract/profile-folder'
 import { Vault } from '@palabre/sdk/contract/vault'
 import { settled, startTestHost, testPlugin } from '@palabre/sdk/testkit'
+import { spawnSync } from 'node:child_process'
 import { chmodSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -143,14 +144,57 @@ test('what a death in the middle leaves behind is brought to its end', async () 
   assert.equal(files(folder), ['vault.json', 'vault.key'])
 
   await finished.setPassphrase('x')
-  writeFileSync(place('vault.key'), key)
-  writeFileSync(place('vault.json.999999999.0.tmp'), 'half')
-  await reopen('x')
-  assert.ok(existsSync(place('vault.key')), 'a young key file may be another process at work')
-  utimesSync(place('vault.key'), old, old)
+  for (const name of ['vault.key', 'vault.key.next', 'vault.json.1-2-3.tmp', 'vault.lock.1-2-3.tmp'])
+    writeFileSync(place(name), key)
   await reopen('x')
   assert.equal(files(folder), ['vault.json'])
   await close()
+})
+
+test('a lock that somebody died with, or that is as old as the hills, holds nobody up', async () => {
+  const { folder, subject, close } = await openSubject()
+  const lock = join(folder, 'vault.lock')
+  const died = spawnSync(process.execPath, ['-e', '']).pid
+  writeFileSync(lock, `${died} x\n`)
+  await subject.vault.write(label, Uint8Array.of(1))
+  writeFileSync(lock, `${process.pid} x\n`)
+  utimesSync(lock, old, old)
+  await subject.vault.write(label, Uint8Array.of(2))
+  writeFileSync(lock, 'nonsense')
+  await subject.vault.write(label, Uint8Array.of(3))
+  assert.equal(files(folder), ['vault.json', 'vault.key'])
+  await close()
+})
+
+test('a lock that is held is waited for', async () => {
+  const { folder, subject, close } = await openSubject()
+  const lock = join(folder, 'vault.lock')
+  const before = readFileSync(join(folder, 'vault.json'))
+  writeFileSync(lock, `${process.pid} x\n`)
+  const writing = subject.vault.write(label, Uint8Array.of(1))
+  for (let turn = 0; turn < 10; turn++) await settled()
+  assert.equal(readFileSync(join(folder, 'vault.json')), before)
+  rmSync(lock)
+  await writing
+  assert.not.equal(readFileSync(join(folder, 'vault.json')), before)
+  await close()
+})
+
+test('processes that change one vault at the same time lose nothing of each other', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'palabre-vault-'))
+  const open = (...answers: string[]) =>
+    startTestHost({ plugins: [import.meta.dirname, primitives, hostOf(folder, answers)], lend: { vault: Vault } })
+  const [one, other] = [await open(), await open()]
+  const names = Array.from({ length: 8 }, (_, i): Label => `palabre/v1/test/n${i}`)
+  const [a, b] = [one.lent.vault, other.lent.vault]
+  const changes = [a.setPassphrase('x').then(() => a.setPassphrase(undefined)), b.setPassphrase(undefined)]
+  await Promise.all([...changes, ...names.map((name, i) => [a, b][i % 2]!.write(name, Uint8Array.of(i)))])
+  await one.stop()
+  await other.stop()
+  const again = await open('x')
+  for (const [i, name] of names.entries()) assert.equal(await again.lent.vault.read(name), Uint8Array.of(i))
+  await again.stop()
+  rmSync(folder, { recursive: true })
 })
 
 test('a first start that died before the vault was in place begins again', async () => {

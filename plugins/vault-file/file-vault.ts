@@ -53,10 +53,12 @@ export function createFileVault({ primitives, files, keys, wrap }: FileVaultPart
         return secret
       }),
     write: (label, secret) =>
-      inTurn(async () => {
-        const { wrap: now, secrets } = await onDisk()
-        await files.write(keys.bind(now, new Map(secrets).set(label, keys.sealSecret(label, secret))))
-      }),
+      inTurn(() =>
+        files.alone(async () => {
+          const { wrap: now, secrets } = await onDisk()
+          await files.write(keys.bind(now, new Map(secrets).set(label, keys.sealSecret(label, secret))))
+        }),
+      ),
     setPassphrase: (next, options) =>
       inTurn(async () => {
         if (next === '') throw tooShort()
@@ -65,8 +67,10 @@ export function createFileVault({ primitives, files, keys, wrap }: FileVaultPart
           next === undefined
             ? wrapByFile(primitives, keys.dataKey, fileKey)
             : await wrapByPassphrase(primitives, keys.dataKey, next, options)
-        const record = keys.bind(anew, (await onDisk()).secrets)
-        await (anew.by === 'key-file' ? files.writeWithKey(record, fileKey) : files.writeWithoutKey(record))
+        await files.alone(async () => {
+          const record = keys.bind(anew, (await onDisk()).secrets)
+          await (anew.by === 'key-file' ? files.writeWithKey(record, fileKey) : files.writeWithoutKey(record))
+        })
         wrapped = anew
         fileKey.fill(0)
       }),

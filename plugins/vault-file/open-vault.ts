@@ -17,31 +17,37 @@ export interface Opening {
 /** Opens the vault of this profile, and makes one where there has never been one; asks only for a passphrase that was set. */
 export async function openVault(opening: Opening): Promise<OpenVault> {
   const { primitives, files } = opening
-  const record = (await files.read()) ?? (await firstRecord(opening))
-  const dataKey = await unwrap(opening, record)
+  const stored = await files.alone(() => readOrMake(opening))
+  const dataKey = await unwrap(opening, stored)
   const keys = keysFrom(primitives, dataKey)
-  if (!keys.isBound(record)) throw damaged(files.name)
-  return createFileVault({ primitives, files, keys, wrap: record.wrap })
+  if (!keys.isBound(stored.record)) throw damaged(files.name)
+  return createFileVault({ primitives, files, keys, wrap: stored.record.wrap })
 }
 
-/** Of two processes that start side by side in a new profile, one makes the vault and both open it. */
-async function firstRecord({ primitives, files }: Opening): Promise<VaultRecord> {
-  const make = (fileKey: Uint8Array) => {
-    const keys = keysFrom(primitives, primitives.randomBytes(32))
-    const record = keys.bind(wrapByFile(primitives, keys.dataKey, fileKey), new Map())
-    keys.forget()
-    return record
-  }
-  await files.create(make, primitives.randomBytes(32))
-  const record = await files.read()
-  if (record === undefined) throw damaged(files.name)
+interface Stored {
+  readonly record: VaultRecord
+  readonly fileKey: Uint8Array | undefined
+}
+
+async function readOrMake(opening: Opening): Promise<Stored> {
+  const { files } = opening
+  await files.tidy()
+  const record = (await files.read()) ?? (await makeFirst(opening))
+  return { record, fileKey: record.wrap.by === 'key-file' ? await files.readKey() : undefined }
+}
+
+async function makeFirst({ primitives, files }: Opening): Promise<VaultRecord> {
+  const fileKey = primitives.randomBytes(32)
+  const keys = keysFrom(primitives, primitives.randomBytes(32))
+  const record = keys.bind(wrapByFile(primitives, keys.dataKey, fileKey), new Map())
+  keys.forget()
+  await files.writeWithKey(record, fileKey)
   return record
 }
 
-async function unwrap(opening: Opening, { wrap }: VaultRecord): Promise<Uint8Array> {
+async function unwrap(opening: Opening, { record: { wrap }, fileKey }: Stored): Promise<Uint8Array> {
   if (wrap.by === 'passphrase') return unwrapAsking(opening, wrap)
   const { primitives, files } = opening
-  const fileKey = await files.readKey()
   if (fileKey === undefined) throw keyless(files.keyName)
   const dataKey = fileKey.length === 32 ? unwrapByFile(primitives, wrap, fileKey) : undefined
   fileKey.fill(0)

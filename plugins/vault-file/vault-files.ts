@@ -1,5 +1,6 @@
-import { PalabreError, messageOf, text } from '@palabre/sdk'
-import { createWhole, isOld, moveWhole, readWhole, removeWhole, replaceWhole, sweepBeside } from './durable-files.ts'
+import { messageOf, PalabreError, text } from '@palabre/sdk'
+import { moveWhole, readWhole, removeWhole, replaceWhole, sweepBeside } from './durable-files.ts'
+import { exclusively } from './file-lock.ts'
 import { formatRecord, parseRecord, type VaultRecord } from './vault-record.ts'
 
 /** Where the vault is kept, and in which order its files are written, so that it opens whenever the process dies. */
@@ -7,69 +8,67 @@ export interface VaultFiles {
   /** For people: where they are. */
   readonly name: string
   readonly keyName: string
-  /** Undefined when there has never been one. Fails with `storage-failed` when it is damaged or half of it is missing. */
+  /** While `work` runs, no other process changes these files. Everything below `read` happens inside. */
+  alone<T>(work: () => Promise<T>): Promise<T>
+  /** Undefined when there is none. Fails with `storage-failed` when it is damaged. */
   read(): Promise<VaultRecord | undefined>
-  /** Puts a first one in place with its key; when another process was faster, its vault stays and false is returned. */
-  create(make: (fileKey: Uint8Array) => VaultRecord, freshKey: Uint8Array): Promise<boolean>
+  /** Brings to its end what a process that died has begun. Fails with `storage-failed` when half of the vault is missing. */
+  tidy(): Promise<void>
+  readKey(): Promise<Uint8Array | undefined>
   /** The same wrap, other secrets. */
   write(record: VaultRecord): Promise<void>
   /** From now on wrapped by this key file. */
   writeWithKey(record: VaultRecord, fileKey: Uint8Array): Promise<void>
   /** From now on wrapped without a key file: the old one is removed. */
   writeWithoutKey(record: VaultRecord): Promise<void>
-  readKey(): Promise<Uint8Array | undefined>
 }
 
 /** A new key waits under another name until the vault that it opens is in place. */
 export function openVaultFiles(place: (name: string) => string): VaultFiles {
-  const [vault, key, nextKey] = ['vault.json', 'vault.key', 'vault.key.next'].map(place) as [string, string, string]
+  const [vault, key, nextKey, lock] = ['vault.json', 'vault.key', 'vault.key.next', 'vault.lock'].map(place) as [
+    string,
+    string,
+    string,
+    string,
+  ]
+  const read = () =>
+    guarded('read', vault, async () => {
+      const content = await readWhole(vault)
+      if (content === undefined) return undefined
+      const record = parseRecord(content)
+      if (record === undefined) throw damaged(vault)
+      return record
+    })
 
   return {
     name: vault,
     keyName: key,
-    read: () =>
-      guarded('read', vault, async () => {
-        await sweepBeside([vault, key, nextKey])
-        const content = await readWhole(vault)
-        if (content === undefined) {
-          if ((await readWhole(key)) === undefined) return undefined
-          throw lost(vault, key)
-        }
-        const record = parseRecord(content)
-        if (record === undefined) throw damaged(vault)
-        // Whatever was interrupted is brought to its end; what is young may be another process at work.
-        if (record.wrap.by === 'key-file' && (await readWhole(key)) === undefined) await moveWhole(nextKey, key)
-        if (record.wrap.by === 'passphrase' && (await isOld(key))) await removeWhole(key)
-        if (await isOld(nextKey)) await removeWhole(nextKey)
-        return record
-      }),
-
-    create: (make, freshKey) =>
-      guarded('write', vault, async () => {
-        await createWhole(nextKey, freshKey)
-        // Somebody else's, when he was faster; and none when he has finished.
-        const fileKey = await readWhole(nextKey)
-        const made = fileKey !== undefined && (await createWhole(vault, formatRecord(make(fileKey))))
-        if (made) await moveWhole(nextKey, key)
-        return made
-      }),
-
+    alone: (work) => guarded('write', lock, () => exclusively(lock, work)),
+    read,
+    async tidy() {
+      const record = await read()
+      await guarded('write', vault, async () => {
+        const hasKey = (await readWhole(key)) !== undefined
+        if (record === undefined && hasKey) throw lost(vault, key)
+        if (record?.wrap.by === 'key-file' && !hasKey) await moveWhole(nextKey, key)
+        if (record?.wrap.by === 'passphrase') await removeWhole(key)
+        await removeWhole(nextKey)
+        await sweepBeside([vault, nextKey, lock])
+      })
+    },
+    readKey: () => guarded('read', key, () => readWhole(key)),
     write: (record) => guarded('write', vault, () => replaceWhole(vault, formatRecord(record))),
-
     writeWithKey: (record, fileKey) =>
       guarded('write', vault, async () => {
         await replaceWhole(nextKey, fileKey)
         await replaceWhole(vault, formatRecord(record))
         await moveWhole(nextKey, key)
       }),
-
     writeWithoutKey: (record) =>
       guarded('write', vault, async () => {
         await replaceWhole(vault, formatRecord(record))
         await removeWhole(key)
       }),
-
-    readKey: () => guarded('read', key, () => readWhole(key)),
   }
 }
 
