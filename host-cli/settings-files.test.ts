@@ -109,16 +109,23 @@ test('a link stays a link, and a file keeps its permissions', async () => {
   assert.is(statSync(real).mode & 0o777, 0o640)
 })
 
-test('a place that cannot be written is a failure of ours, with the file in it and nothing left beside it', async () => {
+test('a file that cannot be read, and one that cannot be written, are told with the file and what to do', async () => {
   using folder = freshFolder()
   write(join(folder.path, 'profile'), 'a file where the folder should be')
   const files = open(folder.path)
-  assert.is((await thrown(() => files.edit({ plugin: 'a', enabled: false }))).code, 'bad-settings')
-  rmSync(join(folder.path, 'profile'))
-  mkdirSync(join(files.own, 'a folder where the file should be'), { recursive: true })
-  const error = await thrown(() => files.edit({ plugin: 'a', enabled: false }))
-  assert.match(error.text.en, files.own)
-  assert.equal(readdirSync(join(folder.path, 'profile')), ['plugins.json'])
+  const unread = await thrown(() => files.edit({ plugin: 'a', enabled: false }))
+  assert.is(unread.code, 'bad-settings')
+  assert.match(unread.text.fr, `${files.own} ne peut être lu : `)
+  assert.is(unread.todo!.en, 'Make it a file that can be read.')
+
+  // The new content is first written beside it, under a name that is still longer.
+  const named = join(folder.path, 'a'.repeat(250))
+  write(named, '{}')
+  const error = await thrown(() => openSettingsFiles(folder.path, named).edit({ plugin: 'a', enabled: false }))
+  assert.is(error.code, 'storage-failed')
+  assert.match(error.text.fr, `${named} ne peut être écrit : `)
+  assert.is(error.todo!.en, 'Make the file and its folder writable.')
+  assert.is(readFileSync(named, 'utf8'), '{}')
 })
 
 /** Resolves with how often the followers were called once they were. */
@@ -146,6 +153,7 @@ test('edits in place, by an editor that replaces the file, of the shipped file, 
   const shipped = join(folder.path, 'shipped', 'plugins.json')
   const edits = [
     () => writeFileSync(files.own, '{ "plugins": {} }'),
+    () => writeFileSync(files.own, '{}'),
     () => {
       writeFileSync(`${files.own}.swp`, '{ "bindings": {} }')
       renameSync(`${files.own}.swp`, files.own)

@@ -61,7 +61,7 @@ function writeWhole(file: string, content: string): void {
     writeFileSync(beside, content, { mode: existsSync(target) ? statSync(target).mode & 0o777 : 0o600 })
     renameSync(beside, target)
   } catch (error) {
-    rmSync(beside, { force: true })
+    if (existsSync(beside)) rmSync(beside)
     const { message } = error as Error
     throw new PalabreError(
       'storage-failed',
