@@ -1,4 +1,4 @@
-// limit: 600 s
+// slow, limit: 600 s
 import { once } from 'node:events'
 import { freshSeed, seededRandom } from '@palabre/sdk/testkit'
 import { test } from 'uvu'
