@@ -26,17 +26,22 @@ const originals = {
   clearInterval: globals.clearInterval,
 }
 
-/** Test hosts may overlap; timers are watched from the first to the last. */
+/** Test hosts may overlap: what they leave is watched from the first to the last, and the last one to stop tells. */
 const live = new Map<unknown, string>()
+let handlesBefore = new Map<string, number>()
 let watchers = 0
 
 export function watchLeaks(): LeakWatch {
-  if (watchers++ === 0) wrapTimers()
-  const handlesBefore = countHandles()
+  if (watchers++ === 0) {
+    handlesBefore = countHandles()
+    wrapTimers()
+  }
   return {
     async leaks() {
+      if (watchers > 1) return []
       const handles = await handlesLeftSince(handlesBefore)
-      return [...[...live.values()].map((place) => `a timer made ${place}`), ...handles.map((kind) => `an open ${kind}`)]
+      const timers = [...live].filter(([timer]) => keepsAlive(timer))
+      return [...timers.map(([, place]) => `a timer made ${place}`), ...handles.map((kind) => `an open ${kind}`)]
     },
     end() {
       if (--watchers > 0) return
@@ -67,6 +72,11 @@ function wrapTimers(): void {
   }
   globals.clearTimeout = forget(originals.clearTimeout)
   globals.clearInterval = forget(originals.clearInterval)
+}
+
+/** One that does not keep the process alive is nobody's loss. */
+function keepsAlive(timer: unknown): boolean {
+  return (timer as { hasRef?(): boolean }).hasRef?.() !== false
 }
 
 function placeOfCaller(): string {
