@@ -74,7 +74,10 @@ export async function openNetwork({ settings, clock, log, signal }: NetworkSourc
   const road = (connection: Connection) => roadOf(connection, parts.transportFor(connection.remoteAddr.toString()))
   const connectionsTo = (peer: string) =>
     node.libp2p.getConnections().filter((one) => one.status === 'open' && !leaving.has(one) && one.remotePeer.toString() === peer)
-  const roadsTo = (peer: string): Road[] => connectionsTo(peer).map(road).toSorted((a, b) => a.order - b.order)
+  const roadsTo = (peer: string): Road[] =>
+    connectionsTo(peer)
+      .map(road)
+      .toSorted((a, b) => a.order - b.order)
 
   const links = createLinks({
     clock,
@@ -231,7 +234,9 @@ export async function openNetwork({ settings, clock, log, signal }: NetworkSourc
     protocol(name, handler) {
       if (handlers.has(name) || node.libp2p.getProtocols().includes(name)) throw faults.nameTaken(name)
       handlers.set(name, handler)
-      answer(node, name, handler).catch((error: unknown) => log.error('cannot answer a protocol', { protocol: name, reason: String(error) }))
+      answer(node, name, handler).catch((error: unknown) =>
+        log.error('cannot answer a protocol', { protocol: name, reason: String(error) }),
+      )
       return {
         [Symbol.dispose]() {
           if (handlers.get(name) !== handler) return
