@@ -1,74 +1,78 @@
 import type { Stream } from '@libp2p/interface'
 import type { ByteStream } from '@palabre/sdk/contract/byte-stream'
 import { faults } from './faults.ts'
+import { kinds, type FrameFault, type Kind } from './frame.ts'
+import { decodeCount, encodeCount } from './hello.ts'
+import { createInbox } from './inbox.ts'
+import { openLane } from './lane.ts'
 import { limits } from './limits.ts'
+import { createOutbox } from './outbox.ts'
 
-/** A stream of the ecosystem as the house sees it: pulled by its reader, and holding back its writer. */
+/**
+ * Bytes in the frames of a link, so that the writer is held back and half a stream can end on every transport: some of them reset a
+ * stream whose reader is slow, and some cannot close one half.
+ */
 export function byteStreamOf(stream: Stream, peer: string): ByteStream {
-  const queue: Uint8Array[] = []
-  let waiting = 0
-  let over: { error?: unknown } | undefined
-  let wake: (() => void) | undefined
+  const lane = openLane(stream, limits.frame)
+  const outbox = createOutbox(limits.streamWindow, () => lane.wake())
+  const inbox = createInbox(limits.streamWindow, (urgent) => {
+    if (urgent) lane.post(kinds.taken, encodeCount(inbox.taken))
+  })
+  let theirsEnded = false
+  let oursEnded = false
+  let over = false
 
-  const end = (error?: unknown) => {
-    over ??= error === undefined ? {} : { error }
-    wake?.()
+  const cut = (cause?: unknown) => {
+    if (over) return
+    over = true
+    const error = faults.streamClosed(cause)
+    if (!theirsEnded) inbox.end(error)
+    outbox.end(error)
+    lane.abort()
   }
 
-  stream.addEventListener('message', ({ data }) => {
-    for (const chunk of data instanceof Uint8Array ? [data] : data) {
-      queue.push(chunk)
-      waiting += chunk.length
-    }
-    if (waiting > limits.readAhead && stream.readStatus === 'readable') stream.pause()
-    wake?.()
-  })
-  let halfClosed = false
-  stream.addEventListener('remoteCloseWrite', () => {
-    halfClosed = true
-  })
-  // Told when all that came has been handed on; the other side has closed its half, or there is no other side any more.
-  const onOver = (error?: Error) => end(halfClosed && error === undefined ? undefined : faults.streamClosed(error))
-  stream.addEventListener('end', () => onOver())
-  stream.addEventListener('close', ({ error }) => onOver(error))
-
-  async function next(): Promise<IteratorResult<Uint8Array, undefined>> {
-    while (queue.length === 0) {
-      if (over?.error !== undefined) throw over.error
-      if (over !== undefined) return { done: true, value: undefined }
-      await new Promise<void>((resolve) => {
-        wake = resolve
-      })
-    }
-    const chunk = queue.shift()!
-    waiting -= chunk.length
-    if (waiting <= limits.readAhead / 2 && stream.readStatus === 'paused') stream.resume()
-    return { done: false, value: chunk }
+  /** Both halves are done: nothing of the other side's is on its way any more. */
+  const rest = () => {
+    if (!theirsEnded || !oursEnded || over) return
+    over = true
+    void lane.finish()
   }
+
+  const frame = (kind: Kind, payload: Uint8Array) => {
+    if (kind === kinds.data && !theirsEnded) {
+      if (!inbox.put(payload)) cut()
+    } else if (kind === kinds.taken) {
+      if (!outbox.taken(decodeCount(payload))) cut()
+    } else if (kind === kinds.end) {
+      theirsEnded = true
+      inbox.end()
+      rest()
+    } else cut()
+  }
+  const end = (fault?: FrameFault) => {
+    if (!theirsEnded || !oursEnded) cut(fault)
+  }
+  lane.run({ next: () => outbox.next(), frame, end })
 
   return {
     peer,
     async write(bytes, { signal } = {}) {
-      if (isAborted(signal)) throw faults.cancelled(signal?.reason)
+      if (oursEnded) throw faults.streamClosed()
       try {
-        if (!stream.send(bytes.slice())) await stream.onDrain(signal === undefined ? {} : { signal })
+        for (let at = 0; at < bytes.length; at += limits.streamPiece) await outbox.add(bytes.subarray(at, at + limits.streamPiece), signal)
       } catch (error) {
-        throw isAborted(signal) ? faults.cancelled(error) : faults.streamClosed(error)
+        throw signal?.aborted === true && error === signal.reason ? faults.cancelled(error) : error
       }
     },
-    bytes: { [Symbol.asyncIterator]: () => ({ next, return: async () => ({ done: true, value: undefined }) }) },
+    bytes: inbox.frames,
     async closeWrite() {
-      try {
-        await stream.close()
-      } catch (error) {
-        throw faults.streamClosed(error)
-      }
+      if (oursEnded) return
+      if (over) throw faults.streamClosed()
+      oursEnded = true
+      outbox.end(faults.streamClosed())
+      await lane.say(kinds.end, new Uint8Array())
+      rest()
     },
-    abort() {
-      stream.abort(faults.streamClosed())
-      end(faults.streamClosed())
-    },
+    abort: () => cut(),
   }
 }
-
-const isAborted = (signal: AbortSignal | undefined): boolean => signal?.aborted === true

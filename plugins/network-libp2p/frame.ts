@@ -6,7 +6,7 @@ import { limits } from './limits.ts'
  */
 export const frameVersion = 1
 
-export const kinds = { hello: 1, data: 2, taken: 3, ping: 4, pong: 5, goodbye: 6 } as const
+export const kinds = { hello: 1, data: 2, taken: 3, ping: 4, pong: 5, goodbye: 6, end: 7 } as const
 export type Kind = (typeof kinds)[keyof typeof kinds]
 
 const head = 6

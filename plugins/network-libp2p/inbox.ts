@@ -1,4 +1,3 @@
-import { limits } from './limits.ts'
 import { costOf } from './outbox.ts'
 
 /** Frames that came and wait for the program. The other end knows how much room there is and is not forgiven for passing it. */
@@ -14,8 +13,8 @@ export interface Inbox {
   readonly taken: number
 }
 
-/** `onTaken` hears of frames taken since the last time, when they are many or none is left. */
-export function createInbox(onTaken: (urgent: boolean) => void): Inbox {
+/** `onTaken` hears of each frame the program took; urgently when what was not told yet is a good part of the window. */
+export function createInbox(window: number, onTaken: (urgent: boolean) => void): Inbox {
   const queue: Uint8Array[] = []
   let used = 0
   let received = 0
@@ -30,7 +29,7 @@ export function createInbox(onTaken: (urgent: boolean) => void): Inbox {
     used -= cost
     untold += cost
     taken++
-    const urgent = untold >= limits.window / 4
+    const urgent = untold >= window / 4
     if (urgent) untold = 0
     onTaken(urgent)
     return frame
@@ -50,7 +49,7 @@ export function createInbox(onTaken: (urgent: boolean) => void): Inbox {
   return {
     put(frame) {
       used += costOf(frame.length)
-      if (used > limits.window) return false
+      if (used > window) return false
       queue.push(frame)
       received++
       wake?.()

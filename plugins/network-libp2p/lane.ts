@@ -2,7 +2,7 @@ import type { Stream } from '@libp2p/interface'
 import { BrokenFrame, createFrameReader, encodeFrame, kinds, type FrameFault, type Kind } from './frame.ts'
 import { limits } from './limits.ts'
 
-/** One stream carrying frames. A link runs on one lane after the other. */
+/** One stream carrying frames. A link runs on one lane after the other; a stream beside it is one. */
 export interface Lane {
   /** Sends a frame before any data that waits. */
   post(kind: Kind, payload: Uint8Array): void
@@ -12,8 +12,10 @@ export interface Lane {
   rest(): void
   /** There is more data to pull. */
   wake(): void
-  /** Writes what waits, then this frame, then closes our half. */
-  finish(kind: Kind, payload: Uint8Array): Promise<void>
+  /** Sends a frame after all data that waits; resolves when it is on its way. */
+  say(kind: Kind, payload: Uint8Array): Promise<void>
+  /** Closes our half when what waits is on its way, after a last frame if there is one. */
+  finish(kind?: Kind, payload?: Uint8Array): Promise<void>
   abort(): void
   readonly skipped: number
 }
@@ -29,12 +31,14 @@ export interface LaneDriver {
 /** Small frames that wait travel together in pieces up to this. */
 const batch = 64 * 1024
 
-export function openLane(stream: Stream): Lane {
+/** A stream beside a link needs no hello: the channel has said who the other end is. */
+export function openLane(stream: Stream, limit: number = limits.frameBeforeHello): Lane {
   const urgent: Uint8Array[] = []
   const early: [Kind, Uint8Array][] = []
   let driver: LaneDriver | undefined
   let last: Uint8Array | undefined
   let pumping: Promise<void> | undefined
+  let dirty = false
   let over: { fault?: FrameFault } | undefined
 
   const end = (fault?: FrameFault) => {
@@ -48,6 +52,8 @@ export function openLane(stream: Stream): Lane {
     if (driver === undefined) early.push([kind, payload])
     else driver.frame(kind, payload)
   })
+
+  reader.allow(limit)
 
   stream.addEventListener('message', ({ data }) => {
     if (over !== undefined) return
@@ -83,15 +89,29 @@ export function openLane(stream: Stream): Lane {
     }
   }
 
+  /** A turn later, so that what is sent in one go travels together; again, when something came while it was at work. */
+  const work = async () => {
+    await undefined
+    try {
+      while (dirty && stream.writeStatus === 'writable') {
+        dirty = false
+        await pump()
+      }
+    } catch {
+      end()
+    }
+    pumping = undefined
+  }
+
   const wake = () => {
-    if (pumping !== undefined || stream.writeStatus !== 'writable') return
-    // A turn later, so that what is sent in one go travels together.
-    pumping = Promise.resolve()
-      .then(pump)
-      .catch(() => end())
-      .finally(() => {
-        pumping = undefined
-      })
+    dirty = true
+    pumping ??= work()
+  }
+
+  const say = async (kind: Kind, payload: Uint8Array) => {
+    last = encodeFrame(kind, payload)
+    wake()
+    while (pumping !== undefined) await pumping
   }
 
   return {
@@ -109,9 +129,9 @@ export function openLane(stream: Stream): Lane {
       driver = undefined
     },
     wake,
+    say,
     async finish(kind, payload) {
-      last = encodeFrame(kind, payload)
-      wake()
+      if (kind !== undefined) await say(kind, payload!)
       while (pumping !== undefined) await pumping
       await stream.close({ signal: AbortSignal.timeout(limits.goodbye) }).catch(() => stream.abort(new Error('too slow to close')))
     },

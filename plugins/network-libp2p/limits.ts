@@ -33,8 +33,9 @@ export const limits = {
   headStart: 500,
   /** A connection that nobody uses is closed after this. */
   idleConnection: 15_000,
-  /** Bytes of a stream that wait for a slow reader before the other end is held back. */
-  readAhead: 256 * 1024,
+  /** The same window for a stream beside the link; it is written in pieces. */
+  streamWindow: 256 * 1024,
+  streamPiece: 32 * 1024,
   /** Streams of one protocol that one connection may have open towards us. */
   streamsPerProtocol: 32,
   /** Peers and addresses remembered. */

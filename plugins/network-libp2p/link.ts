@@ -53,7 +53,7 @@ export function createLink({ peer, session, opener, clock, ...tell }: LinkSource
   const ending = Promise.withResolvers<LinkEnd>()
   const farewell = Promise.withResolvers<void>()
   const outbox = createOutbox(limits.window, () => lane?.wake())
-  const inbox = createInbox((urgent) => (urgent ? tellTaken() : tellTakenSoon()))
+  const inbox = createInbox(limits.window, (urgent) => (urgent ? tellTaken() : tellTakenSoon()))
   const pings = createPings(clock, (payload) => lane?.post(kinds.ping, payload))
   let state: LinkState = 'up'
   let lane: Lane | undefined
@@ -144,6 +144,7 @@ export function createLink({ peer, session, opener, clock, ...tell }: LinkSource
         onGoodbye(payload)
         break
       case kinds.hello:
+      case kinds.end:
         blame('order')
         break
     }

@@ -1,7 +1,8 @@
 import type { Stream } from '@libp2p/interface'
-import { isPalabreError } from '@palabre/sdk'
+import { isPalabreError, messageOf } from '@palabre/sdk'
 import type { Clock } from '@palabre/sdk/contract/clock'
 import type { Link } from '@palabre/sdk/contract/link'
+import type { Log } from '@palabre/sdk/contract/log'
 import type { NetworkEvent } from '@palabre/sdk/contract/network'
 import { faults } from './faults.ts'
 import { kinds } from './frame.ts'
@@ -33,6 +34,7 @@ export interface Links {
 
 export interface LinksSources {
   readonly clock: Clock
+  readonly log: Log
   /** Aborted when the network stops. */
   readonly signal: AbortSignal
   self(): string
@@ -215,7 +217,7 @@ export function createLinks(sources: LinksSources): Links {
       opening.set(peer, running)
       return running
     },
-    answer: (stream, road) => answer(stream, road).catch(() => undefined),
+    answer: (stream, road) => answer(stream, road).catch((error: unknown) => sources.log.debug('a link was not opened', { reason: messageOf(error) })),
     offer(road) {
       const held = table.get(peerOf(road))
       if (held === undefined || !held.opener || held.link.state !== 'up' || resuming.has(held)) return

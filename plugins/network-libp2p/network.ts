@@ -78,6 +78,7 @@ export async function openNetwork({ settings, clock, log, signal }: NetworkSourc
 
   const links = createLinks({
     clock,
+    log,
     signal,
     self: () => node.self,
     roadsTo,
@@ -196,6 +197,7 @@ export async function openNetwork({ settings, clock, log, signal }: NetworkSourc
     async rotate() {
       await links.closeAll()
       await stopNode(node)
+      await parts.clear()
       node = await startNode(settings)
       book.clear()
       await furnish(node)
@@ -279,6 +281,7 @@ export async function openNetwork({ settings, clock, log, signal }: NetworkSourc
       await finder.stop()
       await links.closeAll()
       await stopNode(node)
+      await parts.clear()
       await minding
     },
   }

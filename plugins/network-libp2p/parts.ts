@@ -2,7 +2,7 @@ import type { Log } from '@palabre/sdk/contract/log'
 import { messageOf } from '@palabre/sdk'
 import type { Channel } from '@palabre/sdk/contract/channel'
 import type { Transport } from '@palabre/sdk/contract/transport'
-import type { Connection } from '@libp2p/interface'
+import { start, stop, type Transport as Libp2pTransport } from '@libp2p/interface'
 import { multiaddr } from '@multiformats/multiaddr'
 import type { Node } from './node.ts'
 
@@ -15,6 +15,8 @@ export interface Parts {
   removeChannel(channel: Channel): void
   /** Puts everything into a node that has just started. */
   furnish(node: Node): Promise<void>
+  /** The node is about to go, or has gone. */
+  clear(): Promise<void>
   transportFor(address: string): Transport | undefined
   readonly transports: readonly Transport[]
 }
@@ -23,13 +25,14 @@ export function createParts(log: Log): Parts {
   const transports: Transport[] = []
   const channels: Channel[] = []
   let node: Node | undefined
-  /** By the tag the ecosystem's transport carries, which is its key there. */
-  const tags = new Map<Transport, string>()
+  /** What the ecosystem made of each, for the node of now. */
+  const made = new Map<Transport, Libp2pTransport>()
 
   const plug = async (to: Node, transport: Transport) => {
-    const made = transport.create(to.components)
-    tags.set(transport, made[Symbol.toStringTag])
-    to.components.transportManager.add(made)
+    const one = transport.create(to.components)
+    made.set(transport, one)
+    to.components.transportManager.add(one)
+    await start(one)
     for (const address of transport.listen) {
       try {
         await to.components.transportManager.listen([multiaddr(address)])
@@ -43,9 +46,9 @@ export function createParts(log: Log): Parts {
   const offerChannels = () => {
     const offered = node?.components.upgrader.getConnectionEncrypters()
     if (offered === undefined) return
-    const made = channels.toSorted((a, b) => a.rank - b.rank).map(({ create }) => create(node!.components))
+    const encrypters = channels.toSorted((a, b) => a.rank - b.rank).map(({ create }) => create(node!.components))
     offered.clear()
-    for (const one of made) offered.set(one.protocol, one)
+    for (const one of encrypters) offered.set(one.protocol, one)
   }
 
   return {
@@ -55,9 +58,11 @@ export function createParts(log: Log): Parts {
     },
     async removeTransport(transport) {
       transports.splice(transports.indexOf(transport), 1)
-      const tag = tags.get(transport)
-      tags.delete(transport)
-      if (tag !== undefined) await node?.components.transportManager.remove(tag)
+      const one = made.get(transport)
+      made.delete(transport)
+      if (one === undefined) return
+      await node?.components.transportManager.remove(one[Symbol.toStringTag])
+      await stop(one)
     },
     addChannel(channel) {
       channels.push(channel)
@@ -69,19 +74,19 @@ export function createParts(log: Log): Parts {
     },
     async furnish(fresh) {
       node = fresh
-      tags.clear()
       offerChannels()
       for (const transport of transports) await plug(fresh, transport)
     },
+    async clear() {
+      node = undefined
+      const old = [...made.values()]
+      made.clear()
+      await stop(...old)
+    },
     transportFor(address) {
-      const tag = node?.components.transportManager.dialTransportForMultiaddr(multiaddr(address))?.[Symbol.toStringTag]
-      return transports.find((transport) => tag !== undefined && tags.get(transport) === tag)
+      const one = node?.components.transportManager.dialTransportForMultiaddr(multiaddr(address))
+      return transports.find((transport) => one !== undefined && made.get(transport) === one)
     },
     transports,
   }
-}
-
-/** The connections that run through a transport, to be closed when it goes. */
-export function through(connections: readonly Connection[], parts: Parts, transport: Transport): Connection[] {
-  return connections.filter(({ remoteAddr }) => parts.transportFor(remoteAddr.toString()) === transport)
 }
