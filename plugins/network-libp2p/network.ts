@@ -171,12 +171,15 @@ export async function openNetwork({ settings, clock, log, signal }: NetworkSourc
     )
   }
 
-  /** Parts on their way in. */
-  const arrivals = new Set<Promise<void>>()
-  const arriving = (coming: Promise<void>): Promise<void> => {
-    const tracked = coming.finally(() => arrivals.delete(tracked))
-    arrivals.add(tracked)
+  /** Transports on their way in or out. */
+  const moving = new Set<Promise<void>>()
+  const move = (step: () => Promise<void>): Promise<void> => {
+    const tracked = step().finally(() => moving.delete(tracked))
+    moving.add(tracked)
     return tracked
+  }
+  const settled = async () => {
+    while (moving.size > 0) await Promise.allSettled(moving)
   }
 
   await furnish(node)
@@ -206,9 +209,7 @@ export async function openNetwork({ settings, clock, log, signal }: NetworkSourc
       return node.self
     },
     addresses,
-    async ready() {
-      while (arrivals.size > 0) await Promise.allSettled(arrivals)
-    },
+    ready: settled,
     dial: (target, { signal: given } = {}) => dial(target, given === undefined ? signal : AbortSignal.any([given, signal])),
     links: links.all,
     async open(peer, protocol, { signal: given } = {}) {
@@ -259,15 +260,16 @@ export async function openNetwork({ settings, clock, log, signal }: NetworkSourc
   return {
     network,
     async transport(transport) {
-      await arriving(parts.addTransport(transport))
+      await move(() => parts.addTransport(transport))
       tellAddresses()
-      return async () => {
-        await links.leave(transport.name)
-        const gone = node.libp2p.getConnections().filter((one) => road(one).path.transport === transport.name)
-        await parts.removeTransport(transport)
-        await Promise.all(gone.map(letGo))
-        tellAddresses()
-      }
+      return () =>
+        move(async () => {
+          await links.leave(transport.name)
+          const gone = node.libp2p.getConnections().filter((one) => road(one).path.transport === transport.name)
+          await parts.removeTransport(transport)
+          await Promise.all(gone.map(letGo))
+          tellAddresses()
+        })
     },
     channel(channel) {
       parts.addChannel(channel)
@@ -280,6 +282,8 @@ export async function openNetwork({ settings, clock, log, signal }: NetworkSourc
     async close() {
       await finder.stop()
       await links.closeAll()
+      // A listener that is closed while it opens never ends doing either.
+      await settled()
       await stopNode(node)
       await parts.clear()
       await minding

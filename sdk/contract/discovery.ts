@@ -26,3 +26,9 @@ export interface FoundPeer {
 }
 
 export const Discovery = slot<Discovery>('discovery')
+
+/** What a full address tells: whom, and where. `undefined` when it does not end in a peer id. */
+export function foundAt(address: string): FoundPeer | undefined {
+  const parts = /^(\/.+)\/p2p\/([A-Za-z0-9]+)$/.exec(address)
+  return parts === null ? undefined : { peer: parts[2]!, addresses: [parts[1]!] }
+}
