@@ -161,8 +161,8 @@ test('settings that do not hold are refused with their path, and nothing has cha
   const cyclic: Record<string, unknown> = {}
   cyclic['other'] = cyclic
   const parts: [object, string][] = [
-    [{ level: 10 }, '/plugins/a/config/level must be at most 9'],
-    [{ levle: 1 }, '/plugins/a/config/levle is not a known key; did you mean "level"?'],
+    [{ level: 10 }, 'a: level must be at most 9'],
+    [{ levle: 1 }, 'a: levle is not a known key; did you mean "level"?'],
     [cyclic, 'not plain JSON'],
     [{ other: JSON.parse(`${'{"x":'.repeat(70)}1${'}'.repeat(70)}`) as object }, 'is nested deeper than 64'],
     [{ other: JSON.parse('{"__proto__":{"x":1}}') as object }, '/other/__proto__ is a forbidden key'],

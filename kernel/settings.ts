@@ -84,16 +84,25 @@ export function checkSettings(
   return configs
 }
 
-/** The config with its defaults, or `bad-settings` naming the path. */
+/** The config with its defaults, or `bad-settings` naming the path in the file, or in what somebody changes now. */
 export function checkConfig(
   manifest: Manifest,
   { config, said, saidOf }: Pick<PluginSetting, 'config' | 'said' | 'saidOf'>,
+  changed: object = {},
 ): object {
   const { value, problems } = check(config, manifest.config)
   const first = problems[0]
   if (first === undefined) return value as object
   const [, key = ''] = first.path.split('/')
+  if (Object.hasOwn(changed, key)) throw refuseChange(manifest.id, first)
   throw refuse(`${saidOf[key] ?? said}/config${first.path === '/' ? '' : first.path}`, first.text)
+}
+
+function refuseChange(id: string, { path, text: { en, fr } }: { path: string; text: Text }): PalabreError {
+  const where = path.slice(1)
+  return new PalabreError('bad-settings', text(`${id}: ${where} ${en}`, `${id} : ${where} ${fr}`), {
+    todo: text(`See: palabre plugins config ${id}`, `Voyez : palabre plugins config ${id}`),
+  })
 }
 
 /** What a plugin's settings are when nobody gives any, whether or not it could run with them. */

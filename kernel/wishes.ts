@@ -71,7 +71,7 @@ export function createWishes(host: HostKind, units: ReadonlyMap<string, Unit>, s
 
     configured(unit, part) {
       const given = { ...settingOf(unit).config, ...plainPart(unit.id, part) }
-      return { given, config: checkConfig(unit.manifest, { ...settingOf(unit), config: given }) }
+      return { given, config: checkConfig(unit.manifest, { ...settingOf(unit), config: given }, part) }
     },
 
     configure(unit, given, config) {

@@ -45,11 +45,15 @@ const packages = {
 
 export async function newEnoughNode() {
   if (majorOf(process.versions.node) >= oldest) return process.execPath
-  const [name, version, sha512] = packageForThisMachine()
-  const node = nodeIn(join(home, version), name)
-  if (fs.existsSync(node)) return node
-  await inTurn(() => fs.existsSync(node) || fetchNode(name, version, sha512))
+  const node = fetchedNode()
+  if (!fs.existsSync(node)) await inTurn(() => fs.existsSync(node) || fetchNode(...packageForThisMachine()))
   return node
+}
+
+/** Where it is, or will be. */
+export function fetchedNode() {
+  const [name, version] = packageForThisMachine()
+  return nodeIn(join(home, version), name)
 }
 
 export function majorOf(version) {

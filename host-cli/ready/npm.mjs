@@ -95,6 +95,7 @@ async function outcomeOf(child) {
   const onSignal = (signal) => {
     signalled = signal
     child.kill(signal)
+    setTimeout(() => child.kill('SIGKILL'), 1000).unref() // npm would first wait for an answer that may never come
   }
   for (const signal of passedOn) process.once(signal, onSignal)
   const code = await new Promise((done) => child.on('error', (error) => done(error.code)).on('close', done))
@@ -121,11 +122,10 @@ function isOnlyIncomplete(text) {
 }
 
 function explain(folder, { code, text, lost }) {
-  if (lost) return say.offline(originOf(lost.url), lost.code)
-  const why = errorCode(text) || String(code)
+  const why = lost ? lost.code : errorCode(text) || String(code)
   if (/^(EACCES|EPERM|EROFS|ENOSPC|EDQUOT)$/.test(why)) return say.disk(folder, why)
   if (why === 'EUSAGE') return say.disagree
-  const registry = registryOf(folder, text)
+  const registry = lost ? originOf(lost.url) : registryOf(folder, text)
   if (why === 'EINTEGRITY') return say.tampered(registry)
   if (/CERT|SELF_SIGNED|VERIFY/.test(why)) return say.untrusted(registry, why)
   if (/^(E4\d\d|ETARGET|ENOVERSIONS)$/.test(why)) return say.refused(registry, why)

@@ -39,9 +39,7 @@ export function createDialler({ clock, parts, book, maxConnections, node }: Dial
     const late = AbortSignal.timeout(limits.dial)
     const running = AbortSignal.any([signal, late])
     try {
-      return await twice(() =>
-        race(roads, (road, stop) => take(road, peer, stop), giveBack, { clock, stagger: limits.stagger, signal: running }),
-      )
+      return await twice(() => race(roads, (road, stop) => take(road, peer, stop), giveBack, { clock, stagger: limits.stagger, signal: running }))
     } catch (error) {
       throw why(error)
     }
@@ -111,8 +109,6 @@ const isSomebodyElse = (error: unknown): boolean =>
   error instanceof AggregateError
     ? error.errors.length > 0 && error.errors.every(isSomebodyElse)
     : (isPalabreError(error) && error.code === 'peer-unknown') ||
-      (error instanceof Error &&
-        /unexpected ?peer|does not match|invalid ?peer|did not match/i.test(`${error.name} ${error.message}`))
+      (error instanceof Error && /unexpected ?peer|does not match|invalid ?peer|did not match/i.test(`${error.name} ${error.message}`))
 
-const withoutPeer = (address: string, peer: string) =>
-  address.endsWith(`/p2p/${peer}`) ? address.slice(0, -`/p2p/${peer}`.length) : address
+const withoutPeer = (address: string, peer: string) => (address.endsWith(`/p2p/${peer}`) ? address.slice(0, -`/p2p/${peer}`.length) : address)

@@ -258,7 +258,8 @@ export function createLink({ peer, session, opener, clock, ...tell }: LinkSource
       if (quiet > limits.quiet + limits.answer || (outbox.waiting > 0 && quiet > limits.quietWhileSending + limits.answer)) {
         road?.connection.abort(new Error('the other end is silent'))
         held.lose()
-      } else if (quiet >= (outbox.waiting > 0 ? limits.quietWhileSending : limits.quiet)) lane.post(kinds.ping, pings.probe)
+      }
+      else if (quiet >= (outbox.waiting > 0 ? limits.quietWhileSending : limits.quiet)) lane.post(kinds.ping, pings.probe)
     },
     end: fail,
   }

@@ -217,8 +217,7 @@ export function createLinks(sources: LinksSources): Links {
       opening.set(peer, running)
       return running
     },
-    answer: (stream, road) =>
-      answer(stream, road).catch((error: unknown) => sources.log.debug('a link was not opened', { reason: messageOf(error) })),
+    answer: (stream, road) => answer(stream, road).catch((error: unknown) => sources.log.debug('a link was not opened', { reason: messageOf(error) })),
     offer(road) {
       const held = table.get(peerOf(road))
       if (held === undefined || !held.opener || held.link.state !== 'up' || resuming.has(held)) return
@@ -258,8 +257,7 @@ const peerOf = ({ connection }: Road) => connection.remotePeer.toString()
 /** What went wrong while a link was opened, for the one who wanted it. */
 function explained(error: unknown, peer: string): unknown {
   if (isPalabreError(error)) return error
-  if (!(error instanceof Refused))
-    return isUnspoken(error) ? faults.notSpoken(linkProtocol, error) : faults.unreachable(peer, error)
+  if (!(error instanceof Refused)) return isUnspoken(error) ? faults.notSpoken(linkProtocol, error) : faults.unreachable(peer, error)
   if (error.goodbye !== undefined) return faults.linkEnded(reasonOf(error.goodbye).code, reasonOf(error.goodbye).text)
   if (error.fault !== undefined) return faults.linkEnded(misbehaved[error.fault].code, misbehaved[error.fault].text)
   return faults.unreachable(peer, error)

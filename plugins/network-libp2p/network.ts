@@ -74,10 +74,7 @@ export async function openNetwork({ settings, clock, log, signal }: NetworkSourc
   const road = (connection: Connection) => roadOf(connection, parts.transportFor(connection.remoteAddr.toString()))
   const connectionsTo = (peer: string) =>
     node.libp2p.getConnections().filter((one) => one.status === 'open' && !leaving.has(one) && one.remotePeer.toString() === peer)
-  const roadsTo = (peer: string): Road[] =>
-    connectionsTo(peer)
-      .map(road)
-      .toSorted((a, b) => a.order - b.order)
+  const roadsTo = (peer: string): Road[] => connectionsTo(peer).map(road).toSorted((a, b) => a.order - b.order)
 
   const links = createLinks({
     clock,
@@ -174,12 +171,15 @@ export async function openNetwork({ settings, clock, log, signal }: NetworkSourc
     )
   }
 
-  /** Parts on their way in. */
-  const arrivals = new Set<Promise<void>>()
-  const arriving = (coming: Promise<void>): Promise<void> => {
-    const tracked = coming.finally(() => arrivals.delete(tracked))
-    arrivals.add(tracked)
+  /** Transports on their way in or out. */
+  const moving = new Set<Promise<void>>()
+  const move = (step: () => Promise<void>): Promise<void> => {
+    const tracked = step().finally(() => moving.delete(tracked))
+    moving.add(tracked)
     return tracked
+  }
+  const settled = async () => {
+    while (moving.size > 0) await Promise.allSettled(moving)
   }
 
   await furnish(node)
@@ -209,9 +209,7 @@ export async function openNetwork({ settings, clock, log, signal }: NetworkSourc
       return node.self
     },
     addresses,
-    async ready() {
-      while (arrivals.size > 0) await Promise.allSettled(arrivals)
-    },
+    ready: settled,
     dial: (target, { signal: given } = {}) => dial(target, given === undefined ? signal : AbortSignal.any([given, signal])),
     links: links.all,
     async open(peer, protocol, { signal: given } = {}) {
@@ -234,9 +232,7 @@ export async function openNetwork({ settings, clock, log, signal }: NetworkSourc
     protocol(name, handler) {
       if (handlers.has(name) || node.libp2p.getProtocols().includes(name)) throw faults.nameTaken(name)
       handlers.set(name, handler)
-      answer(node, name, handler).catch((error: unknown) =>
-        log.error('cannot answer a protocol', { protocol: name, reason: String(error) }),
-      )
+      answer(node, name, handler).catch((error: unknown) => log.error('cannot answer a protocol', { protocol: name, reason: String(error) }))
       return {
         [Symbol.dispose]() {
           if (handlers.get(name) !== handler) return
@@ -264,15 +260,16 @@ export async function openNetwork({ settings, clock, log, signal }: NetworkSourc
   return {
     network,
     async transport(transport) {
-      await arriving(parts.addTransport(transport))
+      await move(() => parts.addTransport(transport))
       tellAddresses()
-      return async () => {
-        await links.leave(transport.name)
-        const gone = node.libp2p.getConnections().filter((one) => road(one).path.transport === transport.name)
-        await parts.removeTransport(transport)
-        await Promise.all(gone.map(letGo))
-        tellAddresses()
-      }
+      return () =>
+        move(async () => {
+          await links.leave(transport.name)
+          const gone = node.libp2p.getConnections().filter((one) => road(one).path.transport === transport.name)
+          await parts.removeTransport(transport)
+          await Promise.all(gone.map(letGo))
+          tellAddresses()
+        })
     },
     channel(channel) {
       parts.addChannel(channel)
@@ -285,6 +282,8 @@ export async function openNetwork({ settings, clock, log, signal }: NetworkSourc
     async close() {
       await finder.stop()
       await links.closeAll()
+      // A listener that is closed while it opens never ends doing either.
+      await settled()
       await stopNode(node)
       await parts.clear()
       await minding

@@ -10,7 +10,7 @@ export const plugin = definePlugin({
   start({ plugins }, scope) {
     scope.command<{ state?: string }>('plugins.list', ({ state }) => {
       const list = plugins.list().filter((one) => state === undefined || one.state === state)
-      return reply(list, listText(list))
+      return reply(list, listText(list, scope.host))
     })
     scope.command<{ plugin?: string }>('plugins.graph', ({ plugin: id }) => {
       if (id !== undefined) plugins.why(id)

@@ -49,6 +49,10 @@ const burnt = testPlugin(
   }),
 )
 
+const webby = testPlugin('webby', definePlugin({ start() {} }), { hosts: ['web', 'desktop'] })
+
+const zebra = testPlugin('zebra', definePlugin({ start() {} }))
+
 const open = () => startTestHost({ plugins: [import.meta.dirname, baker, eater, guest] })
 type Host = TestHost<Record<never, never>>
 const run = (host: Host, id: string, args: object = {}) => host.commands.run(`plugins.${id}`, args)
@@ -82,6 +86,14 @@ test('list names every plugin with its state and title, those that run first, an
     ['guest'],
   )
   assert.is((await refused(run(host, 'list', { state: 'asleep' }))).code, 'bad-argument')
+})
+
+test('list says for which hosts a plugin is made that is not made for this one', async () => {
+  await using host = await startTestHost({ plugins: [import.meta.dirname, webby, zebra] })
+  await host.plugins.disable('zebra')
+  const reply = await run(host, 'list')
+  assert.match(say(reply, 'en').split('\n').at(-1)!, /^○ for web, desktop +webby +webby$/)
+  assert.match(say(reply, 'fr'), /^○ pour web, desktop +webby +webby$/m)
 })
 
 test('list gives the reason of what does not run', async () => {
@@ -193,15 +205,16 @@ test('config shows the settings, and changes them by words, by an object, and de
 test('config refuses what the schema refuses, and nothing has changed', async () => {
   await using host = await open()
   for (const [changes, en] of [
-    [['slices=0'], /\/config\/slices must be at least 1$/],
-    [['slices=many'], /\/config\/slices must be integer, and is string$/],
-    [['crust=burnt'], /\/config\/crust must be "soft" or "hard"$/],
-    [['slice=3'], /\/config\/slice is not a known key; did you mean "slices"\?$/],
-    [['slices=3', 'crust='], /\/config\/crust /],
+    [['slices=0'], /^baker: slices must be at least 1$/],
+    [['slices=many'], /^baker: slices must be integer, and is string$/],
+    [['crust=burnt'], /^baker: crust must be "soft" or "hard"$/],
+    [['slice=3'], /^baker: slice is not a known key; did you mean "slices"\?$/],
+    [['slices=3', 'crust='], /^baker: crust /],
   ] as const) {
     const error = await refused(run(host, 'config', { plugin: 'baker', changes }))
     assert.is(error.code, 'bad-settings')
     assert.match(error.text.en, en)
+    assert.is(error.todo!.fr, 'Voyez : palabre plugins config baker')
   }
   for (const args of [{ changes: ['a.__proto__.b=1'] }, { set: JSON.parse('{"__proto__":{"b":1}}') as object }]) {
     const { code, text } = await refused(run(host, 'config', { plugin: 'baker', ...args }))

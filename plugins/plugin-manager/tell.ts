@@ -1,4 +1,4 @@
-import { languages, plural, text, type Language, type Text } from '@palabre/sdk'
+import { languages, plural, text, type HostKind, type Language, type Text } from '@palabre/sdk'
 import {
   stateWords,
   type GraphEdge,
@@ -10,13 +10,19 @@ import {
 
 /** How the manager's answers read to a person. */
 
-export function listText(list: readonly PluginInfo[]): Text {
-  const rows = inOrder(list)
+export function listText(list: readonly PluginInfo[], host: HostKind): Text {
+  const here = list.filter(({ hosts }) => hosts.includes(host))
+  const rows = [...inOrder(here), ...inOrder(list.filter((one) => !here.includes(one)))]
   return inBoth((language) =>
     table(
-      rows.map(({ id, state, title, reason }) => {
-        const word = `${signs[state]} ${stateWords[state][language]}`
-        return [word, id, reason !== undefined && state !== 'disabled' ? reason[language] : title[language]]
+      rows.map(({ id, state, title, reason, hosts }) => {
+        const elsewhere = text(`for ${hosts.join(', ')}`, `pour ${hosts.join(', ')}`)
+        const word = hosts.includes(host) ? stateWords[state] : elsewhere
+        return [
+          `${signs[state]} ${word[language]}`,
+          id,
+          reason !== undefined && state !== 'disabled' ? reason[language] : title[language],
+        ]
       }),
     ),
   )

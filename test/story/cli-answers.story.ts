@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'uvu'
@@ -83,7 +84,10 @@ test('answers, help and mistakes speak French on request', async () => {
   assert.match(await say('plugins', '--help'), 'Lister les plugins')
   assert.match(await say('plugins', 'lst'), 'Vouliez-vous dire « plugins list » ?')
   assert.match(await say('plugins', 'why', 'log-consol'), 'Vouliez-vous dire « log-console » ?')
-  assert.match(await say('plugins', 'config', 'log-console', 'level=loud'), /doit être .*"warn"/)
+  assert.match(
+    await say('plugins', 'config', 'log-console', 'level=loud'),
+    /^log-console : level doit être .*"warn".*\nVoyez : palabre plugins config log-console\n$/,
+  )
 })
 
 test('exit codes say who must act, and what went wrong stands on standard error', async () => {
@@ -198,7 +202,14 @@ test.run()
 
 /** The bin sees to the packages first; where npm test has not done so already, that would be done under the other tests. */
 function throughTheBin(name: string, fn: () => Promise<void>): void {
-  if (existsSync(join(repository, 'node_modules', '.ready.json'))) return test(name, fn)
-  console.log(`SKIPPED: the packages were not installed by npm test: ${name}`)
+  if (packagesStand()) return test(name, fn)
+  console.log(`SKIPPED: the packages are not those that npm test installs: ${name}`)
   test.skip(name)
+}
+
+function packagesStand(): boolean {
+  const stamp = join(repository, 'node_modules', '.ready.json')
+  const lock = readFileSync(join(repository, 'package-lock.json'))
+  const { packages } = (existsSync(stamp) ? JSON.parse(readFileSync(stamp, 'utf8')) : {}) as { packages?: string }
+  return packages === createHash('sha256').update(lock).digest('hex')
 }

@@ -49,7 +49,10 @@ test('of several that were starting, the guilty one is found, the manager itself
 test('processes that start at the same time do not hold each other’s starts against anybody', async () => {
   await using person = newPerson({ plugins: from('slow') })
   person.write(
-    plugin('slow', `const go = new Promise((go) => process.once('SIGUSR2', go)); process.stderr.write('starting\\n'); await go`),
+    plugin(
+      'slow',
+      `const told = new Promise((go) => process.once('SIGUSR2', go))\nprocess.stderr.write('starting\\n')\nawait told`,
+    ),
   )
   const first = person.start(['plugins', 'list'])
   await first.says('starting', 'err')
