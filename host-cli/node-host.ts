@@ -3,6 +3,7 @@ import { PalabreError, plural, text, type HostKind, type Language } from '@palab
 import { Asker } from '@palabre/sdk/contract/asker'
 import { ProfileFolder } from '@palabre/sdk/contract/profile-folder'
 import { join } from 'node:path'
+import { freezeObjectPrototype } from './freeze-prototype.ts'
 import { fileJournal, makeProfileDir } from './boot-journal.ts'
 import { folderNamed, readCatalog, type NodeCatalogEntry } from './node-catalog.ts'
 import { openSettingsFiles } from './settings-files.ts'
@@ -45,7 +46,7 @@ export interface NodeHost {
 /** Reads everything and checks it; throws before anything has started. */
 export function openNodeHost(options: NodeHostOptions): NodeHost {
   refuseKeyDump()
-  Object.freeze(Object.prototype)
+  freezeObjectPrototype()
   makeProfileDir(options.profileDir)
 
   const { profileDir, pluginsFile: named, profile } = options

@@ -1,0 +1,30 @@
+import { test } from 'uvu'
+import * as assert from 'uvu/assert'
+import { freezeObjectPrototype } from './freeze-prototype.ts'
+
+freezeObjectPrototype()
+freezeObjectPrototype()
+const shared = Object.prototype as unknown as Record<string, unknown>
+
+test('nobody changes what every object inherits', () => {
+  const before = shared['toString']
+  assert.throws(() => {
+    shared['polluted'] = true
+  }, /not extensible/)
+  assert.throws(() => {
+    shared['toString'] = () => 'ours'
+  }, /frozen/)
+  assert.throws(() => Object.defineProperty(shared, 'toString', { value: before }), /Cannot redefine/)
+  assert.is(shared['toString'], before)
+  assert.is(({} as Record<string, unknown>)['polluted'], undefined)
+})
+
+test('an object may be given a toString of its own, and it stays there', () => {
+  const one = {} as Record<string, unknown>
+  one['toString'] = () => 'mine'
+  assert.is(String(one), 'mine')
+  assert.is(String({}), '[object Object]')
+  assert.is(Object.prototype.toString.call([]), '[object Array]')
+})
+
+test.run()

@@ -1,0 +1,66 @@
+import { text, type Text } from '@palabre/sdk'
+import type { Path, PathKind } from '@palabre/sdk/contract/link'
+import type { KnownPeer, NetworkEvent } from '@palabre/sdk/contract/network'
+
+/** How a person reads each kind of path. */
+const pathWords: Record<PathKind, Text> = {
+  direct: text('direct', 'direct'),
+  lan: text('direct, local network', 'direct, réseau local'),
+  relayed: text('relayed', 'relayé'),
+  tor: text('through Tor', 'par Tor'),
+}
+
+export function pathText({ kind, transport }: Path): Text {
+  return text(`${pathWords[kind].en} (${transport})`, `${pathWords[kind].fr} (${transport})`)
+}
+
+export function infoText(info: { self: string; addresses: readonly string[]; links: readonly unknown[] }): Text {
+  const { self, addresses, links } = info
+  const where = (none: string) => (addresses.length === 0 ? [`  ${none}`] : addresses.map((one) => `  ${one}`))
+  return text(
+    [`We are ${self}`, 'Reachable at', ...where('nowhere: nothing listens'), `Links: ${links.length}`].join('\n'),
+    [`Nous sommes ${self}`, 'Joignables à', ...where('nulle part : rien n’écoute'), `Liens : ${links.length}`].join('\n'),
+  )
+}
+
+export function linkText(peer: string, path: Path): Text {
+  const way = pathText(path)
+  return text(`Linked to ${peer}: ${way.en}, ${path.address}`, `Lié à ${peer} : ${way.fr}, ${path.address}`)
+}
+
+export function pingText({ seq, rtt, path }: { seq: number; rtt: number; path: Path }): Text {
+  const way = pathText(path)
+  return text(`${seq}: ${rtt.toFixed(1)} ms, ${way.en}`, `${seq} : ${rtt.toFixed(1)} ms, ${way.fr}`)
+}
+
+export function foundText(peer: string, addresses: readonly string[], by: string): Text {
+  const at = addresses.join(' ')
+  return text(`Found by ${by}: ${peer} at ${at}`, `Trouvé par ${by} : ${peer} à ${at}`)
+}
+
+export function peersText(peers: readonly KnownPeer[]): Text {
+  if (peers.length === 0) return text('Nobody is linked or was found.', 'Personne n’est lié ni n’a été trouvé.')
+  const row = ({ peer, path, foundBy }: KnownPeer, language: 'en' | 'fr') => {
+    const state = path === undefined ? text('found', 'trouvé') : pathText(path)
+    return [path === undefined ? '○' : '●', peer, state[language], foundBy.join(', ')].join('  ').trimEnd()
+  }
+  return text(peers.map((one) => row(one, 'en')).join('\n'), peers.map((one) => row(one, 'fr')).join('\n'))
+}
+
+export function eventText(event: NetworkEvent): Text {
+  switch (event.kind) {
+    case 'link-opened':
+      return linkText(event.link.peer, event.link.path)
+    case 'link-changed': {
+      const { state, path } = event.change
+      if (state === 'recovering') return text(`Lost the way to ${event.peer}, looking for another`, `Chemin vers ${event.peer} perdu, recherche d’un autre`)
+      return linkText(event.peer, path)
+    }
+    case 'link-closed':
+      return text(`${event.peer}: ${event.end.text.en}`, `${event.peer} : ${event.end.text.fr}`)
+    case 'addresses-changed':
+      return text(`Now reachable at ${event.addresses.join(' ') || 'nowhere'}`, `Désormais joignables à ${event.addresses.join(' ') || 'nulle part'}`)
+    case 'peer-found':
+      return foundText(event.peer, event.addresses, event.by)
+  }
+}

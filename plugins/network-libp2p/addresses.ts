@@ -1,0 +1,61 @@
+import { peerIdFromString } from '@libp2p/peer-id'
+import { multiaddr, type Multiaddr } from '@multiformats/multiaddr'
+import type { PeerId } from '@libp2p/interface'
+import { faults } from './faults.ts'
+
+/** What somebody wants to reach: a peer, some of its addresses, or both. */
+export interface Target {
+  readonly peer: string | undefined
+  readonly addresses: readonly string[]
+}
+
+/** Throws `bad-argument` for what is neither, and for addresses of several peers. */
+export function readTarget(said: string | readonly string[]): Target {
+  const all = typeof said === 'string' ? [said] : said
+  const read = all.map((one) => (one.startsWith('/') ? readAddress(one) : { peer: readPeer(one).toString(), addresses: [] }))
+  const peers = new Set(read.flatMap(({ peer }) => peer ?? []))
+  if (read.length === 0) throw faults.notATarget('')
+  if (peers.size > 1) throw faults.severalPeers()
+  return { peer: [...peers][0], addresses: read.flatMap(({ addresses }) => addresses) }
+}
+
+export function readPeer(said: string): PeerId {
+  try {
+    return peerIdFromString(said)
+  } catch {
+    throw faults.notATarget(said)
+  }
+}
+
+/** Without the peer id at its end, which is told apart. */
+function readAddress(said: string): Target {
+  try {
+    const address = multiaddr(said)
+    const last = address.getComponents().at(-1)
+    if (last?.name !== 'p2p') return { peer: undefined, addresses: [address.toString()] }
+    return { peer: readPeer(last.value ?? '').toString(), addresses: [bare(address).toString()] }
+  } catch {
+    throw faults.notATarget(said)
+  }
+}
+
+/** What does not parse, or ends in the id of somebody else than `peer`, is dropped. */
+export function readFound(peer: string, addresses: readonly string[]): string[] {
+  return addresses.flatMap((said) => {
+    try {
+      const target = readAddress(said)
+      return target.peer === undefined || target.peer === peer ? target.addresses : []
+    } catch {
+      return []
+    }
+  })
+}
+
+export function withPeer(address: string, peer: string | undefined): Multiaddr {
+  return multiaddr(peer === undefined ? address : `${address}/p2p/${peer}`)
+}
+
+function bare(address: Multiaddr): Multiaddr {
+  const parts = address.getComponents().slice(0, -1)
+  return multiaddr(parts)
+}

@@ -1,0 +1,114 @@
+import type { Connection } from '@libp2p/interface'
+import { isPalabreError } from '@palabre/sdk'
+import type { Clock } from '@palabre/sdk/contract/clock'
+import { readPeer, withPeer } from './addresses.ts'
+import type { Book } from './book.ts'
+import { faults } from './faults.ts'
+import { limits } from './limits.ts'
+import type { Node } from './node.ts'
+import type { Parts } from './parts.ts'
+import { race } from './race.ts'
+import { orderOf } from './road.ts'
+
+/** Makes connections: looks up addresses, races them, tries once more. */
+export interface Dialler {
+  /** To a peer, to whoever answers at the addresses, or to the peer at the addresses or any that is known. */
+  connect(peer: string | undefined, addresses: readonly string[], signal: AbortSignal): Promise<Connection>
+  /** Whether some known address can be taken by a transport that is on, other than `without`. */
+  canReach(peer: string, without?: string): boolean
+}
+
+export interface DialSources {
+  readonly clock: Clock
+  readonly parts: Parts
+  readonly book: Book
+  readonly maxConnections: number
+  node(): Node
+}
+
+export function createDialler({ clock, parts, book, maxConnections, node }: DialSources): Dialler {
+  async function connect(peer: string | undefined, given: readonly string[], signal: AbortSignal): Promise<Connection> {
+    const who = peer ?? given.join(', ')
+    if (node().libp2p.getConnections().length >= maxConnections) throw faults.full()
+    const known = peer === undefined ? [] : await knownAddresses(peer)
+    const all = [...new Set([...given, ...known])]
+    if (all.length === 0) throw faults.noAddress(who)
+    const roads = inOrder(all, known[0])
+    if (roads.length === 0) throw faults.noTransport(all)
+
+    const late = AbortSignal.timeout(limits.dial)
+    const running = AbortSignal.any([signal, late])
+    try {
+      return await twice(() => race(roads, (road, stop) => take(road, peer, stop), giveBack, { clock, stagger: limits.stagger, signal: running }))
+    } catch (error) {
+      throw why(error)
+    }
+
+    /** About one dial in ten fails for no reason that would still hold a moment later. */
+    async function twice(dial: () => Promise<Connection>): Promise<Connection> {
+      try {
+        return await dial()
+      } catch (error) {
+        if (running.aborted || isSomebodyElse(error)) throw error
+        await clock.sleep(limits.retryAfter, running)
+        return dial()
+      }
+    }
+
+    function why(error: unknown) {
+      if (signal.aborted) return isPalabreError(signal.reason) ? signal.reason : faults.cancelled(signal.reason)
+      if (late.aborted) return faults.timedOut(who, error)
+      return isSomebodyElse(error) ? faults.somebodyElse(who, error) : faults.unreachable(who, error)
+    }
+  }
+
+  /** What worked last stands first; then what was told to us, then what the peer says of itself. */
+  async function knownAddresses(peer: string): Promise<string[]> {
+    const told = await node()
+      .libp2p.peerStore.get(readPeer(peer))
+      .then(({ addresses }) => addresses.map(({ multiaddr }) => withoutPeer(multiaddr.toString(), peer)))
+      .catch(() => [])
+    return [...book.addressesOf(peer), ...told]
+  }
+
+  function inOrder(addresses: readonly string[], lastGood: string | undefined): string[] {
+    const able = addresses.flatMap((address) => {
+      const transport = parts.transportFor(address)
+      return transport === undefined ? [] : [{ address, order: address === lastGood ? -1 : orderOf(address, transport) }]
+    })
+    return able.toSorted((a, b) => a.order - b.order).map(({ address }) => address)
+  }
+
+  async function take(address: string, peer: string | undefined, signal: AbortSignal): Promise<Connection> {
+    const connection = await node().components.transportManager.dial(withPeer(address, peer), { signal })
+    const answered = connection.remotePeer.toString()
+    if (peer !== undefined && answered !== peer) {
+      connection.abort(new Error('somebody else'))
+      throw faults.somebodyElse(peer)
+    }
+    book.worked(answered, address)
+    return connection
+  }
+
+  return {
+    connect,
+    canReach: (peer, without) =>
+      book.addressesOf(peer).some((address) => {
+        const transport = parts.transportFor(address)
+        return transport !== undefined && transport.name !== without
+      }),
+  }
+}
+
+/** Of two connections that came through at once, the later. */
+function giveBack(connection: Connection): void {
+  void connection.close().catch(() => connection.abort(new Error('not needed')))
+}
+
+const isSomebodyElse = (error: unknown): boolean =>
+  error instanceof AggregateError
+    ? error.errors.length > 0 && error.errors.every(isSomebodyElse)
+    : (isPalabreError(error) && error.code === 'peer-unknown') ||
+      (error instanceof Error && /unexpected ?peer|does not match|invalid ?peer|did not match/i.test(`${error.name} ${error.message}`))
+
+const withoutPeer = (address: string, peer: string) => (address.endsWith(`/p2p/${peer}`) ? address.slice(0, -`/p2p/${peer}`.length) : address)

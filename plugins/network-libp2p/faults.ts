@@ -1,0 +1,70 @@
+import { PalabreError, text, type Code } from '@palabre/sdk'
+
+const retry = text('Try again, or by another address.', 'Réessayez, ou par une autre adresse.')
+
+export const faults = {
+  cancelled: (cause?: unknown) => new PalabreError('cancelled', text('this was cancelled', 'ceci a été annulé'), { cause }),
+  stopped: () => new PalabreError('cancelled', text('the network was stopped', 'le réseau a été arrêté')),
+  frameTooLarge: (length: number, limit: number) =>
+    new PalabreError(
+      'too-large',
+      text(`a frame of ${length} bytes is too long: ${limit} at most`, `une trame de ${length} octets est trop longue : ${limit} au plus`),
+      { todo: text('Send it in several frames.', 'Envoyez-la en plusieurs trames.') },
+    ),
+  notATarget: (said: string) =>
+    new PalabreError(
+      'bad-argument',
+      text(`"${said}" is neither a peer id nor an address`, `« ${said} » n’est ni un identifiant de pair ni une adresse`),
+      {
+        todo: text(
+          'An address looks like /ip4/192.0.2.1/tcp/4001/p2p/12D3KooW…; the other side prints its own with: palabre net info',
+          'Une adresse ressemble à /ip4/192.0.2.1/tcp/4001/p2p/12D3KooW… ; l’autre côté affiche la sienne avec : palabre net info',
+        ),
+      },
+    ),
+  severalPeers: () =>
+    new PalabreError(
+      'bad-argument',
+      text('the addresses are of different peers', 'les adresses sont celles de pairs différents'),
+      { todo: text('Dial them one after the other.', 'Appelez-les l’un après l’autre.') },
+    ),
+  ourselves: () => new PalabreError('bad-argument', text('that is ourselves', 'c’est nous-mêmes')),
+  noAddress: (peer: string) =>
+    new PalabreError('peer-unknown', text(`no address of ${peer} is known`, `aucune adresse de ${peer} n’est connue`), {
+      todo: text('Name one of its addresses, or start discovery.', 'Indiquez une de ses adresses, ou lancez la découverte.'),
+    }),
+  somebodyElse: (peer: string, cause?: unknown) =>
+    new PalabreError('peer-unknown', text(`somebody else than ${peer} answers there`, `quelqu’un d’autre que ${peer} répond là`), {
+      todo: text('Ask for its present address.', 'Demandez son adresse actuelle.'),
+      cause,
+    }),
+  noTransport: (addresses: readonly string[]) =>
+    new PalabreError(
+      'switched-off',
+      text(
+        `no transport that is on reaches ${addresses.join(', ')}`,
+        `aucun transport activé n’atteint ${addresses.join(', ')}`,
+      ),
+      { todo: text('See: palabre plugins list', 'Voyez : palabre plugins list') },
+    ),
+  unreachable: (who: string, cause?: unknown) =>
+    new PalabreError('unreachable', text(`${who} cannot be reached`, `${who} est injoignable`), { todo: retry, cause }),
+  timedOut: (who: string, cause?: unknown) =>
+    new PalabreError('timed-out', text(`${who} did not answer in time`, `${who} n’a pas répondu à temps`), { todo: retry, cause }),
+  full: () =>
+    new PalabreError('unreachable', text('there are as many connections as allowed', 'il y a autant de connexions que permis'), {
+      todo: text('Close one, or raise maxConnections of network-libp2p.', 'Fermez-en une, ou augmentez maxConnections de network-libp2p.'),
+    }),
+  notSpoken: (protocol: string, cause?: unknown) =>
+    new PalabreError(
+      'wrong-version',
+      text(`the other end does not speak ${protocol}`, `l’autre côté ne parle pas ${protocol}`),
+      { todo: text('Both sides need the same plugins, of the same age.', 'Les deux côtés ont besoin des mêmes plugins, du même âge.'), cause },
+    ),
+  nameTaken: (protocol: string) =>
+    new PalabreError('bad-argument', text(`${protocol} is answered already`, `${protocol} a déjà un répondant`)),
+  streamClosed: (cause?: unknown) => new PalabreError('closed', text('the stream has ended', 'le flux est terminé'), { cause }),
+  linkEnded: (code: Code, said = ended) => new PalabreError(code, said),
+}
+
+const ended = text('the link has ended', 'le lien est terminé')

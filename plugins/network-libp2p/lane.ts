@@ -1,0 +1,156 @@
+import type { Stream } from '@libp2p/interface'
+import { BrokenFrame, createFrameReader, encodeFrame, kinds, type FrameFault, type Kind } from './frame.ts'
+import { limits } from './limits.ts'
+
+/** One stream carrying frames. A link runs on one lane after the other; a stream beside it is one. */
+export interface Lane {
+  /** Sends a frame before any data that waits. */
+  post(kind: Kind, payload: Uint8Array): void
+  /** Where data comes from, and what is told of what arrives. Frames that came before are told at once. */
+  run(driver: LaneDriver): void
+  /** Keeps what arrives for the next driver. */
+  rest(): void
+  /** There is more data to pull. */
+  wake(): void
+  /** Sends a frame after all data that waits; resolves when it is on its way. */
+  say(kind: Kind, payload: Uint8Array): Promise<void>
+  /** Closes our half when what waits is on its way, after a last frame if there is one. */
+  finish(kind?: Kind, payload?: Uint8Array): Promise<void>
+  abort(): void
+  readonly skipped: number
+}
+
+export interface LaneDriver {
+  /** The next frame of data, encoded. */
+  next(): Uint8Array | undefined
+  frame(kind: Kind, payload: Uint8Array): void
+  /** The stream is over, by the other end, the connection, or a frame that cannot be read. Told once. */
+  end(fault?: FrameFault): void
+}
+
+/** Small frames that wait travel together in pieces up to this. */
+const batch = 64 * 1024
+
+/** A stream beside a link needs no hello: the channel has said who the other end is. */
+export function openLane(stream: Stream, limit: number = limits.frameBeforeHello): Lane {
+  const urgent: Uint8Array[] = []
+  const early: [Kind, Uint8Array][] = []
+  let driver: LaneDriver | undefined
+  let last: Uint8Array | undefined
+  let pumping: Promise<void> | undefined
+  let dirty = false
+  let over: { fault?: FrameFault } | undefined
+
+  const end = (fault?: FrameFault) => {
+    if (over !== undefined) return
+    over = fault === undefined ? {} : { fault }
+    driver?.end(fault)
+  }
+
+  const reader = createFrameReader((kind, payload) => {
+    if (kind === kinds.hello) reader.allow(limits.frame)
+    if (driver === undefined) early.push([kind, payload])
+    else driver.frame(kind, payload)
+  })
+
+  reader.allow(limit)
+
+  stream.addEventListener('message', ({ data }) => {
+    if (over !== undefined) return
+    try {
+      for (const chunk of data instanceof Uint8Array ? [data] : data) reader.push(chunk)
+    } catch (error) {
+      if (!(error instanceof BrokenFrame)) throw error
+      end(error.fault)
+    }
+  })
+  stream.addEventListener('close', () => end())
+  stream.addEventListener('remoteCloseWrite', () => end())
+
+  const pull = (): Uint8Array | undefined => {
+    const frame = urgent.shift() ?? driver?.next()
+    if (frame !== undefined) return frame
+    const final = last
+    last = undefined
+    return final
+  }
+
+  const pump = async () => {
+    for (let frame = pull(); frame !== undefined; frame = pull()) {
+      const together = [frame]
+      let size = frame.length
+      while (size < batch) {
+        const more = pull()
+        if (more === undefined) break
+        together.push(more)
+        size += more.length
+      }
+      if (!stream.send(together.length === 1 ? frame : joined(together, size))) await stream.onDrain()
+    }
+  }
+
+  /** A turn later, so that what is sent in one go travels together; again, when something came while it was at work. */
+  const work = async () => {
+    await undefined
+    try {
+      while (dirty && stream.writeStatus === 'writable') {
+        dirty = false
+        await pump()
+      }
+    } catch {
+      end()
+    }
+    pumping = undefined
+  }
+
+  const wake = () => {
+    dirty = true
+    pumping ??= work()
+  }
+
+  const say = async (kind: Kind, payload: Uint8Array) => {
+    last = encodeFrame(kind, payload)
+    wake()
+    while (pumping !== undefined) await pumping
+  }
+
+  return {
+    post(kind, payload) {
+      urgent.push(encodeFrame(kind, payload))
+      wake()
+    },
+    run(given) {
+      driver = given
+      while (driver === given && early.length > 0) given.frame(...early.shift()!)
+      if (over !== undefined && driver === given) given.end(over.fault)
+      wake()
+    },
+    rest() {
+      driver = undefined
+    },
+    wake,
+    say,
+    async finish(kind, payload) {
+      if (kind !== undefined) await say(kind, payload!)
+      while (pumping !== undefined) await pumping
+      await stream.close({ signal: AbortSignal.timeout(limits.goodbye) }).catch(() => stream.abort(new Error('too slow to close')))
+    },
+    abort() {
+      over ??= {}
+      stream.abort(new Error('the lane is given up'))
+    },
+    get skipped() {
+      return reader.skipped
+    },
+  }
+}
+
+function joined(parts: readonly Uint8Array[], size: number): Uint8Array {
+  const whole = new Uint8Array(size)
+  let at = 0
+  for (const part of parts) {
+    whole.set(part, at)
+    at += part.length
+  }
+  return whole
+}

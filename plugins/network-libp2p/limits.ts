@@ -1,0 +1,47 @@
+import { frameLimit } from '@palabre/sdk/contract/link'
+
+/** Every bound of the network, in one place. Times in milliseconds, sizes in bytes. */
+export const limits = {
+  /** What a frame may hold before the other end has said who it is and which link it means, and after. */
+  frameBeforeHello: 4 * 1024,
+  frame: frameLimit,
+  /** What may be on its way in one direction until the other program takes it; each frame counts its bytes and `frameCost`. */
+  window: 1024 * 1024,
+  frameCost: 64,
+  /** Frames of a kind we do not know are skipped; so many, or so many bytes of them, on one stream and it is nonsense. */
+  unknownFrames: 1_000,
+  unknownBytes: 1024 * 1024,
+  /** From the opening of a stream to its first frame, and for each step of a connection's making. */
+  handshake: 10_000,
+  dial: 10_000,
+  /** Between the starts of two roads in a race, and before the one second try. */
+  stagger: 250,
+  retryAfter: 100,
+  /** The other end has this long to answer a goodbye. */
+  goodbye: 1_000,
+  /** A link that heard nothing for so long asks, sooner while frames are on their way; without an answer its road is given up. */
+  quiet: 10_000,
+  quietWhileSending: 1_000,
+  answer: 3_000,
+  /** The program's taking of frames is told after this, or sooner when they are many. */
+  tellTaken: 20,
+  /** A link without a road looks for one this long, with pauses from the first to the last. */
+  recovery: 30_000,
+  firstPause: 100,
+  longestPause: 5_000,
+  /** The side that was dialled leaves recovery to the other for this long. */
+  headStart: 500,
+  /** A connection that nobody uses is closed after this. */
+  idleConnection: 15_000,
+  /** The same window for a stream beside the link; it is written in pieces. */
+  streamWindow: 256 * 1024,
+  streamPiece: 32 * 1024,
+  /** Streams of one protocol that one connection may have open towards us. */
+  streamsPerProtocol: 32,
+  /** Peers and addresses remembered. */
+  bookPeers: 1_000,
+  addressesPerPeer: 16,
+  /** Found peers dialled at once, and how long one that could not be reached is left alone. */
+  foundDials: 4,
+  foundPause: 30_000,
+} as const

@@ -1,0 +1,266 @@
+import type { Stream } from '@libp2p/interface'
+import { isPalabreError, messageOf } from '@palabre/sdk'
+import type { Clock } from '@palabre/sdk/contract/clock'
+import type { Link } from '@palabre/sdk/contract/link'
+import type { Log } from '@palabre/sdk/contract/log'
+import type { NetworkEvent } from '@palabre/sdk/contract/network'
+import { faults } from './faults.ts'
+import { kinds } from './frame.ts'
+import { goodbyes, misbehaved, reasonOf, type Goodbye } from './goodbye.ts'
+import { encodeGoodbye, encodeHello, freshSession, hear, isSameSession, Refused, type Hello } from './hello.ts'
+import { openLane, type Lane } from './lane.ts'
+import { limits } from './limits.ts'
+import { createLink, type HeldLink } from './link.ts'
+import type { Road } from './road.ts'
+
+export const linkProtocol = '/palabre/link/1'
+
+/** One link to each peer: opened, answered, moved to better roads, brought back after a cut. */
+export interface Links {
+  all(): readonly Link[]
+  to(peer: string): Link | undefined
+  /** The link to whoever is at the end of this road, opened there unless there is one. */
+  open(road: Road, signal: AbortSignal): Promise<Link>
+  /** Somebody opened a stream towards us. */
+  answer(stream: Stream, road: Road): Promise<void>
+  /** A connection came about: a link on a worse road moves over. */
+  offer(road: Road): void
+  /** Roads of this transport are about to go: links move to another road if there is one, and are closed in good order if not. */
+  leave(transport: string): Promise<void>
+  /** Looks after links that have been quiet. */
+  mind(): void
+  closeAll(): Promise<void>
+}
+
+export interface LinksSources {
+  readonly clock: Clock
+  readonly log: Log
+  /** Aborted when the network stops. */
+  readonly signal: AbortSignal
+  self(): string
+  /** Connections to a peer that stand now, the best first. */
+  roadsTo(peer: string): Road[]
+  /** A new one. */
+  connect(peer: string, signal: AbortSignal): Promise<Road>
+  canReach(peer: string, without: string): boolean
+  emit(event: NetworkEvent): void
+  /** A link was closed by us: connections that served nothing else can go. */
+  release(peer: string): Promise<void>
+}
+
+export function createLinks(sources: LinksSources): Links {
+  const { clock, signal: stopped, emit } = sources
+  const table = new Map<string, HeldLink>()
+  const opening = new Map<string, Promise<Link>>()
+  /** Peers whose stream we opened and whose hello we wait for: both may do so at once. */
+  const proposing = new Set<string>()
+  const resuming = new Set<HeldLink>()
+  const arrivals = new Set<(link: HeldLink) => void>()
+
+  const create = (peer: string, session: Uint8Array, opener: boolean): HeldLink => {
+    const held = createLink({
+      peer,
+      session,
+      opener,
+      clock,
+      onLost: () => void recover(held),
+      onChange: (change) => {
+        if (change.state !== 'closed') emit({ kind: 'link-changed', peer, change })
+      },
+      onEnd: (end) => {
+        if (table.get(peer) === held) table.delete(peer)
+        emit({ kind: 'link-closed', peer, end })
+      },
+      release: () => sources.release(peer),
+    })
+    return held
+  }
+
+  const settle = (held: HeldLink) => {
+    table.set(held.link.peer, held)
+    for (const tell of arrivals) tell(held)
+    emit({ kind: 'link-opened', link: held.link })
+  }
+
+  async function propose(road: Road, signal: AbortSignal): Promise<Link> {
+    const peer = peerOf(road)
+    const session = freshSession()
+    proposing.add(peer)
+    try {
+      const { lane, hello } = await introduce(road, encodeHello({ resume: false, session, received: 0 }), signal)
+      const held = create(peer, session, true)
+      held.attach(lane, road, hello)
+      settle(held)
+      return held.link
+    } catch (error) {
+      const there = table.get(peer)?.link
+      if (there !== undefined) return there
+      if (error instanceof Refused && error.goodbye === goodbyes.busy) return arrival(peer, signal)
+      throw explained(error, peer)
+    } finally {
+      proposing.delete(peer)
+    }
+  }
+
+  /** The other side opens the same link at this moment. */
+  function arrival(peer: string, signal: AbortSignal): Promise<Link> {
+    return new Promise((resolve, reject) => {
+      const late = AbortSignal.any([signal, AbortSignal.timeout(limits.handshake)])
+      const leave = () => {
+        arrivals.delete(tell)
+        late.removeEventListener('abort', quit)
+      }
+      const tell = (held: HeldLink) => {
+        if (held.link.peer !== peer) return
+        leave()
+        resolve(held.link)
+      }
+      const quit = () => {
+        leave()
+        reject(faults.timedOut(peer, late.reason))
+      }
+      arrivals.add(tell)
+      late.addEventListener('abort', quit, { once: true })
+    })
+  }
+
+  async function answer(stream: Stream, road: Road): Promise<void> {
+    const lane = openLane(stream)
+    const hello = await hear(lane, stopped)
+    if (hello.resume) takeUp(lane, road, hello)
+    else accept(lane, road, hello)
+  }
+
+  function takeUp(lane: Lane, road: Road, hello: Hello): void {
+    const held = table.get(peerOf(road))
+    if (held === undefined || !isSameSession(held.session, hello.session)) return refuse(lane, goodbyes.unknownLink)
+    if (held.opener && resuming.has(held)) return refuse(lane, goodbyes.busy)
+    held.detach()
+    lane.post(kinds.hello, held.hello(true))
+    held.attach(lane, road, hello)
+  }
+
+  function accept(lane: Lane, road: Road, hello: Hello): void {
+    const peer = peerOf(road)
+    if (proposing.has(peer) && sources.self() < peer) return refuse(lane, goodbyes.busy)
+    table.get(peer)?.end({ code: 'closed', text: reasonOf(goodbyes.unknownLink).text })
+    const held = create(peer, hello.session, false)
+    lane.post(kinds.hello, held.hello(false))
+    if (!held.attach(lane, road, hello)) return
+    settle(held)
+  }
+
+  /** Moves a link to a new stream on this road. */
+  async function resume(held: HeldLink, road: Road, signal: AbortSignal): Promise<void> {
+    const stream = await openStream(road, signal)
+    if (held.over.aborted) return stream.abort(new Error('the link is closed'))
+    resuming.add(held)
+    const mine = held.detach()
+    try {
+      const lane = openLane(stream)
+      lane.post(kinds.hello, held.hello(true))
+      const hello = await hear(lane, signal)
+      if (mine !== held.generation || held.over.aborted) return lane.abort()
+      held.attach(lane, road, hello)
+    } finally {
+      resuming.delete(held)
+    }
+  }
+
+  async function recover(held: HeldLink): Promise<void> {
+    const { peer } = held.link
+    const signal = AbortSignal.any([stopped, held.over])
+    const until = clock.monotonic() + limits.recovery
+    let pause: number = limits.firstPause
+    try {
+      if (!held.opener) await clock.sleep(limits.headStart, signal)
+      while (held.link.state === 'recovering') {
+        try {
+          const road = sources.roadsTo(peer)[0] ?? (await sources.connect(peer, signal))
+          if (held.link.state === 'recovering') await resume(held, road, signal)
+        } catch (error) {
+          signal.throwIfAborted()
+          if (error instanceof Refused && error.goodbye === goodbyes.unknownLink) return held.end(reasonOf(goodbyes.unknownLink))
+          if (clock.monotonic() > until) return held.end(faults.unreachable(peer, error))
+          await clock.sleep(pause * (0.5 + Math.random()), signal)
+          pause = Math.min(pause * 2, limits.longestPause)
+        }
+      }
+    } catch {
+      // The link or the network ended meanwhile.
+    }
+  }
+
+  async function move(held: HeldLink, road: Road): Promise<void> {
+    const signal = AbortSignal.any([stopped, held.over, AbortSignal.timeout(limits.dial)])
+    try {
+      await resume(held, road, signal)
+    } catch {
+      held.lose()
+    }
+  }
+
+  async function introduce(road: Road, hello: Uint8Array, signal: AbortSignal): Promise<{ lane: Lane; hello: Hello }> {
+    const lane = openLane(await openStream(road, signal))
+    lane.post(kinds.hello, hello)
+    return { lane, hello: await hear(lane, signal) }
+  }
+
+  return {
+    all: () => [...table.values()].map(({ link }) => link),
+    to: (peer) => table.get(peer)?.link,
+    open(road, signal) {
+      const peer = peerOf(road)
+      const there = table.get(peer)?.link
+      if (there !== undefined) return Promise.resolve(there)
+      const running = opening.get(peer) ?? propose(road, signal).finally(() => opening.delete(peer))
+      opening.set(peer, running)
+      return running
+    },
+    answer: (stream, road) => answer(stream, road).catch((error: unknown) => sources.log.debug('a link was not opened', { reason: messageOf(error) })),
+    offer(road) {
+      const held = table.get(peerOf(road))
+      if (held === undefined || !held.opener || held.link.state !== 'up' || resuming.has(held)) return
+      if (held.road !== undefined && road.order < held.road.order) void move(held, road)
+    },
+    async leave(transport) {
+      const leaving = [...table.values()].filter(({ road }) => road?.path.transport === transport)
+      await Promise.all(
+        leaving.map(async (held) => {
+          const { peer } = held.link
+          const other = sources.roadsTo(peer).find(({ path }) => path.transport !== transport)
+          if (other !== undefined) return move(held, other)
+          if (sources.canReach(peer, transport)) return held.lose()
+          await held.link.close()
+        }),
+      )
+    },
+    mind() {
+      for (const held of table.values()) held.mind()
+    },
+    async closeAll() {
+      await Promise.all([...table.values()].map(({ link }) => link.close()))
+    },
+  }
+}
+
+function openStream({ connection }: Road, signal: AbortSignal): Promise<Stream> {
+  return connection.newStream(linkProtocol, { signal, runOnLimitedConnection: true })
+}
+
+function refuse(lane: Lane, code: Goodbye): void {
+  void lane.finish(kinds.goodbye, encodeGoodbye(code, 0))
+}
+
+const peerOf = ({ connection }: Road) => connection.remotePeer.toString()
+
+/** What went wrong while a link was opened, for the one who wanted it. */
+function explained(error: unknown, peer: string): unknown {
+  if (isPalabreError(error)) return error
+  if (!(error instanceof Refused)) return isUnspoken(error) ? faults.notSpoken(linkProtocol, error) : faults.unreachable(peer, error)
+  if (error.goodbye !== undefined) return faults.linkEnded(reasonOf(error.goodbye).code, reasonOf(error.goodbye).text)
+  if (error.fault !== undefined) return faults.linkEnded(misbehaved[error.fault].code, misbehaved[error.fault].text)
+  return faults.unreachable(peer, error)
+}
+
+export const isUnspoken = (error: unknown) => error instanceof Error && /UnsupportedProtocol|UnhandledProtocol/.test(error.name)

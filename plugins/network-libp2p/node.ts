@@ -1,0 +1,76 @@
+import { generateKeyPair } from '@libp2p/crypto/keys'
+import { identify } from '@libp2p/identify'
+import type { Connection, ConnectionEncrypter, Libp2p, PeerId, Transport } from '@libp2p/interface'
+import { ping } from '@libp2p/ping'
+import { yamux } from '@libp2p/yamux'
+import type { Multiaddr } from '@multiformats/multiaddr'
+import { createLibp2p } from 'libp2p'
+import { limits } from './limits.ts'
+
+/** A libp2p node made empty, and the parts of it that let transports and channels come and go while it runs. */
+export interface Node {
+  readonly libp2p: Libp2p
+  readonly self: string
+  /** What factories of the ecosystem are given. */
+  readonly components: NodeComponents
+}
+
+export interface NodeComponents {
+  readonly transportManager: {
+    add(transport: Transport): void
+    remove(tag: string): Promise<void>
+    listen(addresses: Multiaddr[]): Promise<void>
+    dial(address: Multiaddr, options: { signal: AbortSignal }): Promise<Connection>
+    dialTransportForMultiaddr(address: Multiaddr): Transport | undefined
+  }
+  readonly upgrader: { getConnectionEncrypters(): Map<string, ConnectionEncrypter> }
+  readonly peerId: PeerId
+  readonly addressManager: { _updatePeerStoreAddresses: (() => void) & { stop?(): void } }
+}
+
+export interface NodeOptions {
+  readonly maxConnections: number
+  /** New connections per second from one address. */
+  readonly inboundPerSecond: number
+}
+
+export async function startNode({ maxConnections, inboundPerSecond }: NodeOptions): Promise<Node> {
+  let components: NodeComponents | undefined
+  const libp2p = await createLibp2p({
+    privateKey: await generateKeyPair('Ed25519'),
+    // What identify tells: nothing that sets one person's machine apart.
+    nodeInfo: { name: 'palabre', version: '0', userAgent: 'palabre' },
+    addresses: { listen: [] },
+    transports: [],
+    connectionEncrypters: [],
+    streamMuxers: [yamux({ streamOptions: { maxStreamWindowSize: 2 * 1024 * 1024 } })],
+    connectionManager: {
+      maxConnections,
+      inboundConnectionThreshold: inboundPerSecond,
+      // Half-open ones are cut after the handshake's time; they must not keep honest ones out until then.
+      maxIncomingPendingConnections: maxConnections,
+      inboundUpgradeTimeout: limits.handshake,
+      inboundStreamProtocolNegotiationTimeout: limits.handshake,
+      outboundStreamProtocolNegotiationTimeout: limits.handshake,
+      // Links look for new roads themselves.
+      reconnectRetries: 0,
+    },
+    connectionMonitor: { enabled: false },
+    services: {
+      identify: identify({ runOnLimitedConnection: true }),
+      ping: ping(),
+      parts: (all) => {
+        components = all as unknown as NodeComponents
+        return {}
+      },
+    },
+  })
+  return { libp2p, self: libp2p.peerId.toString(), components: components! }
+}
+
+export async function stopNode({ libp2p, components: { addressManager } }: Node): Promise<void> {
+  // Each listener that closes makes it note our addresses a second later, which would keep the process alive that long.
+  addressManager._updatePeerStoreAddresses.stop?.()
+  addressManager._updatePeerStoreAddresses = () => undefined
+  await libp2p.stop()
+}

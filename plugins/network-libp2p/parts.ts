@@ -1,0 +1,92 @@
+import type { Log } from '@palabre/sdk/contract/log'
+import { messageOf } from '@palabre/sdk'
+import type { Channel } from '@palabre/sdk/contract/channel'
+import type { Transport } from '@palabre/sdk/contract/transport'
+import { start, stop, type Transport as Libp2pTransport } from '@libp2p/interface'
+import { multiaddr } from '@multiformats/multiaddr'
+import type { Node } from './node.ts'
+
+/** Which transports and channels the node has now. They come and go while it runs, and move to the next node when it is replaced. */
+export interface Parts {
+  addTransport(transport: Transport): Promise<void>
+  /** Its listeners close; the caller closes what runs through it. */
+  removeTransport(transport: Transport): Promise<void>
+  addChannel(channel: Channel): void
+  removeChannel(channel: Channel): void
+  /** Puts everything into a node that has just started. */
+  furnish(node: Node): Promise<void>
+  /** The node is about to go, or has gone. */
+  clear(): Promise<void>
+  transportFor(address: string): Transport | undefined
+  readonly transports: readonly Transport[]
+}
+
+export function createParts(log: Log): Parts {
+  const transports: Transport[] = []
+  const channels: Channel[] = []
+  let node: Node | undefined
+  /** What the ecosystem made of each, for the node of now. */
+  const made = new Map<Transport, Libp2pTransport>()
+
+  const plug = async (to: Node, transport: Transport) => {
+    const one = transport.create(to.components)
+    made.set(transport, one)
+    to.components.transportManager.add(one)
+    await start(one)
+    for (const address of transport.listen) {
+      try {
+        await to.components.transportManager.listen([multiaddr(address)])
+      } catch (error) {
+        log.warn('cannot listen', { transport: transport.name, address, reason: messageOf(error) })
+      }
+    }
+  }
+
+  /** The order of the map is the order in which they are offered. */
+  const offerChannels = () => {
+    const offered = node?.components.upgrader.getConnectionEncrypters()
+    if (offered === undefined) return
+    const encrypters = channels.toSorted((a, b) => a.rank - b.rank).map(({ create }) => create(node!.components))
+    offered.clear()
+    for (const one of encrypters) offered.set(one.protocol, one)
+  }
+
+  return {
+    async addTransport(transport) {
+      transports.push(transport)
+      if (node !== undefined) await plug(node, transport)
+    },
+    async removeTransport(transport) {
+      transports.splice(transports.indexOf(transport), 1)
+      const one = made.get(transport)
+      made.delete(transport)
+      if (one === undefined) return
+      await node?.components.transportManager.remove(one[Symbol.toStringTag])
+      await stop(one)
+    },
+    addChannel(channel) {
+      channels.push(channel)
+      offerChannels()
+    },
+    removeChannel(channel) {
+      channels.splice(channels.indexOf(channel), 1)
+      offerChannels()
+    },
+    async furnish(fresh) {
+      node = fresh
+      offerChannels()
+      for (const transport of transports) await plug(fresh, transport)
+    },
+    async clear() {
+      node = undefined
+      const old = [...made.values()]
+      made.clear()
+      await stop(...old)
+    },
+    transportFor(address) {
+      const one = node?.components.transportManager.dialTransportForMultiaddr(multiaddr(address))
+      return transports.find((transport) => one !== undefined && made.get(transport) === one)
+    },
+    transports,
+  }
+}

@@ -1,0 +1,50 @@
+import type { Connection } from '@libp2p/interface'
+import type { Path } from '@palabre/sdk/contract/link'
+import type { Transport } from '@palabre/sdk/contract/transport'
+
+/** A connection that stands, and what it is as a path. */
+export interface Road {
+  readonly connection: Connection
+  readonly path: Omit<Path, 'since'>
+  /** The lower is the better. */
+  readonly order: number
+}
+
+export function roadOf(connection: Connection, transport: Transport | undefined): Road {
+  const address = connection.remoteAddr.toString()
+  const path = { kind: kindOf(address, transport), transport: transport?.name ?? 'unknown', address }
+  return { connection, path, order: orderOf(address, transport) }
+}
+
+export function kindOf(address: string, transport: Pick<Transport, 'makes'> | undefined): Path['kind'] {
+  const made = transport?.makes ?? 'direct'
+  return made === 'direct' && isNear(address) ? 'lan' : made
+}
+
+/** Near before far, ours before others', and by the transports' own rank. */
+export function orderOf(address: string, transport: Pick<Transport, 'makes' | 'rank'> | undefined): number {
+  const kinds: Path['kind'][] = ['lan', 'direct', 'relayed', 'tor']
+  return kinds.indexOf(kindOf(address, transport)) * 1_000 + (transport?.rank ?? 999)
+}
+
+/** This machine or a local network; the first address of a multiaddr decides, so that a relay next door is not taken for its guest. */
+export function isNear(address: string): boolean {
+  const [, family = '', host = ''] = address.split('/')
+  if (family === 'memory') return true
+  if (family === 'ip4') return isNear4(host)
+  if (family === 'ip6') return isNear6(host.toLowerCase())
+  return family.startsWith('dns') && (host === 'localhost' || host.endsWith('.local'))
+}
+
+/** RFC 1122 loopback, RFC 1918 private use, RFC 3927 link-local. */
+function isNear4(host: string): boolean {
+  const [a = -1, b = -1] = host.split('.').map(Number)
+  return a === 127 || a === 10 || (a === 172 && b >= 16 && b < 32) || (a === 192 && b === 168) || (a === 169 && b === 254)
+}
+
+/** Loopback, RFC 4193 unique local, RFC 4291 link-local, and the above in their mapped form. */
+function isNear6(host: string): boolean {
+  if (host === '::1' || /^f[cd]/.test(host) || /^fe[89ab]/.test(host)) return true
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/.exec(host)
+  return mapped !== null && isNear4(mapped[1]!)
+}

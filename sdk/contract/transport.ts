@@ -1,0 +1,26 @@
+import type { Transport as Libp2pTransport } from '@libp2p/interface'
+import { slot } from '../token.ts'
+import type { PathKind } from './link.ts'
+
+/**
+ * One way to carry bytes to a peer. It wraps the ecosystem's own interface on purpose: any transport made for libp2p becomes a
+ * plugin in about twenty lines. It comes and goes while the network runs; when it goes, its listeners and connections close.
+ */
+export interface Transport {
+  /** What paths, logs and people call it: `tcp`. Unique among transports. */
+  readonly name: string
+  /** Called once for each node that is made; what it makes is started and stopped by the network. */
+  readonly create: NodePart<Libp2pTransport>
+  /** Multiaddrs to listen on; empty to dial only. One that cannot be had is told and does not stop the others. */
+  readonly listen: readonly string[]
+  /** What a path through it is, before it is known whether the address is near. */
+  readonly makes: Exclude<PathKind, 'lan'>
+  /** Among equally near roads the lower is tried first. */
+  readonly rank: number
+}
+
+/** What `tcp()` of `@libp2p/tcp` returns: makes a part, given those that the node already has. */
+// oxlint-disable-next-line typescript/no-explicit-any -- each part of the ecosystem names the components it wants
+export type NodePart<T> = (components: any) => T
+
+export const Transport = slot<Transport>('transport')
