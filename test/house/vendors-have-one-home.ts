@@ -3,11 +3,22 @@ import type { House } from './house.ts'
 import { resolveImport } from './resolve-import.ts'
 import type { Violation } from './violation.ts'
 
+const overlayRooms = ['network', 'transport', 'channel', 'discovery', 'upgrade', 'resolver', 'nat', 'relay'].map(
+  (role) => `plugins/${role}-*/**`,
+)
+
 /**
  * Where each vendor lives. `home` lists the files that may name it; with `files`, that many of them at most.
  * A vendor that one file of the product uses needs no line here; the second file makes you choose its home.
  */
 const homes: readonly Home[] = [
+  // The overlay's ecosystem: whoever makes a part of the network speaks its types and its addresses.
+  ...['@libp2p/interface', '@libp2p/peer-id', '@libp2p/crypto', '@multiformats/multiaddr', '@multiformats/multiaddr-matcher'].map(
+    (vendor) => ({
+      vendor,
+      home: [...overlayRooms, 'sdk/contract/**'],
+    }),
+  ),
   { vendor: 'inversify', home: ['kernel/container.ts'] },
   { vendor: 'tapable', home: ['kernel/hooks.ts', 'kernel/tapable.d.ts'] },
   { vendor: '@cfworker/json-schema', home: ['kernel/schema.ts'] },
