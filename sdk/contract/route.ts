@@ -1,0 +1,74 @@
+import type { Text } from '../text.ts'
+import { slot } from '../token.ts'
+import type { Path } from './link.ts'
+import type { Sealed } from './suite.ts'
+
+/** One way to bring a sealed envelope to somebody: a link to them, a mailbox. It sees no more than the envelope and whom it is for. */
+export interface Route {
+  /** Unique among routes; hints are kept under it: `link`. */
+  readonly name: string
+  /** The lower is tried first. */
+  readonly rank: number
+  /** Starts to take in what comes, until disposed. Called once at a time. */
+  open(intake: Intake): Disposable
+  /** What others must know to reach me through it, as JSON; undefined when they cannot now. Goes into invites and to contacts. */
+  hints(): unknown
+  /** Runs when `hints` gives something else than before. */
+  watchHints(fn: () => void): Disposable
+  /**
+   * Brings envelopes towards somebody, in order; asked again it goes on with the same ones. Resolves with `sent` when they have left
+   * for them, or `stored` when a third party keeps them; what was taken is told by `Intake.acknowledged`.
+   * Fails with `peer-unknown` (the hints lead nowhere), `unreachable`, `timed-out`, `denied` (the policy forbids this road),
+   * `switched-off`, `cancelled`.
+   */
+  carry(envelopes: readonly Envelope[], to: Recipient, options: { readonly signal: AbortSignal }): Promise<Carried>
+  /** How somebody is reached through it at this moment, for the person to see. */
+  pathTo(to: Recipient): Path | undefined
+}
+
+export interface Envelope {
+  /** 32 hexadecimal digits; says nothing of what is inside. */
+  readonly id: string
+  readonly sealed: Sealed
+}
+
+export interface Recipient {
+  /** The contact's key in the book; never leaves this machine. */
+  readonly contact: string
+  /** What the contact told us under this route's name. From outside: to be parsed. */
+  readonly hints: unknown
+  /** `relayed`: never by a road on which they see our address. */
+  readonly policy: RoutePolicy
+}
+
+export type RoutePolicy = 'direct-allowed' | 'relayed-only'
+
+export interface Carried {
+  readonly state: 'sent' | 'stored'
+  /** Names of the third parties that keep it. */
+  readonly at?: readonly string[]
+}
+
+export interface Intake {
+  /**
+   * An envelope came. Resolves when it is committed, with the proof that acknowledges it; with undefined when nobody here can open
+   * it, and then it must not be acknowledged. Fails when it could not be committed: it must be brought again.
+   */
+  receive(envelope: Envelope, from: Sender): Promise<Uint8Array | undefined>
+  /** The receiver has shown this proof. Anything that proves nothing is left alone. */
+  acknowledged(envelope: string, proof: Uint8Array): Promise<void>
+  /** The other end says that it will not take this envelope. Nobody vouches for that: it is told, and nothing is given up. */
+  refused(envelope: string, reason: Text): void
+  /** A road to somebody has opened: what waits for them can go. */
+  reachable(contact: string): void
+}
+
+export interface Sender {
+  readonly route: string
+  /** The contact it seems to come from, as far as the route knows; proved only by what opens the envelope. */
+  readonly contact?: string | undefined
+  /** Called with the contact once the envelope has proved it, so that the same road can be used back. */
+  readonly proved?: ((contact: string) => void) | undefined
+}
+
+export const Route = slot<Route>('route')
