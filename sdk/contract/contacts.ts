@@ -15,6 +15,8 @@ export interface Contacts {
   /** Nothing they send is taken in any more, nothing is sent to them. */
   block(id: UserId, blocked: boolean): Promise<Contact>
   setPolicy(id: UserId, policy: RoutePolicy): Promise<Contact>
+  /** The person says that a suspect key is right. */
+  trust(id: UserId): Promise<Contact>
   /** With all that was said. */
   remove(id: UserId): Promise<void>
 
@@ -29,13 +31,19 @@ export interface Contacts {
   revokeInvite(id: string): Promise<void>
   /** What an invite says, checked, without accepting it. Fails with `bad-argument`, `denied` (over, or our own). */
   readInvite(said: string): Promise<InviteSays>
-  /** Takes up what the invite offers; resolves when the contact and its first session are kept. Accepting twice gives the same contact. */
+  /**
+   * Resolves when the contact is kept; the messenger greets it, now or when the program runs next. Accepting twice gives the same
+   * contact.
+   */
   acceptInvite(said: string, options?: { readonly name?: string }): Promise<Contact>
 
-  /** For the messenger: the contact that a proved first message makes, and what must be committed with it; undefined when it may not come in. */
-  admit(hello: Hello): Promise<{ readonly contact: Contact; readonly changes: readonly Change[] } | undefined>
-  /** For the messenger: what else of a contact must be committed with other changes. The book is told when that is done. */
-  changed(contact: Contact): Change
+  /**
+   * For the messenger: the contact that a proved first message makes, and what must be committed with it; `kept` is called then.
+   * Undefined when it may not come in: the invite is unknown, over, used up or revoked.
+   */
+  admit(hello: Hello): Promise<Admission | undefined>
+  /** For the messenger: what it learned of a contact. Kept; tells those who watch. */
+  learn(id: UserId, learned: Learned): Promise<Contact>
   /** My own name, as invites and hellos tell it. Empty until the person has chosen one. */
   myName(): Promise<string>
   setMyName(name: string): Promise<void>
@@ -60,10 +68,14 @@ export interface Contact {
   readonly suite: string
   /** By the name of the route. */
   readonly hints: Readonly<Record<string, unknown>>
-  /** Their offer of last resort, for repair. */
+  /** What a session with them can be begun from: their invite's offer, later their offer of last resort. */
   readonly offer?: Uint8Array | undefined
-  /** We accepted their invite and have heard nothing yet, or they hold one of ours. */
+  /** The invite of theirs by which we introduce ourselves, until they have answered. */
+  readonly invite?: string | undefined
+  /** We accepted their invite and have heard nothing of them yet. */
   readonly waiting: boolean
+  /** Another contact went by this name under another key: nothing is sent until the person has decided. */
+  readonly suspect?: UserId | undefined
 }
 
 export interface Invite extends OpenInvite {
@@ -84,6 +96,21 @@ export interface InviteSays {
   readonly name: string
   readonly expiresAt: number
   readonly known: boolean
+}
+
+/** What a contact says of themselves inside the encryption. */
+export interface Learned {
+  readonly name?: string | undefined
+  readonly hints?: Readonly<Record<string, unknown>> | undefined
+  readonly offer?: Uint8Array | undefined
+  /** They have answered: no longer waiting, the invite is used. */
+  readonly answered?: boolean | undefined
+}
+
+export interface Admission {
+  readonly contact: Contact
+  readonly changes: readonly Change[]
+  kept(): void
 }
 
 export interface Hello {

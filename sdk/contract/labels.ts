@@ -28,6 +28,7 @@ export const labels = {
     group: 'palabre/v1/sign/group',
     map: 'palabre/v1/sign/map',
     token: 'palabre/v1/sign/token',
+    export: 'palabre/v1/sign/export',
   },
 } as const
 

@@ -61,6 +61,8 @@ export interface Intake {
   refused(envelope: string, reason: Text): void
   /** A road to somebody has opened: what waits for them can go. */
   reachable(contact: string): void
+  /** How somebody is reached has changed, or they no longer are. */
+  pathChanged(contact: string): void
 }
 
 export interface Sender {

@@ -1,0 +1,87 @@
+import type { Clock } from '@palabre/sdk/contract/clock'
+import type { Contact, Contacts } from '@palabre/sdk/contract/contacts'
+import type { Identity, UserId } from '@palabre/sdk/contract/identity'
+import type { Keyring } from '@palabre/sdk/contract/keyring'
+import type { Log } from '@palabre/sdk/contract/log'
+import type { Primitives } from '@palabre/sdk/contract/primitives'
+import type { Route } from '@palabre/sdk/contract/route'
+import type { Store } from '@palabre/sdk/contract/store'
+import { utf8 } from '@palabre/sdk'
+import { exportPeople, readExport } from './export-format.ts'
+import { faults } from './faults.ts'
+import { openInvites } from './invites.ts'
+import { limits } from './limits.ts'
+import { cleanName } from './names.ts'
+import { openPeople } from './people.ts'
+
+export interface BookSources {
+  readonly store: Store
+  readonly identity: Identity
+  readonly keyring: Keyring
+  readonly primitives: Primitives
+  readonly clock: Clock
+  readonly routes: Iterable<Route>
+  readonly log: Log
+  readonly inviteDays: number
+}
+
+export async function openBook(sources: BookSources): Promise<Contacts> {
+  const { store, identity } = sources
+  const people = await openPeople(sources)
+  const myName = async () => utf8.decode((await store.record('setting', 'my-name')) ?? new Uint8Array()) ?? ''
+  const invites = await openInvites({ ...sources, people, myName })
+
+  const set = (id: UserId, change: Partial<Contact>) => people.keep({ ...people.known(id), ...change })
+
+  return {
+    list: async () => people.all(),
+    get: async (id) => people.get(id),
+    find: async (said) => people.find(said),
+    rename: async (id, name) => set(id, { name: named(name) }),
+    verify: async (id, verified) => set(id, verified ? { verified, suspect: undefined } : { verified }),
+    block: async (id, blocked) => set(id, { blocked }),
+    setPolicy: async (id, policy) => set(id, { policy }),
+    trust: async (id) => set(id, { suspect: undefined }),
+    remove: (id) => people.remove(id),
+
+    createInvite: invites.create,
+    invites: async () => invites.open(),
+    revokeInvite: invites.revoke,
+    readInvite: async (said) => invites.read(said),
+    acceptInvite: invites.accept,
+    admit: invites.admit,
+
+    async learn(id, { name, hints, offer, answered }) {
+      const contact = people.known(id)
+      const theirName = name === undefined ? contact.theirName : cleanName(name)
+      return people.keep({
+        ...contact,
+        theirName,
+        name: contact.name === contact.theirName ? theirName || contact.name : contact.name,
+        hints: hints ?? contact.hints,
+        offer: offer ?? contact.offer,
+        ...(answered === true ? { waiting: false, invite: undefined } : {}),
+      })
+    },
+    myName,
+    async setMyName(name) {
+      await store.commit([{ do: 'put', kind: 'setting', key: 'my-name', value: utf8.encode(named(name)) }])
+      people.tellOfMyself()
+    },
+    export: async () => exportPeople(people.all(), identity),
+    async import(file) {
+      const contacts = readExport(file, identity).filter(({ id }) => id !== identity.userId)
+      const fresh = contacts.filter(({ id }) => people.get(id) === undefined)
+      if (people.all().length + fresh.length > limits.contacts) throw faults.tooMany(limits.contacts)
+      for (const contact of fresh) await people.keep(contact)
+      return { added: fresh.length, known: contacts.length - fresh.length }
+    },
+    watch: people.watch,
+  }
+}
+
+function named(name: string): string {
+  const clean = cleanName(name)
+  if (clean === '') throw faults.emptyName()
+  return clean
+}

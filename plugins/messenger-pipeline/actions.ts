@@ -1,0 +1,137 @@
+import type { UserId } from '@palabre/sdk/contract/identity'
+import type { Messenger } from '@palabre/sdk/contract/messenger'
+import type { Change, StoredMessage } from '@palabre/sdk/contract/store'
+import { utf8 } from '@palabre/sdk'
+import { isFuse, isReaction, isText, type Content } from './content.ts'
+import { settingFuse, settingReceipts, tellsReading } from './conversation-settings.ts'
+import type { Core } from './core.ts'
+import { faults } from './faults.ts'
+import { limits } from './limits.ts'
+import { sayLightly } from './light-word.ts'
+import { notice } from './notices.ts'
+import { mayWrite, send, sendContent } from './outbound.ts'
+import { takeBack } from './upkeep.ts'
+
+type Actions = Pick<
+  Messenger,
+  | 'send'
+  | 'edit'
+  | 'deleteForAll'
+  | 'react'
+  | 'typing'
+  | 'markRead'
+  | 'setFuse'
+  | 'setDraft'
+  | 'setReceipts'
+  | 'retry'
+  | 'withdraw'
+  | 'clear'
+>
+
+/** What the person does. */
+export function createActions(core: Core): Actions {
+  const { store, clock } = core
+  const typedLately = new Map<string, number>()
+
+  const mine = async (id: string): Promise<StoredMessage> => {
+    const message = await store.message(id)
+    if (message === undefined) throw faults.noMessage(id)
+    if (!message.mine || message.kind !== 'text') throw faults.notMine()
+    if (message.deletedAt !== undefined) throw faults.gone()
+    return message
+  }
+
+  /** Changes it here and tells the other side, in one transaction. */
+  const change = async (message: StoredMessage, set: Extract<Change, { do: 'alter' }>['set'], content: Content) => {
+    const person = await mayWrite(core, message.conversation as UserId)
+    await sendContent(core, person, content, [{ do: 'alter', id: message.id, set }])
+    await core.tellMessage('changed', message.id)
+    return (await store.message(message.id))!
+  }
+
+  return {
+    send: (to, draft) => send(core, to, draft),
+    async edit(id, text) {
+      const message = await mine(id)
+      if (text.trim() === '') throw faults.empty()
+      if (!isText(text)) throw faults.tooLong(limits.text)
+      const at = clock.now()
+      return change(message, { text, editedAt: at }, { kind: 'edit', id, text, at })
+    },
+    async deleteForAll(id) {
+      const message = await mine(id)
+      const at = clock.now()
+      return change(message, { text: '', deletedAt: at, reactions: {} }, { kind: 'delete', id, at })
+    },
+    async react(id, reaction) {
+      const message = await store.message(id)
+      if (message === undefined) throw faults.noMessage(id)
+      if (message.deletedAt !== undefined) throw faults.gone()
+      if (reaction !== undefined && !isReaction(reaction)) throw faults.badReaction()
+      const { [core.identity.userId]: _, ...others } = message.reactions
+      const reactions = reaction === undefined ? others : { ...others, [core.identity.userId]: reaction }
+      return change(message, { reactions }, { kind: 'react', id, reaction })
+    },
+    async typing(to) {
+      const person = await mayWrite(core, to)
+      const now = clock.monotonic()
+      const isUp = core.delivery.reachability(person).state === 'up'
+      if (!isUp || now - (typedLately.get(to) ?? Number.NEGATIVE_INFINITY) < limits.typingPause) return
+      typedLately.set(to, now)
+      await sayLightly(core, person, { kind: 'typing' })
+    },
+    async markRead(to, upTo) {
+      const last = await store.message(upTo)
+      if (last === undefined || last.conversation !== to) throw faults.noMessage(upTo)
+      const page = await store.messages(to, { before: last.place + 1, limit: 500 })
+      const fresh = page.filter(({ mine, state }) => !mine && state === 'received')
+      if (fresh.length === 0) return
+      const now = clock.now()
+      await store.commit(
+        fresh.map(({ id, fuse }): Change => {
+          const burns = fuse === undefined ? {} : { expiresAt: now + fuse }
+          return { do: 'alter', id, set: { state: 'read', readAt: now, ...burns } }
+        }),
+      )
+      core.tell({ kind: 'conversation', conversation: to })
+      for (const { id } of fresh) void core.tellMessage('changed', id)
+      const person = await core.contacts.get(to)
+      if (person === undefined || person.blocked || person.suspect !== undefined || !(await tellsReading(store))) return
+      await sendContent(core, person, { kind: 'read', upTo: fresh.at(-1)!.id })
+    },
+    async setFuse(to, fuse) {
+      const person = await mayWrite(core, to)
+      if (fuse !== undefined && !isFuse(fuse)) throw faults.badFuse()
+      const told = notice(core, person, fuse === undefined ? 'fuse-off-by-me' : `fuse-on-by-me/${fuse}`)
+      await sendContent(core, person, { kind: 'fuse', fuse }, [settingFuse(to, fuse), { do: 'add', message: told }])
+      await core.tellMessage('message', told.id)
+    },
+    async setDraft(to, text) {
+      if (text.length > limits.draft) throw faults.tooLong(limits.draft)
+      const put: Change = { do: 'put', kind: 'draft', key: to, value: utf8.encode(text) }
+      await store.commit([text === '' ? { do: 'remove', kind: 'draft', key: to } : put])
+      core.tell({ kind: 'conversation', conversation: to })
+    },
+    setReceipts: (on) => store.commit([settingReceipts(on)]).then(() => undefined),
+    async retry(to) {
+      for (const contact of to === undefined ? core.outbox.contacts() : [to]) core.delivery.reachable(contact)
+    },
+    async withdraw(id) {
+      const message = await mine(id)
+      const envelopes = core.outbox.ofMessage(id)
+      if (envelopes.length === 0) throw faults.notWaiting()
+      await takeBack(
+        core,
+        message.conversation,
+        envelopes.map((envelope) => ({ envelope, message: id })),
+        'withdrawn',
+      )
+      return (await store.message(id))!
+    },
+    async clear(to) {
+      await store.commit([{ do: 'clear', conversation: to }])
+      for (const { envelope } of core.outbox.rows(to)) core.outbox.remove(envelope)
+      core.tell({ kind: 'conversation', conversation: to })
+    },
+  }
+}

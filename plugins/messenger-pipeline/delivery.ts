@@ -1,0 +1,263 @@
+import { isPalabreError, messageOf, type Text } from '@palabre/sdk'
+import type { Clock } from '@palabre/sdk/contract/clock'
+import type { Contact, Contacts } from '@palabre/sdk/contract/contacts'
+import type { UserId } from '@palabre/sdk/contract/identity'
+import type { Log } from '@palabre/sdk/contract/log'
+import type { Reachability } from '@palabre/sdk/contract/messenger'
+import type { Carried, Route } from '@palabre/sdk/contract/route'
+import type { Sealed } from '@palabre/sdk/contract/suite'
+import { limits } from './limits.ts'
+import type { Outbox } from './outbox.ts'
+import { why } from './why.ts'
+
+export interface DeliverySources {
+  readonly contacts: Pick<Contacts, 'get'>
+  readonly routes: Iterable<Route>
+  readonly outbox: Outbox
+  readonly clock: Clock
+  readonly log: Log
+  readonly signal: AbortSignal
+  /** Between 0 and 1. */
+  random(): number
+  /** These have left, or somebody keeps them. */
+  carried(envelopes: readonly string[], carried: Carried): void
+  /** The try failed; the next one is at this time. */
+  failed(contact: string, attempts: number, nextTry: number): void
+  reachabilityChanged(contact: string): void
+  beforeRoute(envelope: { readonly id: string; readonly bytes: number; readonly route: string }): void
+}
+
+/** Brings what waits: for each person one row of tries, which never ends while something waits for them. */
+export interface Delivery {
+  /** Something waits for them, or may. */
+  wake(contact: string): void
+  /** A road to them has opened: no pause, and everything goes again. */
+  reachable(contact: string): void
+  /** Tries to open a road, though nothing may wait. */
+  knock(contact: string): void
+  why(contact: string): Text | undefined
+  attempts(contact: string): { readonly attempts: number; readonly nextTry: number }
+  reachability(contact: Contact): Reachability
+  complain(contact: string, reason: Text): void
+  /** A road to them changed or closed: if it is gone, another one is looked for. */
+  pathChanged(contact: string): void
+  /** They have taken something: they are there. */
+  acknowledged(contact: string, envelope: string): void
+  /** Resolves when nothing is under way; for stopping. */
+  quiet(): Promise<void>
+}
+
+interface Tries {
+  running: boolean
+  again: boolean
+  attempts: number
+  /** How often in a row nothing was acknowledged in its time. */
+  silences: number
+  nextTry: number
+  reason: Text | undefined
+  /** Handed to a road since it opened, not acknowledged yet. */
+  readonly carried: Set<string>
+  pause: AbortController | undefined
+  knocking: boolean
+}
+
+export function createDelivery(sources: DeliverySources): Delivery {
+  const { contacts, outbox, clock, log, signal } = sources
+  const table = new Map<string, Tries>()
+  const running = new Set<Promise<void>>()
+  let knocks = 0
+  const waitingToKnock: (() => void)[] = []
+
+  const triesOf = (contact: string): Tries => {
+    const there = table.get(contact)
+    if (there !== undefined) return there
+    const fresh: Tries = {
+      running: false,
+      again: false,
+      attempts: 0,
+      silences: 0,
+      nextTry: 0,
+      reason: undefined,
+      carried: new Set(),
+      pause: undefined,
+      knocking: false,
+    }
+    table.set(contact, fresh)
+    return fresh
+  }
+
+  function start(contact: string): void {
+    const tries = triesOf(contact)
+    tries.again = true
+    if (tries.running || signal.aborted) return
+    tries.running = true
+    const run = bring(contact, tries)
+      .catch((error: unknown) => {
+        if (!signal.aborted) log.error('bringing messages stopped', { reason: messageOf(error) })
+      })
+      .finally(() => {
+        tries.running = false
+        running.delete(run)
+        if (tries.again && !signal.aborted) start(contact)
+      })
+    running.add(run)
+  }
+
+  async function bring(contact: string, tries: Tries): Promise<void> {
+    while (tries.again && !signal.aborted) {
+      tries.again = false
+      const person = await contacts.get(contact as UserId)
+      if (person === undefined || person.blocked) return
+      const rows = outbox.rows(contact).filter(({ envelope }) => !tries.carried.has(envelope))
+      const isKnock = tries.knocking
+      tries.knocking = false
+      if (rows.length > 0 || isKnock) await tryRoads(person, tries, rows.slice(0, limits.batch))
+      if (rows.length > limits.batch) tries.again = true
+      if (!tries.again && outbox.rows(contact).length > 0)
+        await rest(contact, tries, Math.min(limits.longestPause, limits.ackPatience * 2 ** tries.silences))
+    }
+  }
+
+  type Rows = ReturnType<Outbox['rows']>
+
+  async function tryRoads(person: Contact, tries: Tries, rows: Rows): Promise<void> {
+    const roads = [...sources.routes].toSorted((a, b) => a.rank - b.rank)
+    let reason: Text = why.noRoute
+    for (const road of roads) {
+      try {
+        const release = rows.length === 0 ? await turnToKnock() : undefined
+        try {
+          await carryBy(road, person, tries, rows)
+        } finally {
+          release?.()
+        }
+        return
+      } catch (error) {
+        if (signal.aborted) return
+        if (!isPalabreError(error)) log.warn('a road failed', { route: road.name, reason: messageOf(error) })
+        reason = why.of(error)
+      }
+    }
+    await failed(person, tries, reason)
+  }
+
+  async function carryBy(road: Route, person: Contact, tries: Tries, rows: Rows): Promise<void> {
+    for (const { envelope, sealed } of rows) sources.beforeRoute({ id: envelope, bytes: sealed.length, route: road.name })
+    // Before the road has them: an acknowledgement may be faster than its answer.
+    for (const { envelope } of rows) tries.carried.add(envelope)
+    try {
+      const envelopes = rows.map(({ envelope, sealed }) => ({ id: envelope, sealed: sealed as Sealed }))
+      const to = { contact: person.id, hints: person.hints[road.name], policy: person.policy }
+      const carried = await road.carry(envelopes, to, { signal })
+      tries.attempts = 0
+      tries.reason = undefined
+      if (rows.length > 0)
+        sources.carried(
+          rows.map(({ envelope }) => envelope),
+          carried,
+        )
+    } catch (error) {
+      for (const { envelope } of rows) tries.carried.delete(envelope)
+      throw error
+    }
+  }
+
+  async function failed(person: Contact, tries: Tries, reason: Text): Promise<void> {
+    tries.carried.clear()
+    const changed = tries.reason?.en !== reason.en
+    tries.reason = reason
+    const pause = Math.min(limits.longestPause, limits.firstPause * 2 ** tries.attempts) * (0.75 + sources.random() / 2)
+    tries.attempts += 1
+    tries.nextTry = clock.now() + pause
+    sources.failed(person.id, tries.attempts, tries.nextTry)
+    if (changed) sources.reachabilityChanged(person.id)
+    tries.again = true
+    tries.knocking ||= outbox.rows(person.id).length === 0
+    await rest(person.id, tries, pause)
+  }
+
+  /** Until the time is over or somebody wakes us; afterwards everything that was not acknowledged goes again. */
+  async function rest(contact: string, tries: Tries, ms: number): Promise<void> {
+    const pause = new AbortController()
+    tries.pause = pause
+    const isOver = await clock.sleep(ms, AbortSignal.any([pause.signal, signal])).then(
+      () => true,
+      () => false,
+    )
+    tries.pause = undefined
+    if (!isOver) return
+    tries.silences += 1
+    tries.carried.clear()
+    if (outbox.rows(contact).length > 0) tries.again = true
+  }
+
+  /** People whom we only want to see: a few at a time. */
+  async function turnToKnock(): Promise<() => void> {
+    if (knocks >= limits.knocks) await new Promise<void>((resolve) => waitingToKnock.push(resolve))
+    knocks += 1
+    return () => {
+      knocks -= 1
+      waitingToKnock.shift()?.()
+    }
+  }
+
+  const delivery: Delivery = {
+    wake(contact) {
+      const tries = triesOf(contact)
+      // While a try has failed and its pause lasts, a new message does not shorten it.
+      if (tries.pause !== undefined && tries.attempts === 0) tries.pause.abort()
+      start(contact)
+    },
+    reachable(contact) {
+      const tries = triesOf(contact)
+      tries.attempts = 0
+      tries.silences = 0
+      tries.reason = undefined
+      tries.carried.clear()
+      tries.pause?.abort()
+      start(contact)
+      sources.reachabilityChanged(contact)
+    },
+    knock(contact) {
+      triesOf(contact).knocking = true
+      delivery.wake(contact)
+    },
+    why: (contact) => table.get(contact)?.reason,
+    attempts(contact) {
+      const { attempts = 0, nextTry = 0 } = table.get(contact) ?? {}
+      return { attempts, nextTry }
+    },
+    reachability(contact) {
+      if (contact.blocked) return { state: 'offline', why: why.blocked }
+      for (const road of sources.routes) {
+        const path = road.pathTo({ contact: contact.id, hints: contact.hints[road.name], policy: contact.policy })
+        if (path !== undefined) return { state: 'up', path }
+      }
+      const tries = table.get(contact.id)
+      if (tries?.running === true && tries.pause === undefined) return { state: 'trying' }
+      if (outbox.rows(contact.id).some(({ storedAt }) => storedAt.length > 0)) return { state: 'mailbox', why: why.stored }
+      return { state: contact.waiting ? 'waiting' : 'offline', why: tries?.reason ?? (contact.waiting ? why.waiting : undefined) }
+    },
+    complain(contact, reason) {
+      triesOf(contact).reason = reason
+      sources.reachabilityChanged(contact)
+    },
+    pathChanged(contact) {
+      sources.reachabilityChanged(contact)
+      void contacts.get(contact as UserId).then((person) => {
+        if (person === undefined || person.blocked || delivery.reachability(person).state === 'up') return
+        triesOf(contact).carried.clear()
+        delivery.knock(contact)
+      })
+    },
+    acknowledged(contact, envelope) {
+      const tries = triesOf(contact)
+      tries.silences = 0
+      tries.carried.delete(envelope)
+    },
+    async quiet() {
+      await Promise.allSettled(running)
+    },
+  }
+  return delivery
+}

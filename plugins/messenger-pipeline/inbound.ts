@@ -1,0 +1,119 @@
+import type { Admission, Contact } from '@palabre/sdk/contract/contacts'
+import type { Envelope, Sender } from '@palabre/sdk/contract/route'
+import type { Answered, Opened } from '@palabre/sdk/contract/suite'
+import { fromBase64Url } from '@palabre/sdk'
+import type { Batch } from './batch.ts'
+import { decodeBody } from './body.ts'
+import { decodeContent } from './content.ts'
+import type { Core } from './core.ts'
+import { renewed, resealed } from './resealing.ts'
+import type { PeerState } from './peer-state.ts'
+import { freshEpoch } from './sealing.ts'
+import { takeInTurn } from './taking.ts'
+
+/** in: frame → open → seen before? → store → acknowledge → show. The proof that comes back acknowledges. */
+export async function receive(core: Core, envelope: Envelope, from: Sender): Promise<Uint8Array | undefined> {
+  const before = await core.store.seen(envelope.id)
+  if (before !== undefined) return before
+  const people = await likely(core, from.contact)
+  const proof = (await openFromAny(core, people, envelope, from)) ?? (await answer(core, envelope, from))
+  if (proof !== undefined) return proof
+  // Meanwhile the envelope before it may have made its author known.
+  const isKnown = new Set(people.map(({ id }) => id))
+  const newcomers = (await likely(core, from.contact)).filter(({ id }) => !isKnown.has(id))
+  return openFromAny(core, newcomers, envelope, from)
+}
+
+async function openFromAny(
+  core: Core,
+  people: readonly Contact[],
+  envelope: Envelope,
+  from: Sender,
+): Promise<Uint8Array | undefined> {
+  for (const contact of people) {
+    const proof = await openFrom(core, contact, envelope)
+    if (proof === undefined) continue
+    from.proved?.(contact.id)
+    return proof
+  }
+  return undefined
+}
+
+/** Everybody it may come from, whom the road names first. */
+async function likely(core: Core, named: string | undefined): Promise<Contact[]> {
+  const people = (await core.contacts.list()).filter(({ blocked }) => !blocked)
+  return named === undefined ? people : people.toSorted((a, b) => Number(b.id === named) - Number(a.id === named))
+}
+
+/** As one step of their lane: a session that cannot open it is left as it was. */
+function openFrom(core: Core, contact: Contact, envelope: Envelope): Promise<Uint8Array | undefined> {
+  return core.lane(contact.id).run(async (state, batch) => {
+    const known = await batch.seen(envelope.id)
+    if (known !== undefined) return { value: known }
+    const opened = state === undefined ? undefined : core.suiteCalled(state.suite).open(state.session, envelope.sealed)
+    if (state === undefined || opened === undefined) return { value: undefined }
+    return keep(core, contact, { ...state, session: opened.session }, batch, envelope, opened)
+  })
+}
+
+/** A first message: of somebody whom we invited, or of a contact who begins anew because their session was lost. */
+function answer(core: Core, envelope: Envelope, from: Sender): Promise<Uint8Array | undefined> {
+  const sessionOf = async (them: Uint8Array, suite: string) => {
+    const state = await core.lane(core.identity.idOf(them)).run((now) => ({ value: now }))
+    return state?.suite === suite ? state.session : undefined
+  }
+  return core.keyring.answer(envelope.sealed, sessionOf, async (answered, usedUp) => {
+    const id = core.identity.idOf(answered.them)
+    const known = await core.contacts.get(id)
+    const admission = known?.blocked === true ? undefined : await admissionOf(core, answered)
+    const contact = admission?.contact ?? known
+    if (contact === undefined || contact.blocked) return undefined
+    const proof = await core.lane(id).run(async (state, batch) => {
+      batch.push(usedUp, ...(admission?.changes ?? []))
+      const kept = await keep(core, contact, begun(core, state, answered), batch, envelope, answered)
+      const again = answered.repaired ? await resealed(core, contact, kept.state, batch) : undefined
+      const told = answered.repaired ? renewed(core, contact, batch) : undefined
+      return { ...kept, state: again?.state ?? kept.state, done: () => (admission?.kept(), kept.done?.(), again?.done(), told?.()) }
+    })
+    from.proved?.(id)
+    core.delivery.reachable(id)
+    return proof
+  })
+}
+
+type AnsweredBy = Answered & { readonly suite: string }
+
+async function admissionOf(core: Core, { body, them, suite }: AnsweredBy): Promise<Admission | undefined> {
+  const content = decodeContent(decodeBody(body)?.content ?? new Uint8Array())
+  if (content?.kind !== 'hello') return undefined
+  const { invite, card } = content
+  const offer = fromBase64Url(card.offer)
+  return offer && core.contacts.admit({ key: them, suite, invite, name: card.name, hints: card.hints, offer })
+}
+
+/** A numbering of our own goes on when both began at once; it begins anew when theirs was lost. */
+function begun(core: Core, before: PeerState | undefined, { suite, session, repaired }: AnsweredBy): PeerState {
+  const isNew = before === undefined || repaired
+  return {
+    suite,
+    session,
+    epoch: isNew ? freshEpoch(core.primitives) : before.epoch,
+    next: isNew ? 0 : before.next,
+    heard: before?.heard ?? [],
+    begunAt: core.clock.now(),
+  }
+}
+
+/** Remembers the envelope together with what was in it. */
+async function keep(core: Core, contact: Contact, state: PeerState, batch: Batch, envelope: Envelope, opened: Opened) {
+  const body = decodeBody(opened.body)
+  const at = core.clock.now()
+  if (body === undefined) {
+    // A newer program's: it was opened, so it is theirs; there is nothing we could show.
+    core.log.warn('a message is of a version that we do not know', { contact: contact.id.slice(0, 12) })
+    return { state, value: undefined, done: undefined }
+  }
+  batch.push({ do: 'see', envelope: envelope.id, proof: body.proof, at })
+  const taken = await takeInTurn(core, contact, state, batch, opened.body, body)
+  return { state: taken.state, value: body.proof, done: taken.done }
+}

@@ -1,0 +1,136 @@
+import { messageOf } from '@palabre/sdk'
+import type { Contact } from '@palabre/sdk/contract/contacts'
+import type { UserId } from '@palabre/sdk/contract/identity'
+import type { Messenger, MessengerEvent } from '@palabre/sdk/contract/messenger'
+import type { Intake } from '@palabre/sdk/contract/route'
+import { createAcknowledging } from './acknowledging.ts'
+import { createActions } from './actions.ts'
+import type { Core, Sources } from './core.ts'
+import { createDelivery } from './delivery.ts'
+import { faults } from './faults.ts'
+import { greet, tellCard } from './greeting.ts'
+import { loadHeld } from './held.ts'
+import { createIntake } from './intake.ts'
+import { createLane, type Lane } from './lane.ts'
+import { loadOutbox } from './outbox.ts'
+import { createReading } from './reading.ts'
+import { createSealing } from './sealing.ts'
+import { createUpkeep, type Upkeep } from './upkeep.ts'
+
+export interface OpenMessenger {
+  readonly messenger: Messenger
+  readonly intake: Intake
+  readonly upkeep: Upkeep
+  /** Greets whom we owe a greeting, tries what waits, looks for everybody. */
+  start(): Promise<void>
+  /** Resolves when everything under way is kept. */
+  close(): Promise<void>
+}
+
+export async function openMessenger(sources: Sources): Promise<OpenMessenger> {
+  const { store, contacts, clock, log, signal } = sources
+  const lanes = new Map<string, Lane>()
+  const watchers = new Set<(event: MessengerEvent) => void>()
+  const outbox = await loadOutbox(store)
+  const held = await loadHeld(store, clock.now())
+
+  const tell = (event: MessengerEvent) => {
+    for (const fn of watchers) {
+      try {
+        fn(event)
+      } catch (error) {
+        log.error('somebody who watches the messages threw', { reason: messageOf(error) })
+      }
+    }
+  }
+
+  const suiteCalled = (name: string) => {
+    for (const suite of sources.suites) if (suite.name === name) return suite
+    throw faults.noSuite(name)
+  }
+
+  const core: Core = {
+    ...sources,
+    outbox,
+    held,
+    suiteCalled,
+    tell,
+    seal: createSealing({ primitives: sources.primitives, clock, suiteCalled }),
+    delivery: createDelivery({
+      contacts,
+      routes: sources.routes,
+      outbox,
+      clock,
+      log,
+      signal,
+      random: () => sources.primitives.randomBytes(1)[0]! / 256,
+      carried: (envelopes, carried) => acknowledging.carried(envelopes, carried),
+      failed: (contact, attempts, nextTry) => {
+        const head = outbox.rows(contact)[0]
+        if (head === undefined) return
+        outbox.replace({ ...head, attempts, nextTry })
+        aside(store.commit([{ do: 'requeue', envelope: head.envelope, set: { attempts, nextTry } }]))
+      },
+      reachabilityChanged: (contact) => aside(tellReachability(contact as UserId)),
+      beforeRoute: sources.beforeRoute,
+    }),
+    lane(contact) {
+      const lane = lanes.get(contact) ?? createLane(contact, store, () => held.reload(clock.now()))
+      lanes.set(contact, lane)
+      return lane
+    },
+    async tellMessage(kind, id) {
+      const message = await store.message(id)
+      if (message === undefined) return
+      tell({ kind, message })
+      if (kind === 'message' && !message.mine && message.kind === 'text') sources.show(message)
+    },
+  }
+  const acknowledging = createAcknowledging(core)
+  const intake = createIntake(core, acknowledging)
+
+  const aside = (work: Promise<unknown>) =>
+    void work.catch((error: unknown) => {
+      if (!signal.aborted) log.warn('something about a conversation failed', { reason: messageOf(error) })
+    })
+
+  async function tellReachability(conversation: UserId): Promise<void> {
+    const contact = await contacts.get(conversation)
+    if (contact !== undefined) tell({ kind: 'reachability', conversation, reachability: core.delivery.reachability(contact) })
+  }
+
+  async function meet(contact: Contact): Promise<void> {
+    if (contact.blocked) return
+    if (contact.waiting) await greet(core, contact)
+    core.delivery.knock(contact.id)
+  }
+
+  const watching = contacts.watch(({ kind, contact }) => {
+    if (kind === 'removed') lanes.delete(contact.id)
+    else if (kind === 'added' || contact.invite !== undefined) aside(meet(contact))
+    else if (core.delivery.reachability(contact).state === 'up') aside(tellCard(core, contact))
+    tell({ kind: 'conversation', conversation: contact.id })
+  })
+
+  return {
+    messenger: {
+      ...createActions(core),
+      ...createReading(core),
+      watch(fn) {
+        watchers.add(fn)
+        return { [Symbol.dispose]: () => void watchers.delete(fn) }
+      },
+    },
+    intake,
+    upkeep: createUpkeep(core),
+    async start() {
+      for (const contact of await contacts.list()) aside(meet(contact))
+    },
+    async close() {
+      watching[Symbol.dispose]()
+      await core.delivery.quiet()
+      await Promise.all([...lanes.values()].map((lane) => lane.quiet()))
+      await acknowledging.quiet()
+    },
+  }
+}

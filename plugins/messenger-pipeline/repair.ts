@@ -1,0 +1,36 @@
+import type { Contact } from '@palabre/sdk/contract/contacts'
+import type { Core } from './core.ts'
+import { myCard } from './greeting.ts'
+import { limits } from './limits.ts'
+import { say } from './outbound.ts'
+import type { PeerState } from './peer-state.ts'
+import { renewed, resealed } from './resealing.ts'
+import { freshEpoch } from './sealing.ts'
+
+/**
+ * One side cannot open what the other seals: a session is begun anew from the last offer we were given, and everything that waits is
+ * sealed with it. Both people are told. Nothing is ever sent in the clear or in a weaker suite.
+ */
+export async function repair(core: Core, contact: Contact): Promise<void> {
+  const { offer } = contact
+  if (offer === undefined) return
+  const suite = core.suiteCalled(contact.suite)
+  const card = await myCard(core)
+  await core.lane(contact.id).run(async (state, batch) => {
+    const now = core.clock.now()
+    if (state !== undefined && now - state.begunAt < limits.repairPause) return { value: undefined }
+    const session = suite.begin(offer, contact.key, state?.session)
+    const fresh: PeerState = {
+      suite: suite.name,
+      session,
+      epoch: freshEpoch(core.primitives),
+      next: 0,
+      heard: state?.heard ?? [],
+      begunAt: now,
+    }
+    const greeted = say(core, contact, fresh, batch, { kind: 'card', card })
+    const again = await resealed(core, contact, greeted.state, batch)
+    const told = renewed(core, contact, batch)
+    return { state: again.state, value: undefined, done: () => (greeted.done(), again.done(), told()) }
+  })
+}

@@ -1,0 +1,76 @@
+import type { Contact } from '@palabre/sdk/contract/contacts'
+import type { Change } from '@palabre/sdk/contract/store'
+import type { Batch } from './batch.ts'
+import { encodeContent } from './content.ts'
+import type { Core } from './core.ts'
+import { notice } from './notices.ts'
+import { queued, textOf, unsealed } from './outbound.ts'
+import type { PeerState } from './peer-state.ts'
+import { freshEpoch, type SealedRow } from './sealing.ts'
+
+/** Something that waited was taken back: the rest goes in a numbering of its own, so that nobody waits for what will not come. */
+export async function renumber(core: Core, contact: Contact): Promise<void> {
+  await core.lane(contact.id).run(async (state, batch) => {
+    if (state === undefined) return { value: undefined }
+    const again = await resealed(core, contact, { ...state, epoch: freshEpoch(core.primitives), next: 0 }, batch)
+    return { ...again, value: undefined }
+  })
+}
+
+/** Both people are told that a session was lost and begun anew. */
+export function renewed(core: Core, contact: Contact, batch: Batch): () => void {
+  const told = notice(core, contact, 'session-renewed')
+  batch.push({ do: 'add', message: told })
+  return () => void core.tellMessage('message', told.id)
+}
+
+/** Everything that waits for them, sealed anew in the same order in a numbering that is new to them; the old envelopes are taken back. */
+export async function resealed(
+  core: Core,
+  contact: Contact,
+  state: PeerState,
+  batch: Batch,
+): Promise<{ readonly state: PeerState; done(): void }> {
+  const old = core.outbox.rows(contact.id)
+  const contents = await contentsOf(core, old)
+  let next = state
+  const rows: SealedRow[] = []
+  for (const { content, message } of contents) {
+    const sealed = core.seal(next, content, { conversation: contact.id, message, ordered: true })
+    next = sealed.state
+    rows.push(...sealed.rows)
+    if (message === undefined) batch.push(unsealed(sealed.rows, content))
+  }
+  batch.push(...old.flatMap(({ envelope }) => takenBack(envelope)))
+  batch.push(...rows.map((row): Change => ({ do: 'enqueue', row })))
+  return {
+    state: next,
+    done() {
+      for (const { envelope } of old) core.outbox.remove(envelope)
+      queued(core, contact.id, rows)
+    },
+  }
+}
+
+export const takenBack = (envelope: string): Change[] => [
+  { do: 'dequeue', envelope },
+  { do: 'remove', kind: 'held', key: `out/${envelope}` },
+]
+
+/** Once for each content, however many envelopes it took. */
+async function contentsOf(core: Core, rows: readonly { readonly envelope: string; readonly message?: string | undefined }[]) {
+  const contents: { readonly content: Uint8Array; readonly message: string | undefined }[] = []
+  const done = new Set<string>()
+  for (const { envelope, message } of rows) {
+    if (message !== undefined && done.has(message)) continue
+    if (message !== undefined) done.add(message)
+    const content = message === undefined ? await core.store.record('held', `out/${envelope}`) : await textContent(core, message)
+    if (content !== undefined) contents.push({ content, message })
+  }
+  return contents
+}
+
+async function textContent(core: Core, id: string): Promise<Uint8Array | undefined> {
+  const message = await core.store.message(id)
+  return message === undefined || message.deletedAt !== undefined ? undefined : encodeContent(textOf(message))
+}

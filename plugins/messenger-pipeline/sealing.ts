@@ -1,0 +1,61 @@
+import { toHex } from '@palabre/sdk'
+import type { Clock } from '@palabre/sdk/contract/clock'
+import type { Primitives } from '@palabre/sdk/contract/primitives'
+import type { OutboxRow } from '@palabre/sdk/contract/store'
+import type { Sealed, Suite } from '@palabre/sdk/contract/suite'
+import { encodeBody, piecesOf, proofLength } from './body.ts'
+import type { PeerState } from './peer-state.ts'
+
+/** A row of the outbox as it is made here: only a suite can have sealed it. */
+export interface SealedRow extends OutboxRow {
+  readonly sealed: Sealed
+}
+
+export interface SealedContent {
+  readonly state: PeerState
+  readonly rows: readonly SealedRow[]
+}
+
+export interface SealingSources {
+  readonly primitives: Pick<Primitives, 'randomBytes'>
+  readonly clock: Pick<Clock, 'now'>
+  suiteCalled(name: string): Suite
+}
+
+export interface SealOptions {
+  readonly conversation: string
+  readonly message?: string | undefined
+  /** False for what may overtake and be lost: typing. */
+  readonly ordered: boolean
+}
+
+/** Seals a content, in as many envelopes as it takes; each step of the session is in the state that comes back. */
+export type Seal = (state: PeerState, content: Uint8Array, options: SealOptions) => SealedContent
+
+export function createSealing({ primitives, clock, suiteCalled }: SealingSources): Seal {
+  return (before, content, { conversation, message, ordered }) => {
+    const suite = suiteCalled(before.suite)
+    const pieces = piecesOf(content)
+    const rows: SealedRow[] = []
+    let state = before
+    for (const [part, piece] of pieces.entries()) {
+      const proof = primitives.randomBytes(proofLength)
+      const [epoch, number] = ordered ? [state.epoch, state.next] : [0, 0]
+      const { session, sealed } = suite.seal(
+        state.session,
+        encodeBody({ proof, epoch, number, part, parts: pieces.length, content: piece }),
+      )
+      state = { ...state, session, next: ordered ? number + 1 : state.next }
+      const envelope = toHex(primitives.randomBytes(16))
+      const queuedAt = clock.now()
+      rows.push({ envelope, conversation, message, sealed, proof, queuedAt, attempts: 0, nextTry: queuedAt, storedAt: [] })
+    }
+    return { state, rows }
+  }
+}
+
+/** A numbering that has not been used, for a session that begins. */
+export function freshEpoch(primitives: Pick<Primitives, 'randomBytes'>): number {
+  const bytes = primitives.randomBytes(4)
+  return Math.max(1, new DataView(bytes.buffer, bytes.byteOffset).getUint32(0))
+}

@@ -1,0 +1,25 @@
+import { isPalabreError, messageOf, text, type Text } from '@palabre/sdk'
+
+/** Why something has not arrived yet, in plain words. */
+export const why = {
+  queued: text('it is about to leave', 'il va partir'),
+  unacknowledged: text(
+    'it has left; their device has not said that it has it',
+    'il est parti ; leur appareil n’a pas encore dit qu’il l’a',
+  ),
+  stored: text('a mailbox keeps it until they come back', 'une boîte aux lettres le garde jusqu’à leur retour'),
+  noRoute: text(
+    'no way to reach others is switched on (route-link, or a mailbox)',
+    'aucun moyen de joindre les autres n’est activé (route-link, ou une boîte aux lettres)',
+  ),
+  blocked: text('you have blocked them', 'vous avez bloqué cette personne'),
+  waiting: text(
+    'they have not answered since you accepted their invite',
+    'pas encore de réponse depuis que vous avez accepté leur invitation',
+  ),
+  unopened: text(
+    'their device says that it cannot open what we send; a new session was offered to it',
+    'leur appareil dit ne pas pouvoir ouvrir ce que nous envoyons ; une nouvelle session lui a été proposée',
+  ),
+  of: (error: unknown): Text => (isPalabreError(error) ? error.text : text(messageOf(error), messageOf(error))),
+}

@@ -1,0 +1,23 @@
+/** Where my node is: told to contacts inside the encryption, and in invites. */
+export interface LinkHints {
+  readonly peer: string
+  readonly addresses: readonly string[]
+}
+
+const limits = { peer: 128, address: 256, addresses: 16 }
+
+/** From outside. Undefined when it leads nowhere. */
+export function readHints(value: unknown): LinkHints | undefined {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined
+  const { peer, addresses } = value as Record<string, unknown>
+  if (typeof peer !== 'string' || peer.length > limits.peer || !/^[A-Za-z0-9]+$/.test(peer)) return undefined
+  const said: unknown[] = Array.isArray(addresses) ? addresses.slice(0, limits.addresses) : []
+  return { peer, addresses: said.filter((one): one is string => typeof one === 'string' && one.length <= limits.address) }
+}
+
+/** The roads that a policy allows: through a relay they do not see our address. */
+export function allowed(addresses: readonly string[], policy: 'direct-allowed' | 'relayed-only'): readonly string[] {
+  return policy === 'direct-allowed'
+    ? addresses
+    : addresses.filter((one) => /\/p2p-circuit(\/|$)/.test(one) && !one.includes('/webrtc'))
+}

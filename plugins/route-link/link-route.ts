@@ -1,0 +1,149 @@
+import { PalabreError, text } from '@palabre/sdk'
+import type { Clock } from '@palabre/sdk/contract/clock'
+import type { Link } from '@palabre/sdk/contract/link'
+import type { Log } from '@palabre/sdk/contract/log'
+import type { Network } from '@palabre/sdk/contract/network'
+import type { Intake, Recipient, Route } from '@palabre/sdk/contract/route'
+import { encodeFrame } from './frames.ts'
+import { allowed, readHints, type LinkHints } from './hints.ts'
+import { serveLink } from './serve-link.ts'
+
+export interface LinkRouteSources {
+  readonly network: Network
+  readonly clock: Clock
+  readonly log: Log
+  readonly signal: AbortSignal
+}
+
+/** Who is behind which node, as far as an opened envelope has proved it, and what has been handed to the link of now. */
+interface Standing {
+  readonly link: Link
+  readonly handed: Set<string>
+}
+
+export function createLinkRoute({ network, log, signal }: LinkRouteSources): Route {
+  const contactOf = new Map<string, string>()
+  const peerOf = new Map<string, string>()
+  const standing = new Map<string, Standing>()
+  const hintWatchers = new Set<() => void>()
+  let intake: Intake | undefined
+
+  const mine = (): LinkHints | undefined => {
+    const addresses = network.addresses().map((one) => one.replace(/\/p2p\/[A-Za-z0-9]+$/, ''))
+    return { peer: network.self, addresses }
+  }
+
+  const bind = (contact: string, peer: string) => {
+    if (peerOf.get(contact) === peer && contactOf.get(peer) === contact) return false
+    contactOf.set(peer, contact)
+    peerOf.set(contact, peer)
+    return true
+  }
+
+  const serve = (link: Link) => {
+    if (standing.get(link.peer)?.link === link) return
+    const one: Standing = { link, handed: new Set() }
+    standing.set(link.peer, one)
+    void link.closed.then(() => standing.get(link.peer) === one && standing.delete(link.peer))
+    const given = intake
+    if (given === undefined) return
+    void serveLink(link, given, {
+      log,
+      contact: () => contactOf.get(link.peer),
+      proved: (contact) => bind(contact, link.peer) && given.reachable(contact),
+      taken: (id) => one.handed.delete(id),
+    })
+    const contact = contactOf.get(link.peer)
+    if (contact !== undefined) given.reachable(contact)
+  }
+
+  const linkTo = (to: Recipient): Standing | undefined => {
+    const peer = peerOf.get(to.contact) ?? readHints(to.hints)?.peer
+    const there = peer === undefined ? undefined : standing.get(peer)
+    return there === undefined || there.link.state === 'closed' || !permits(to, there.link) ? undefined : there
+  }
+
+  async function open(to: Recipient, waiting: AbortSignal): Promise<Standing> {
+    const there = linkTo(to)
+    if (there !== undefined) return there
+    const hints = readHints(to.hints)
+    if (hints === undefined) throw faults.nowhere()
+    const addresses = allowed(hints.addresses, to.policy)
+    if (addresses.length === 0 && to.policy === 'relayed-only') throw faults.onlyDirect()
+    const link = await network.dial(target(hints.peer, addresses), { signal: waiting })
+    if (!permits(to, link)) throw faults.onlyDirect()
+    contactOf.set(link.peer, to.contact)
+    peerOf.set(to.contact, link.peer)
+    serve(link)
+    return standing.get(link.peer)!
+  }
+
+  return {
+    name: 'link',
+    rank: 10,
+    open(given) {
+      intake = given
+      for (const link of network.links()) serve(link)
+      const watching = network.watch((event) => {
+        if (event.kind === 'link-opened') serve(event.link)
+        if (event.kind === 'addresses-changed') for (const tell of hintWatchers) tell()
+        if (event.kind === 'link-changed' || event.kind === 'link-closed') tellOf(event.peer)
+      })
+      return {
+        [Symbol.dispose]() {
+          watching[Symbol.dispose]()
+          intake = undefined
+        },
+      }
+    },
+    hints: mine,
+    watchHints(fn) {
+      hintWatchers.add(fn)
+      return { [Symbol.dispose]: () => void hintWatchers.delete(fn) }
+    },
+    async carry(envelopes, to, { signal: given }) {
+      const waiting = AbortSignal.any([given, signal])
+      const one = await open(to, waiting)
+      for (const { id, sealed } of envelopes) {
+        if (one.handed.has(id)) continue
+        one.handed.add(id)
+        await one.link.send(encodeFrame({ kind: 'envelope', id, sealed }), { signal: waiting }).catch((error: unknown) => {
+          one.handed.delete(id)
+          throw error
+        })
+      }
+      return { state: 'sent' }
+    },
+    pathTo: (to) => {
+      const there = linkTo(to)
+      return there?.link.state === 'up' ? there.link.path : undefined
+    },
+  }
+
+  function tellOf(peer: string): void {
+    const contact = contactOf.get(peer)
+    if (contact !== undefined) intake?.pathChanged(contact)
+  }
+}
+
+const target = (peer: string, addresses: readonly string[]) =>
+  addresses.length === 0 ? peer : addresses.map((one) => `${one}/p2p/${peer}`)
+
+const permits = (to: Recipient, link: Link) =>
+  to.policy === 'direct-allowed' || link.path.kind === 'relayed' || link.path.kind === 'tor'
+
+const faults = {
+  nowhere: () =>
+    new PalabreError(
+      'peer-unknown',
+      text('they have not said where they can be reached', 'on ne sait pas où joindre cette personne'),
+    ),
+  onlyDirect: () =>
+    new PalabreError(
+      'denied',
+      text(
+        'only roads through a relay are allowed with this contact, and none is open',
+        'seules les routes par un relais sont permises avec ce contact, et aucune n’est ouverte',
+      ),
+    ),
+}
