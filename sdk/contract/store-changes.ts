@@ -51,7 +51,7 @@ function takeMessage(given: NewMessage): NewMessage {
     id: string(given.id),
     conversation: string(given.conversation),
     author: string(given.author),
-    mine: Boolean(given.mine),
+    mine: given.mine,
     kind,
     text: string(given.text),
     sentAt: number(given.sentAt),
