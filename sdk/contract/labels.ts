@@ -20,6 +20,14 @@ export const labels = {
     agreement: 'palabre/v1/identity/agreement',
     safetyNumber: 'palabre/v1/identity/safety-number',
   },
+  store: {
+    /** The key of the database file. */
+    database: 'palabre/v1/store/database',
+    /** Seals each value in a browser's database. */
+    values: 'palabre/v1/store/values',
+    /** Names the rows and words of a browser's database without telling them. */
+    names: 'palabre/v1/store/names',
+  },
   /** One for each purpose a signature can have. */
   sign: {
     'agreement-key': 'palabre/v1/sign/agreement-key',

@@ -9,7 +9,8 @@ import { token } from '../token.ts'
 export interface Store {
   /**
    * All of the changes, in order, or none. Resolves when they would survive a loss of power. Adding a message whose id is known
-   * changes nothing and is told in the answer. Fails with `storage-failed` (a full disk, say), and then nothing has changed.
+   * changes nothing and is told in the answer. Fails with `storage-failed` (a full disk, say) or `bad-argument` (a change that is
+   * none), and then nothing has changed. Commits that are asked for together take effect in that order, each for itself.
    */
   commit(changes: readonly Change[]): Promise<Committed>
   /** A small thing by its name. Undefined when there is none. */
@@ -17,13 +18,19 @@ export interface Store {
   /** In the order of their keys. */
   records(kind: RecordKind): Promise<readonly { readonly key: string; readonly value: Uint8Array }[]>
   message(id: string): Promise<StoredMessage | undefined>
-  /** One page in the order of `place`, the newest at the end. Without `before` and `after` the last ones. At most 500. */
+  /**
+   * One page in the order of `place`, the newest at the end: the first ones above `after`, else the last ones, below `before` where
+   * it is given. At most 500.
+   */
   messages(conversation: string, page: Page): Promise<readonly StoredMessage[]>
-  /** All conversations that have a message, the one with the newest first. */
+  /** All conversations that have a message, the one whose last was added last first. */
   conversations(): Promise<readonly ConversationSummary[]>
-  /** Messages that hold every word (the last may be a beginning), regardless of case and accents; the newest first. At most 500. */
+  /**
+   * Messages that hold every word (the last may be a beginning), the newest first. At most 500. What a word is, regardless of case
+   * and accents: words.ts. None without a word.
+   */
   search(words: string, options: { readonly conversation?: string; readonly limit: number }): Promise<readonly StoredMessage[]>
-  /** Messages whose time is over at this moment. */
+  /** Messages whose time is over at this moment, the longest over first. */
   expired(now: number, limit: number): Promise<readonly StoredMessage[]>
   /** What waits to be sent, in the order in which it was queued. */
   outbox(options?: { readonly conversation?: string }): Promise<readonly OutboxRow[]>
@@ -41,10 +48,11 @@ export type Change =
   | { readonly do: 'remove'; readonly kind: RecordKind; readonly key: string }
   /** Gives it the next place in its conversation. */
   | { readonly do: 'add'; readonly message: NewMessage }
-  /** Changes what is named and leaves the rest; unknown ids are left alone. */
+  /** Changes what is named and leaves the rest; what may be missing goes with `undefined`. Unknown ids are left alone. */
   | { readonly do: 'alter'; readonly id: string; readonly set: MessageChange }
   /** Takes a message out with all traces of its text. */
   | { readonly do: 'erase'; readonly id: string }
+  /** Puts it at the end; one that waits already stays as it is. */
   | { readonly do: 'enqueue'; readonly row: OutboxRow }
   /** Changes what is named and leaves the rest; unknown envelopes are left alone. */
   | {
@@ -57,7 +65,7 @@ export type Change =
   | { readonly do: 'see'; readonly envelope: string; readonly proof: Uint8Array; readonly at: number }
   /** Forgets envelopes that came before. */
   | { readonly do: 'forget-seen'; readonly before: number }
-  /** Erases a conversation: messages, outbox, draft. */
+  /** Erases a conversation: messages, outbox, draft. Places begin anew. */
   | { readonly do: 'clear'; readonly conversation: string }
 
 export interface Committed {

@@ -29,6 +29,8 @@ const homes: readonly Home[] = [
   { vendor: '@noble/ciphers', home: ['plugins/primitives-*/**'] },
   { vendor: '@noble/hashes', home: ['plugins/primitives-*/**'] },
   { vendor: '@scure/bip39', home: ['plugins/identity-seed/recovery-phrase.ts'] },
+  { vendor: 'better-sqlite3', home: ['plugins/store-sqlite/open-database.ts', 'plugins/store-sqlite/better-sqlite3.d.ts'] },
+  { vendor: 'kysely', home: ['plugins/store-sqlite/**'] },
   { vendor: 'lit', home: ['plugins/view-*/**'] },
   { vendor: 'uvu', home: ['sdk/conformance/**', 'sdk/testkit/**'] },
 ]
