@@ -20,6 +20,16 @@ export const labels = {
     agreement: 'palabre/v1/identity/agreement',
     safetyNumber: 'palabre/v1/identity/safety-number',
   },
+  ratchet: {
+    /** Derives what two people share before the first message. */
+    agreement: 'palabre/v1/ratchet/agreement',
+    /** Seals who begins, for the one whose keys were taken up. */
+    introduction: 'palabre/v1/ratchet/introduction',
+    /** Tells the owner of the keys, and nobody else, which ones were taken up. */
+    hint: 'palabre/v1/ratchet/hint',
+    /** Each turn of the ratchet. */
+    root: 'palabre/v1/ratchet/root',
+  },
   /** One for each purpose a signature can have. */
   sign: {
     'agreement-key': 'palabre/v1/sign/agreement-key',
