@@ -28,6 +28,16 @@ export const labels = {
     /** Names the rows and words of a browser's database without telling them. */
     names: 'palabre/v1/store/names',
   },
+  ratchet: {
+    /** Derives what two people share before the first message. */
+    agreement: 'palabre/v1/ratchet/agreement',
+    /** Seals who begins, for the one whose keys were taken up. */
+    introduction: 'palabre/v1/ratchet/introduction',
+    /** Tells the owner of the keys, and nobody else, which ones were taken up. */
+    hint: 'palabre/v1/ratchet/hint',
+    /** Each turn of the ratchet. */
+    root: 'palabre/v1/ratchet/root',
+  },
   /** One for each purpose a signature can have. */
   sign: {
     'agreement-key': 'palabre/v1/sign/agreement-key',

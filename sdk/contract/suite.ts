@@ -42,8 +42,11 @@ export interface Suite {
   ): Promise<Answered | undefined>
 }
 
-/** The longest body one `seal` takes, in bytes: what it makes fits a mailbox's block. */
-export const bodyLimit = 15_000
+/** The longest body one `seal` takes, in bytes: what it makes, a first message included, fits a mailbox's block. */
+export const bodyLimit = 14_336
+
+/** The longest `Sealed`, in bytes: a mailbox's block less what it needs itself. */
+export const sealedLimit = 16_384 - 256
 
 export interface Opened {
   readonly session: Session
