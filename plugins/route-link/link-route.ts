@@ -70,10 +70,10 @@ export function createLinkRoute({ network, log, signal }: LinkRouteSources): Rou
     if (hints === undefined) throw faults.nowhere()
     const addresses = allowed(hints.addresses, to.policy)
     if (addresses.length === 0 && to.policy === 'relayed-only') throw faults.onlyDirect()
+    // Their own word for it, inside the encryption; what they seal will prove it.
+    bind(to.contact, hints.peer)
     const link = await network.dial(target(hints.peer, addresses), { signal: waiting })
     if (!permits(to, link)) throw faults.onlyDirect()
-    contactOf.set(link.peer, to.contact)
-    peerOf.set(to.contact, link.peer)
     serve(link)
     return standing.get(link.peer)!
   }

@@ -1,0 +1,135 @@
+import { definePlugin } from '@palabre/sdk'
+import { Asker } from '@palabre/sdk/contract/asker'
+import { Contacts } from '@palabre/sdk/contract/contacts'
+import { Identity } from '@palabre/sdk/contract/identity'
+import { Messenger, type MessengerEvent } from '@palabre/sdk/contract/messenger'
+import { Network } from '@palabre/sdk/contract/network'
+import { ProfileFolder } from '@palabre/sdk/contract/profile-folder'
+import type { StoredMessage } from '@palabre/sdk/contract/store'
+import { startTestHost, testPlugin, type TestHost } from '@palabre/sdk/testkit'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+const wanted = { contacts: Contacts, messenger: Messenger, identity: Identity, network: Network }
+
+/** Somebody with a program of their own: the real plugins in a real kernel, a profile folder, a node that listens on loopback. */
+export interface TestPerson extends AsyncDisposable {
+  readonly id: Identity['userId']
+  readonly contacts: Contacts
+  readonly messenger: Messenger
+  readonly network: Network
+  readonly events: readonly MessengerEvent[]
+  /** Resolves with the first event, of before or of now, that fits. */
+  sees(fits: (event: MessengerEvent) => boolean): Promise<MessengerEvent>
+  /** Resolves once a message with this text stands in this state. */
+  seesText(text: string, state?: StoredMessage['state']): Promise<StoredMessage>
+  /** Ends the program; the folder stays, for the next one. */
+  stop(): Promise<void>
+  /** Starts the program again on the same folder. */
+  restart(): Promise<TestPerson>
+  readonly host: TestHost<typeof wanted>
+}
+
+export interface PersonOptions {
+  readonly folder?: string
+  readonly store?: 'store-sqlite' | 'store-memory'
+  readonly without?: readonly string[]
+  readonly listen?: string
+}
+
+const base = [
+  'clock-system',
+  'primitives-node',
+  'vault-file',
+  'identity-seed',
+  'suite-ratchet',
+  'keyring-store',
+  'contacts-book',
+  'messenger-pipeline',
+  'network-libp2p',
+  'transport-tcp',
+  'channel-noise',
+  'route-link',
+]
+
+export async function startPerson(options: PersonOptions = {}): Promise<TestPerson> {
+  const { store = 'store-sqlite', without = [], listen = '/ip4/127.0.0.1/tcp/0' } = options
+  const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'palabre-person-'))
+  const plugins = [...base, store].filter((id) => !without.includes(id)).map((id) => join(import.meta.dirname, '../../plugins', id))
+  const host = await startTestHost({
+    plugins: [...plugins, testPlugin('profile-folder-here', folderAt(folder))],
+    config: { 'transport-tcp': { listen: [listen] } },
+    lend: wanted,
+    besideOthers: true,
+  })
+  const { contacts, messenger, identity, network } = host.lent
+  const events: MessengerEvent[] = []
+  const looking = new Set<() => void>()
+  messenger.watch((event) => {
+    events.push(event)
+    for (const look of looking) look()
+  })
+  await network.ready()
+
+  let stopped = false
+  const stop = async () => {
+    if (stopped) return
+    stopped = true
+    await host.stop()
+  }
+  const sees = (fits: (event: MessengerEvent) => boolean) =>
+    new Promise<MessengerEvent>((resolve) => {
+      const look = () => {
+        const found = events.find(fits)
+        if (found === undefined) return
+        looking.delete(look)
+        resolve(found)
+      }
+      looking.add(look)
+      look()
+    })
+  return {
+    id: identity.userId,
+    contacts,
+    messenger,
+    network,
+    events,
+    host,
+    sees,
+    async seesText(text, state) {
+      const event = await sees(
+        (one) => 'message' in one && one.message.text === text && (state === undefined || one.message.state === state),
+      )
+      return (event as Extract<MessengerEvent, { kind: 'message' }>).message
+    },
+    stop,
+    async restart() {
+      await stop()
+      return startPerson({ ...options, folder })
+    },
+    async [Symbol.asyncDispose]() {
+      await stop()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+function folderAt(folder: string) {
+  return definePlugin({
+    provides: { folder: ProfileFolder, asker: Asker },
+    start: () => ({
+      folder: { file: (name: string) => join(folder, name) },
+      asker: { isAttended: false, secret: async () => undefined },
+    }),
+  })
+}
+
+/** Makes the two contacts of each other, by an invite that the first one gives. */
+export async function meet(inviter: TestPerson, guest: TestPerson): Promise<void> {
+  const { link } = await inviter.contacts.createInvite({ name: 'Inviter' })
+  await guest.contacts.acceptInvite(link)
+  const isUp = (who: string) => (event: MessengerEvent) =>
+    event.kind === 'reachability' && event.conversation === who && event.reachability.state === 'up'
+  await Promise.all([inviter.sees(isUp(guest.id)), guest.sees(isUp(inviter.id))])
+}
