@@ -12,6 +12,8 @@ export interface Argument {
   readonly choices: readonly (string | number)[] | undefined
   readonly required: boolean
   readonly positional: boolean
+  /** Left out, or written `-`, it is what was piped in. */
+  readonly fromInput: boolean
   /** A switch that is on when nobody speaks of it is written `--no-…`. */
   readonly onByDefault: boolean
 }
@@ -32,6 +34,7 @@ export function argumentsOf({ args = {}, positional = [] }: CommandSpec): Argume
       choices: Array.isArray(one['enum']) ? (one['enum'] as (string | number)[]) : undefined,
       required: required.includes(name),
       positional: positional.includes(name),
+      fromInput: schema['x-stdin'] === true,
       onByDefault: schema['default'] === true,
     }
   })

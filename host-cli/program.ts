@@ -5,6 +5,7 @@ import { argumentsOf, callOf, flagOf, valueOf, type Argument } from './arguments
 import { globalOptions } from './globals.ts'
 import { describedAs, exitCodesText, giveHelp, usageOf } from './help.ts'
 import { AnsweredByHelp, readableErrors } from './line-errors.ts'
+import { pipedIn } from './standard-input.ts'
 
 /** A verb of the host itself, beside those that plugins bring. */
 export interface HostVerb {
@@ -63,11 +64,11 @@ function addVerb(root: Command, { spec, shown, from }: PluginVerb, language: Lan
     if (argument.positional) command.argument(argument.kind === 'many' ? `[${argument.name}...]` : `[${argument.name}]`, title)
     command.addOption(optionFor(argument, title))
   }
-  command.action(() => act(collect(spec.id, args, command)))
+  command.action(async () => act(await collect(spec.id, args, command)))
 }
 
-/** Each argument by its name, else by its place among those that nobody named. */
-function collect(id: string, args: readonly Argument[], command: Command): Record<string, unknown> {
+/** Each argument by its name, else by its place among those that nobody named, else from what was piped in where that is allowed. */
+async function collect(id: string, args: readonly Argument[], command: Command): Promise<Record<string, unknown>> {
   const left = [...command.args]
   const named = ({ name }: Argument) =>
     command.getOptionValueSource(name) === 'cli' ? (command.getOptionValue(name) as string | string[] | boolean) : undefined
@@ -81,6 +82,8 @@ function collect(id: string, args: readonly Argument[], command: Command): Recor
     if (typed !== undefined) values[argument.name] = valueOf(argument, typed)
   }
   if (left[0] !== undefined) throw tooMuch(id, left)
+  const piped = args.find(({ name, fromInput }) => fromInput && (values[name] === undefined || values[name] === '-'))
+  if (piped !== undefined) values[piped.name] = await pipedIn()
   const forgotten = args.find(({ name, required }) => required && values[name] === undefined)
   if (forgotten !== undefined) throw missing(id, forgotten)
   return values

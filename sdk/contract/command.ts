@@ -7,7 +7,10 @@ export interface CommandSpec {
   /** `plugins.list` is the verb `palabre plugins list`. */
   readonly id: string
   readonly title: Text
-  /** JSON Schema of one object; each property's `title` in both languages under `x-title`. */
+  /**
+   * JSON Schema of one object; each property's `title` in both languages under `x-title`. One property may say `"x-stdin": true`: on a
+   * command line it is what was piped in when nobody types it.
+   */
   readonly args?: JsonSchema
   /** Names of arguments that may be given without their name, in order. */
   readonly positional?: readonly string[]

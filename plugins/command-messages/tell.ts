@@ -1,0 +1,123 @@
+import { plural, text, type Text } from '@palabre/sdk'
+import type { Contact } from '@palabre/sdk/contract/contacts'
+import type { Conversation, Pending, Reachability } from '@palabre/sdk/contract/messenger'
+import type { MessageState, StoredMessage } from '@palabre/sdk/contract/store'
+
+const states: Readonly<Record<MessageState, Text>> = {
+  queued: text('waits', 'attend'),
+  sent: text('sent', 'envoyé'),
+  stored: text('in a mailbox', 'dans une boîte aux lettres'),
+  delivered: text('delivered', 'remis'),
+  read: text('read', 'lu'),
+  failed: text('failed', 'échoué'),
+  received: text('new', 'nouveau'),
+}
+
+/** What became of a message of mine. */
+export function stateText({ id, state }: StoredMessage, name: string, why: Text | undefined): Text {
+  const { en, fr } = states[state]
+  const because = (said: string | undefined) => (said === undefined ? '' : `: ${said}`)
+  return text(`${id}  ${name}, ${en}${because(why?.en)}`, `${id}  ${name}, ${fr}${because(why?.fr).replace(':', ' :')}`)
+}
+
+/** One line for each message, as in a terminal: when, who, what. */
+export function messageText(message: StoredMessage, name: string): Text {
+  const when = new Date(message.sentAt).toISOString().slice(0, 16).replace('T', ' ')
+  if (message.kind === 'notice') {
+    const said = noticeText(message.text)
+    return text(`${when}  · ${said.en}`, `${when}  · ${said.fr}`)
+  }
+  const { en, fr } = states[message.state]
+  const body = (language: 'en' | 'fr') =>
+    message.deletedAt === undefined ? message.text : { en: '(deleted)', fr: '(supprimé)' }[language]
+  const extras = [...Object.values(message.reactions)].join(' ')
+  const tail = (language: 'en' | 'fr') =>
+    [message.editedAt === undefined ? '' : { en: '(edited)', fr: '(modifié)' }[language], extras]
+      .filter((one) => one !== '')
+      .join(' ')
+  const line = (language: 'en' | 'fr', who: string, state: string) =>
+    `${when}  ${who}: ${body(language)}${tail(language) === '' ? '' : `  ${tail(language)}`}${state}`
+  return message.mine
+    ? text(line('en', 'me', `  [${en}]`), line('fr', 'moi', `  [${fr}]`))
+    : text(line('en', name, ''), line('fr', name, ''))
+}
+
+/** What the program itself says in a conversation. */
+export function noticeText(key: string): Text {
+  const [what = '', value = ''] = key.split('/')
+  switch (what) {
+    case 'session-renewed':
+      return text(
+        'the encryption was set up anew, because one side had lost its keys; compare the safety number if you did not expect it',
+        'le chiffrement a été établi à nouveau, un côté ayant perdu ses clés ; comparez le numéro de sûreté si cela vous surprend',
+      )
+    case 'gap':
+      return plural(Number(value), {
+        en: { one: 'a message is missing here', other: '# messages are missing here' },
+        fr: { one: 'il manque ici un message', other: 'il manque ici # messages' },
+      })
+    case 'fuse-on-by-me':
+    case 'fuse-on-by-them':
+      return text(
+        `new messages disappear ${lasting(Number(value)).en} after they were read`,
+        `les nouveaux messages disparaissent ${lasting(Number(value)).fr} après lecture`,
+      )
+    case 'fuse-off-by-me':
+    case 'fuse-off-by-them':
+      return text('messages no longer disappear', 'les messages ne disparaissent plus')
+    default:
+      return text(key, key)
+  }
+}
+
+function lasting(ms: number): Text {
+  const seconds = Math.round(ms / 1000)
+  const units: [number, string, string][] = [
+    [86_400, 'd', 'j'],
+    [3_600, 'h', 'h'],
+    [60, 'min', 'min'],
+    [1, 's', 's'],
+  ]
+  const [size, en, fr] = units.find(([one]) => seconds >= one && seconds % one === 0) ?? units[3]!
+  return text(`${seconds / size} ${en}`, `${seconds / size} ${fr}`)
+}
+
+export function conversationsText(all: readonly Conversation[]): Text {
+  if (all.length === 0)
+    return text(
+      'No conversations yet. Make an invite: palabre invite create',
+      'Pas encore de conversation. Créez une invitation : palabre invite create',
+    )
+  const wide = Math.max(...all.map(({ name }) => name.length))
+  const row = (language: 'en' | 'fr') => (one: Conversation) =>
+    `${one.unread > 0 ? `(${one.unread})` : '   '} ${one.name.padEnd(wide)}  ${reachabilityText(one.reachability)[language]}`.trimEnd()
+  return text(all.map(row('en')).join('\n'), all.map(row('fr')).join('\n'))
+}
+
+export function reachabilityText({ state, path, why }: Reachability): Text {
+  if (state === 'up' && path !== undefined) {
+    const { transport } = path
+    return {
+      lan: text(`direct, local network (${transport})`, `direct, réseau local (${transport})`),
+      direct: text(`direct connection (${transport})`, `connexion directe (${transport})`),
+      relayed: text(`relayed (${transport})`, `relayée (${transport})`),
+      tor: text('over Tor', 'par Tor'),
+    }[path.kind]
+  }
+  const because = (said: string | undefined) => (said === undefined ? '' : ` (${said})`)
+  return {
+    up: text('connected', 'connecté'),
+    trying: text('being looked for…', 'recherche…'),
+    mailbox: text('in a mailbox', 'dans une boîte aux lettres'),
+    waiting: text(`waiting for them${because(why?.en)}`, `en attente${because(why?.fr)}`),
+    offline: text(`not there${because(why?.en)}`, `absent${because(why?.fr)}`),
+  }[state]
+}
+
+export function pendingText(rows: readonly Pending[], people: readonly Contact[]): Text {
+  if (rows.length === 0) return text('Nothing waits: everything was delivered.', 'Rien n’attend : tout a été remis.')
+  const nameOf = new Map(people.map(({ id, name }) => [id, name]))
+  const line = (language: 'en' | 'fr') => (row: Pending) =>
+    `${(row.message ?? '·').padEnd(32)}  ${nameOf.get(row.conversation) ?? row.conversation}  ${states[row.state][language]}: ${row.why[language]}`
+  return text(rows.map(line('en')).join('\n'), rows.map(line('fr')).join('\n'))
+}
