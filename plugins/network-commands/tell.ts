@@ -10,7 +10,7 @@ const pathWords: Record<PathKind, Text> = {
   tor: text('through Tor', 'par Tor'),
 }
 
-export function pathText({ kind, transport }: Path): Text {
+function pathText({ kind, transport }: Path): Text {
   return text(`${pathWords[kind].en} (${transport})`, `${pathWords[kind].fr} (${transport})`)
 }
 

@@ -51,6 +51,17 @@ export function readFound(peer: string, addresses: readonly string[]): string[] 
   })
 }
 
+/** Those that parse, as they are. */
+export function readAddresses(addresses: readonly string[]): string[] {
+  return addresses.flatMap((said) => {
+    try {
+      return [multiaddr(said).toString()]
+    } catch {
+      return []
+    }
+  })
+}
+
 export function withPeer(address: string, peer: string | undefined): Multiaddr {
   return multiaddr(peer === undefined ? address : `${address}/p2p/${peer}`)
 }

@@ -19,6 +19,8 @@ export const linkProtocol = '/palabre/link/1'
 export interface Links {
   all(): readonly Link[]
   to(peer: string): Link | undefined
+  /** The same as `all`, as the network holds them. */
+  held(): readonly HeldLink[]
   /** The link to whoever is at the end of this road, opened there unless there is one. */
   open(road: Road, signal: AbortSignal): Promise<Link>
   /** Somebody opened a stream towards us. */
@@ -29,6 +31,8 @@ export interface Links {
   leave(transport: string): Promise<void>
   /** Looks after links that have been quiet. */
   mind(): void
+  /** Their roads may be gone without a word: asks all of them. */
+  doubt(): void
   closeAll(): Promise<void>
 }
 
@@ -164,6 +168,8 @@ export function createLinks(sources: LinksSources): Links {
       held.attach(lane, road, hello)
     } finally {
       resuming.delete(held)
+      // One that came about meanwhile may be better.
+      offer(held, sources.roadsTo(held.link.peer)[0])
     }
   }
 
@@ -191,6 +197,11 @@ export function createLinks(sources: LinksSources): Links {
     }
   }
 
+  const offer = (held: HeldLink | undefined, road: Road | undefined) => {
+    if (held === undefined || !held.opener || held.link.state !== 'up' || resuming.has(held)) return
+    if (held.road !== undefined && road !== undefined && road.order < held.road.order) void move(held, road)
+  }
+
   async function move(held: HeldLink, road: Road): Promise<void> {
     const signal = AbortSignal.any([stopped, held.over, AbortSignal.timeout(limits.dial)])
     try {
@@ -209,6 +220,7 @@ export function createLinks(sources: LinksSources): Links {
   return {
     all: () => [...table.values()].map(({ link }) => link),
     to: (peer) => table.get(peer)?.link,
+    held: () => [...table.values()],
     open(road, signal) {
       const peer = peerOf(road)
       const there = table.get(peer)?.link
@@ -217,12 +229,9 @@ export function createLinks(sources: LinksSources): Links {
       opening.set(peer, running)
       return running
     },
-    answer: (stream, road) => answer(stream, road).catch((error: unknown) => sources.log.debug('a link was not opened', { reason: messageOf(error) })),
-    offer(road) {
-      const held = table.get(peerOf(road))
-      if (held === undefined || !held.opener || held.link.state !== 'up' || resuming.has(held)) return
-      if (held.road !== undefined && road.order < held.road.order) void move(held, road)
-    },
+    answer: (stream, road) =>
+      answer(stream, road).catch((error: unknown) => sources.log.debug('a link was not opened', { reason: messageOf(error) })),
+    offer: (road) => offer(table.get(peerOf(road)), road),
     async leave(transport) {
       const leaving = [...table.values()].filter(({ road }) => road?.path.transport === transport)
       await Promise.all(
@@ -237,6 +246,9 @@ export function createLinks(sources: LinksSources): Links {
     },
     mind() {
       for (const held of table.values()) held.mind()
+    },
+    doubt() {
+      for (const held of table.values()) held.doubt()
     },
     async closeAll() {
       await Promise.all([...table.values()].map(({ link }) => link.close()))
@@ -257,7 +269,8 @@ const peerOf = ({ connection }: Road) => connection.remotePeer.toString()
 /** What went wrong while a link was opened, for the one who wanted it. */
 function explained(error: unknown, peer: string): unknown {
   if (isPalabreError(error)) return error
-  if (!(error instanceof Refused)) return isUnspoken(error) ? faults.notSpoken(linkProtocol, error) : faults.unreachable(peer, error)
+  if (!(error instanceof Refused))
+    return isUnspoken(error) ? faults.notSpoken(linkProtocol, error) : faults.unreachable(peer, error)
   if (error.goodbye !== undefined) return faults.linkEnded(reasonOf(error.goodbye).code, reasonOf(error.goodbye).text)
   if (error.fault !== undefined) return faults.linkEnded(misbehaved[error.fault].code, misbehaved[error.fault].text)
   return faults.unreachable(peer, error)
