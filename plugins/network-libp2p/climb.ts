@@ -26,7 +26,7 @@ export interface ClimbSources {
   readonly names: Names
   readonly signal: AbortSignal
   relayed(): readonly HeldLink[]
-  addressesOf(peer: string): readonly string[]
+  addressesOf(peer: string): Promise<readonly string[]>
   dial(peer: string, address: string, signal: AbortSignal): Promise<void>
 }
 
@@ -64,7 +64,7 @@ export function createClimber(sources: ClimbSources): Climber {
         signal.throwIfAborted()
         if (hopeless.has(upgrader)) continue
         try {
-          if (await upgrader.upgrade(linkFor(held, AbortSignal.any([signal, AbortSignal.timeout(limits.upgrade)])))) return
+          if (await upgrader.upgrade(await linkFor(held, AbortSignal.any([signal, AbortSignal.timeout(limits.upgrade)])))) return
           hopeless.add(upgrader)
         } catch (error) {
           log.debug('no better road yet', { peer: held.link.peer, upgrade: name, reason: messageOf(error) })
@@ -81,13 +81,13 @@ export function createClimber(sources: ClimbSources): Climber {
       .toSorted((a, b) => a.rank - b.rank)
       .flatMap((upgrade) => (made.has(upgrade) ? [{ name: upgrade.name, upgrader: made.get(upgrade)! }] : []))
 
-  function linkFor({ link: { peer, path }, opener, road }: HeldLink, signal: AbortSignal): RelayedLink {
+  async function linkFor({ link: { peer, path }, opener, road }: HeldLink, signal: AbortSignal): Promise<RelayedLink> {
     return {
       peer,
       opener,
       connection: road!.connection,
       address: path.address.endsWith(`/p2p/${peer}`) ? path.address.slice(0, -`/p2p/${peer}`.length) : path.address,
-      addresses: sources.addressesOf(peer),
+      addresses: await sources.addressesOf(peer),
       dial: (address) => sources.dial(peer, address, signal),
       signal,
     }

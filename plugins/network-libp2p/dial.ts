@@ -17,11 +17,11 @@ export interface Dialler {
   /** To a peer, to whoever answers at the addresses, or to the peer at the addresses or any that is known. */
   connect(peer: string | undefined, addresses: readonly string[], signal: AbortSignal): Promise<Connection>
   /** Whether some known address can be taken by a transport that is on, other than `without`. */
-  canReach(peer: string, without: string): boolean
+  canReach(peer: string, without: string): Promise<boolean>
   /** Another connection to the peer at this address, which wins nothing if it is no better than the one there is. */
   anew(peer: string, address: string, signal: AbortSignal): Promise<void>
   /** What is known of the peer's addresses, nearest first. */
-  addressesOf(peer: string): readonly string[]
+  addressesOf(peer: string): Promise<readonly string[]>
 }
 
 export interface DialSources {
@@ -58,7 +58,7 @@ export function createDialler({ clock, parts, book, names, maxConnections, node 
       try {
         return await dial()
       } catch (error) {
-        if (running.aborted || isSomebodyElse(error)) throw error
+        if (running.aborted || isFinal(error)) throw error
         await clock.sleep(limits.retryAfter, running)
         return dial()
       }
@@ -67,7 +67,9 @@ export function createDialler({ clock, parts, book, names, maxConnections, node 
     function why(error: unknown) {
       if (signal.aborted) return isPalabreError(signal.reason) ? signal.reason : faults.cancelled(signal.reason)
       if (late.aborted) return faults.timedOut(who, error)
-      return isSomebodyElse(error) ? faults.somebodyElse(who, error) : faults.unreachable(who, error)
+      const [told] = reasons(error)
+      if (!isFinal(error)) return faults.unreachable(who, error)
+      return isPalabreError(told) ? told : faults.somebodyElse(who, error)
     }
   }
 
@@ -119,12 +121,11 @@ export function createDialler({ clock, parts, book, names, maxConnections, node 
         throw signal.aborted ? faults.cancelled(signal.reason) : isPalabreError(error) ? error : faults.unreachable(peer, error)
       }
     },
-    addressesOf: (peer) => inOrder(book.addressesOf(peer), undefined),
-    canReach: (peer, without) =>
-      book.addressesOf(peer).some((address) => {
-        const transport = parts.transportFor(address)
-        return transport !== undefined && transport.name !== without
-      }),
+    addressesOf: async (peer) => inOrder(await knownAddresses(peer), undefined),
+    async canReach(peer, without) {
+      const known = await knownAddresses(peer)
+      return known.map(parts.transportFor).some((transport) => transport !== undefined && transport.name !== without)
+    },
   }
 }
 
@@ -133,12 +134,15 @@ function giveBack(connection: Connection): void {
   void connection.close().catch(() => connection.abort(new Error('not needed')))
 }
 
+/** Of each road, however deep it was raced. */
+const reasons = (error: unknown): unknown[] => (error instanceof AggregateError ? error.errors.flatMap(reasons) : [error])
+
+/** Trying again would change nothing: somebody else answers everywhere, or the names lead nowhere. */
+const isFinal = (error: unknown): boolean =>
+  reasons(error).every((one) => isSomebodyElse(one) || (isPalabreError(one) && one.actor !== 'network'))
+
 const isSomebodyElse = (error: unknown): boolean =>
-  error instanceof AggregateError
-    ? error.errors.length > 0 && error.errors.every(isSomebodyElse)
-    : (isPalabreError(error) && error.code === 'peer-unknown') ||
-      (error instanceof Error &&
-        /unexpected ?peer|does not match|invalid ?peer|did not match/i.test(`${error.name} ${error.message}`))
+  error instanceof Error && /unexpected ?peer|does not match|invalid ?peer|did not match/i.test(`${error.name} ${error.message}`)
 
 const withoutPeer = (address: string, peer: string) =>
   address.endsWith(`/p2p/${peer}`) ? address.slice(0, -`/p2p/${peer}`.length) : address

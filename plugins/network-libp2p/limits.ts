@@ -19,6 +19,8 @@ export const limits = {
   /** Between the starts of two roads in a race, and before the one second try. */
   stagger: 250,
   retryAfter: 100,
+  /** Who finds the other side busy opening the same link waits this long for it. */
+  busy: 500,
   /** The other end has this long to answer a goodbye. */
   goodbye: 1_000,
   /** A link that heard nothing for so long asks, sooner while frames are on their way; without an answer its road is given up. */

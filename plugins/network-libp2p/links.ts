@@ -46,7 +46,7 @@ export interface LinksSources {
   roadsTo(peer: string): Road[]
   /** A new one. */
   connect(peer: string, signal: AbortSignal): Promise<Road>
-  canReach(peer: string, without: string): boolean
+  canReach(peer: string, without: string): Promise<boolean>
   emit(event: NetworkEvent): void
   /** A link was closed by us: connections that served nothing else can go. */
   release(peer: string): Promise<void>
@@ -59,7 +59,7 @@ export function createLinks(sources: LinksSources): Links {
   /** Peers whose stream we opened and whose hello we wait for: both may do so at once. */
   const proposing = new Set<string>()
   const resuming = new Set<HeldLink>()
-  const arrivals = new Set<(link: HeldLink) => void>()
+  const arrivals = new Set<(link: HeldLink) => unknown>()
 
   const create = (peer: string, session: Uint8Array, opener: boolean): HeldLink => {
     const held = createLink({
@@ -86,45 +86,56 @@ export function createLinks(sources: LinksSources): Links {
     emit({ kind: 'link-opened', link: held.link })
   }
 
+  /** Again, when the other side takes a link for standing that does not stand here, or proposes itself and does not come through. */
   async function propose(road: Road, signal: AbortSignal): Promise<Link> {
     const peer = peerOf(road)
-    const session = freshSession()
+    const late = AbortSignal.any([signal, AbortSignal.timeout(limits.handshake)])
     proposing.add(peer)
     try {
-      const { lane, hello } = await introduce(road, encodeHello({ resume: false, session, received: 0 }), signal)
-      const held = create(peer, session, true)
-      held.attach(lane, road, hello)
-      settle(held)
-      return held.link
-    } catch (error) {
-      const there = table.get(peer)?.link
-      if (there !== undefined) return there
-      if (error instanceof Refused && error.goodbye === goodbyes.busy) return arrival(peer, signal)
-      throw explained(error, peer)
+      for (;;) {
+        try {
+          return await proposeOnce(road, late)
+        } catch (error) {
+          const there = table.get(peer)?.link
+          if (there !== undefined) return there
+          if (!(error instanceof Refused) || error.goodbye !== goodbyes.busy || late.aborted) throw explained(error, peer)
+        }
+        const came = await arrival(peer, AbortSignal.any([late, AbortSignal.timeout(limits.busy)]))
+        if (came !== undefined) return came
+      }
     } finally {
       proposing.delete(peer)
     }
   }
 
+  async function proposeOnce(road: Road, signal: AbortSignal): Promise<Link> {
+    const session = freshSession()
+    const { lane, hello } = await introduce(road, encodeHello({ resume: false, session, received: 0 }), signal)
+    const peer = peerOf(road)
+    const there = table.get(peer)?.link
+    if (there !== undefined) {
+      refuse(lane, goodbyes.busy)
+      return there
+    }
+    const held = create(peer, session, true)
+    held.attach(lane, road, hello)
+    settle(held)
+    return held.link
+  }
+
   /** The other side opens the same link at this moment. */
-  function arrival(peer: string, signal: AbortSignal): Promise<Link> {
-    return new Promise((resolve, reject) => {
-      const late = AbortSignal.any([signal, AbortSignal.timeout(limits.handshake)])
-      const leave = () => {
+  function arrival(peer: string, signal: AbortSignal): Promise<Link | undefined> {
+    return new Promise((resolve) => {
+      const leave = (link?: Link) => {
         arrivals.delete(tell)
-        late.removeEventListener('abort', quit)
+        signal.removeEventListener('abort', quit)
+        resolve(link)
       }
-      const tell = (held: HeldLink) => {
-        if (held.link.peer !== peer) return
-        leave()
-        resolve(held.link)
-      }
-      const quit = () => {
-        leave()
-        reject(faults.timedOut(peer, late.reason))
-      }
+      const tell = (held: HeldLink) => held.link.peer === peer && leave(held.link)
+      const quit = () => leave()
       arrivals.add(tell)
-      late.addEventListener('abort', quit, { once: true })
+      signal.addEventListener('abort', quit, { once: true })
+      if (signal.aborted) leave()
     })
   }
 
@@ -146,8 +157,14 @@ export function createLinks(sources: LinksSources): Links {
 
   function accept(lane: Lane, road: Road, hello: Hello): void {
     const peer = peerOf(road)
+    const there = table.get(peer)
+    if (there?.link.state === 'up') {
+      // It was proposed before ours was known over there, or the other side has lost a link that we believe in.
+      there.doubt()
+      return refuse(lane, goodbyes.busy)
+    }
     if (proposing.has(peer) && sources.self() < peer) return refuse(lane, goodbyes.busy)
-    table.get(peer)?.end({ code: 'closed', text: reasonOf(goodbyes.unknownLink).text })
+    there?.end({ code: 'closed', text: reasonOf(goodbyes.unknownLink).text })
     const held = create(peer, hello.session, false)
     lane.post(kinds.hello, held.hello(false))
     if (!held.attach(lane, road, hello)) return
@@ -239,7 +256,7 @@ export function createLinks(sources: LinksSources): Links {
           const { peer } = held.link
           const other = sources.roadsTo(peer).find(({ path }) => path.transport !== transport)
           if (other !== undefined) return move(held, other)
-          if (sources.canReach(peer, transport)) return held.lose()
+          if (await sources.canReach(peer, transport)) return held.lose()
           await held.link.close()
         }),
       )
