@@ -18,7 +18,11 @@ export interface PingArgs extends PeerArgs {
 export function netCommands(network: Network, clock: Clock) {
   const info = async () => {
     await network.ready()
-    const data = { self: network.self, addresses: network.addresses(), links: network.links().map(({ peer, path }) => ({ peer, path })) }
+    const data = {
+      self: network.self,
+      addresses: network.addresses(),
+      links: network.links().map(({ peer, path }) => ({ peer, path })),
+    }
     return reply(data, infoText(data))
   }
 
@@ -42,7 +46,8 @@ export function netCommands(network: Network, clock: Clock) {
     const until = seconds === 0 ? signal : AbortSignal.any([signal, AbortSignal.timeout(seconds * 1000)])
     const events = follow(network, until)
     network.startDiscovery()
-    for (const { peer, addresses, foundBy } of network.peers()) if (foundBy.length > 0) yield found(peer, addresses, foundBy.join(', '))
+    for (const { peer, addresses, foundBy } of network.peers())
+      if (foundBy.length > 0) yield found(peer, addresses, foundBy.join(', '))
     for await (const event of events) if (event.kind === 'peer-found') yield found(event.peer, event.addresses, event.by)
   }
 

@@ -10,7 +10,7 @@ const pathWords: Record<PathKind, Text> = {
   tor: text('through Tor', 'par Tor'),
 }
 
-export function pathText({ kind, transport }: Path): Text {
+function pathText({ kind, transport }: Path): Text {
   return text(`${pathWords[kind].en} (${transport})`, `${pathWords[kind].fr} (${transport})`)
 }
 
@@ -53,13 +53,17 @@ export function eventText(event: NetworkEvent): Text {
       return linkText(event.link.peer, event.link.path)
     case 'link-changed': {
       const { state, path } = event.change
-      if (state === 'recovering') return text(`Lost the way to ${event.peer}, looking for another`, `Chemin vers ${event.peer} perdu, recherche d’un autre`)
+      if (state === 'recovering')
+        return text(`Lost the way to ${event.peer}, looking for another`, `Chemin vers ${event.peer} perdu, recherche d’un autre`)
       return linkText(event.peer, path)
     }
     case 'link-closed':
       return text(`${event.peer}: ${event.end.text.en}`, `${event.peer} : ${event.end.text.fr}`)
     case 'addresses-changed':
-      return text(`Now reachable at ${event.addresses.join(' ') || 'nowhere'}`, `Désormais joignables à ${event.addresses.join(' ') || 'nulle part'}`)
+      return text(
+        `Now reachable at ${event.addresses.join(' ') || 'nowhere'}`,
+        `Désormais joignables à ${event.addresses.join(' ') || 'nulle part'}`,
+      )
     case 'peer-found':
       return foundText(event.peer, event.addresses, event.by)
   }

@@ -31,9 +31,12 @@ export function readPeer(said: string): PeerId {
 function readAddress(said: string): Target {
   try {
     const address = multiaddr(said)
-    const last = address.getComponents().at(-1)
-    if (last?.name !== 'p2p') return { peer: undefined, addresses: [address.toString()] }
-    return { peer: readPeer(last.value ?? '').toString(), addresses: [bare(address).toString()] }
+    const parts = address.getComponents()
+    const last = parts.at(-1)
+    if (last === undefined) throw faults.notATarget(said)
+    if (last.name !== 'p2p') return { peer: undefined, addresses: [address.toString()] }
+    const peer = readPeer(last.value ?? '').toString()
+    return { peer, addresses: parts.length === 1 ? [] : [multiaddr(parts.slice(0, -1)).toString()] }
   } catch {
     throw faults.notATarget(said)
   }
@@ -51,11 +54,17 @@ export function readFound(peer: string, addresses: readonly string[]): string[] 
   })
 }
 
-export function withPeer(address: string, peer: string | undefined): Multiaddr {
-  return multiaddr(peer === undefined ? address : `${address}/p2p/${peer}`)
+/** Those that parse, as they are. */
+export function readAddresses(addresses: readonly string[]): string[] {
+  return addresses.flatMap((said) => {
+    try {
+      return [multiaddr(said).toString()]
+    } catch {
+      return []
+    }
+  })
 }
 
-function bare(address: Multiaddr): Multiaddr {
-  const parts = address.getComponents().slice(0, -1)
-  return multiaddr(parts)
+export function withPeer(address: string, peer: string | undefined): Multiaddr {
+  return multiaddr(peer === undefined ? address : `${address}/p2p/${peer}`)
 }

@@ -59,7 +59,8 @@ export function byteStreamOf(stream: Stream, peer: string): ByteStream {
     async write(bytes, { signal } = {}) {
       if (oursEnded) throw faults.streamClosed()
       try {
-        for (let at = 0; at < bytes.length; at += limits.streamPiece) await outbox.add(bytes.subarray(at, at + limits.streamPiece), signal)
+        for (let at = 0; at < bytes.length; at += limits.streamPiece)
+          await outbox.add(bytes.subarray(at, at + limits.streamPiece), signal)
       } catch (error) {
         throw signal?.aborted === true && error === signal.reason ? faults.cancelled(error) : error
       }

@@ -1,8 +1,10 @@
 import type { Connection } from '@libp2p/interface'
 import { isPalabreError } from '@palabre/sdk'
 import type { Clock } from '@palabre/sdk/contract/clock'
+import type { Names } from '@palabre/sdk/contract/resolver'
 import { readPeer, withPeer } from './addresses.ts'
 import type { Book } from './book.ts'
+import { expand, isList } from './expand.ts'
 import { faults } from './faults.ts'
 import { limits } from './limits.ts'
 import type { Node } from './node.ts'
@@ -15,18 +17,23 @@ export interface Dialler {
   /** To a peer, to whoever answers at the addresses, or to the peer at the addresses or any that is known. */
   connect(peer: string | undefined, addresses: readonly string[], signal: AbortSignal): Promise<Connection>
   /** Whether some known address can be taken by a transport that is on, other than `without`. */
-  canReach(peer: string, without?: string): boolean
+  canReach(peer: string, without: string): Promise<boolean>
+  /** Another connection to the peer at this address, which wins nothing if it is no better than the one there is. */
+  anew(peer: string, address: string, signal: AbortSignal): Promise<void>
+  /** What is known of the peer's addresses, nearest first. */
+  addressesOf(peer: string): Promise<readonly string[]>
 }
 
 export interface DialSources {
   readonly clock: Clock
   readonly parts: Parts
   readonly book: Book
+  readonly names: Names
   readonly maxConnections: number
   node(): Node
 }
 
-export function createDialler({ clock, parts, book, maxConnections, node }: DialSources): Dialler {
+export function createDialler({ clock, parts, book, names, maxConnections, node }: DialSources): Dialler {
   async function connect(peer: string | undefined, given: readonly string[], signal: AbortSignal): Promise<Connection> {
     const who = peer ?? given.join(', ')
     if (node().libp2p.getConnections().length >= maxConnections) throw faults.full()
@@ -39,7 +46,9 @@ export function createDialler({ clock, parts, book, maxConnections, node }: Dial
     const late = AbortSignal.timeout(limits.dial)
     const running = AbortSignal.any([signal, late])
     try {
-      return await twice(() => race(roads, (road, stop) => take(road, peer, stop), giveBack, { clock, stagger: limits.stagger, signal: running }))
+      return await twice(() =>
+        race(roads, (road, stop) => follow(road, peer, stop), giveBack, { clock, stagger: limits.stagger, signal: running }),
+      )
     } catch (error) {
       throw why(error)
     }
@@ -49,7 +58,7 @@ export function createDialler({ clock, parts, book, maxConnections, node }: Dial
       try {
         return await dial()
       } catch (error) {
-        if (running.aborted || isSomebodyElse(error)) throw error
+        if (running.aborted || isFinal(error)) throw error
         await clock.sleep(limits.retryAfter, running)
         return dial()
       }
@@ -58,7 +67,9 @@ export function createDialler({ clock, parts, book, maxConnections, node }: Dial
     function why(error: unknown) {
       if (signal.aborted) return isPalabreError(signal.reason) ? signal.reason : faults.cancelled(signal.reason)
       if (late.aborted) return faults.timedOut(who, error)
-      return isSomebodyElse(error) ? faults.somebodyElse(who, error) : faults.unreachable(who, error)
+      const [told] = reasons(error)
+      if (!isFinal(error)) return faults.unreachable(who, error)
+      return isPalabreError(told) ? told : faults.somebodyElse(who, error)
     }
   }
 
@@ -74,9 +85,19 @@ export function createDialler({ clock, parts, book, maxConnections, node }: Dial
   function inOrder(addresses: readonly string[], lastGood: string | undefined): string[] {
     const able = addresses.flatMap((address) => {
       const transport = parts.transportFor(address)
-      return transport === undefined ? [] : [{ address, order: address === lastGood ? -1 : orderOf(address, transport) }]
+      return transport === undefined && !isList(address)
+        ? []
+        : [{ address, order: address === lastGood ? -1 : orderOf(address, transport) }]
     })
     return able.toSorted((a, b) => a.order - b.order).map(({ address }) => address)
+  }
+
+  /** What a name leads to is raced like other roads. */
+  async function follow(address: string, peer: string | undefined, signal: AbortSignal): Promise<Connection> {
+    const roads = inOrder(await expand(address, peer, names, signal), undefined)
+    if (roads.length === 0) throw faults.noTransport([address])
+    if (roads.length === 1) return take(roads[0]!, peer, signal)
+    return race(roads, (road, stop) => take(road, peer, stop), giveBack, { clock, stagger: limits.stagger, signal })
   }
 
   async function take(address: string, peer: string | undefined, signal: AbortSignal): Promise<Connection> {
@@ -92,11 +113,19 @@ export function createDialler({ clock, parts, book, maxConnections, node }: Dial
 
   return {
     connect,
-    canReach: (peer, without) =>
-      book.addressesOf(peer).some((address) => {
-        const transport = parts.transportFor(address)
-        return transport !== undefined && transport.name !== without
-      }),
+    async anew(peer, address, signal) {
+      const limited = AbortSignal.any([signal, AbortSignal.timeout(limits.dial)])
+      try {
+        await follow(address, peer, limited)
+      } catch (error) {
+        throw signal.aborted ? faults.cancelled(signal.reason) : isPalabreError(error) ? error : faults.unreachable(peer, error)
+      }
+    },
+    addressesOf: async (peer) => inOrder(await knownAddresses(peer), undefined),
+    async canReach(peer, without) {
+      const known = await knownAddresses(peer)
+      return known.map(parts.transportFor).some((transport) => transport !== undefined && transport.name !== without)
+    },
   }
 }
 
@@ -105,10 +134,15 @@ function giveBack(connection: Connection): void {
   void connection.close().catch(() => connection.abort(new Error('not needed')))
 }
 
-const isSomebodyElse = (error: unknown): boolean =>
-  error instanceof AggregateError
-    ? error.errors.length > 0 && error.errors.every(isSomebodyElse)
-    : (isPalabreError(error) && error.code === 'peer-unknown') ||
-      (error instanceof Error && /unexpected ?peer|does not match|invalid ?peer|did not match/i.test(`${error.name} ${error.message}`))
+/** Of each road, however deep it was raced. */
+const reasons = (error: unknown): unknown[] => (error instanceof AggregateError ? error.errors.flatMap(reasons) : [error])
 
-const withoutPeer = (address: string, peer: string) => (address.endsWith(`/p2p/${peer}`) ? address.slice(0, -`/p2p/${peer}`.length) : address)
+/** Trying again would change nothing: somebody else answers everywhere, or the names lead nowhere. */
+const isFinal = (error: unknown): boolean =>
+  reasons(error).every((one) => isSomebodyElse(one) || (isPalabreError(one) && one.actor !== 'network'))
+
+const isSomebodyElse = (error: unknown): boolean =>
+  error instanceof Error && /unexpected ?peer|does not match|invalid ?peer|did not match/i.test(`${error.name} ${error.message}`)
+
+const withoutPeer = (address: string, peer: string) =>
+  address.endsWith(`/p2p/${peer}`) ? address.slice(0, -`/p2p/${peer}`.length) : address

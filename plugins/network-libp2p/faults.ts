@@ -8,7 +8,10 @@ export const faults = {
   frameTooLarge: (length: number, limit: number) =>
     new PalabreError(
       'too-large',
-      text(`a frame of ${length} bytes is too long: ${limit} at most`, `une trame de ${length} octets est trop longue : ${limit} au plus`),
+      text(
+        `a frame of ${length} bytes is too long: ${limit} at most`,
+        `une trame de ${length} octets est trop longue : ${limit} au plus`,
+      ),
       { todo: text('Send it in several frames.', 'Envoyez-la en plusieurs trames.') },
     ),
   notATarget: (said: string) =>
@@ -23,11 +26,9 @@ export const faults = {
       },
     ),
   severalPeers: () =>
-    new PalabreError(
-      'bad-argument',
-      text('the addresses are of different peers', 'les adresses sont celles de pairs différents'),
-      { todo: text('Dial them one after the other.', 'Appelez-les l’un après l’autre.') },
-    ),
+    new PalabreError('bad-argument', text('the addresses are of different peers', 'les adresses sont celles de pairs différents'), {
+      todo: text('Dial them one after the other.', 'Appelez-les l’un après l’autre.'),
+    }),
   ourselves: () => new PalabreError('bad-argument', text('that is ourselves', 'c’est nous-mêmes')),
   noAddress: (peer: string) =>
     new PalabreError('peer-unknown', text(`no address of ${peer} is known`, `aucune adresse de ${peer} n’est connue`), {
@@ -41,26 +42,38 @@ export const faults = {
   noTransport: (addresses: readonly string[]) =>
     new PalabreError(
       'switched-off',
-      text(
-        `no transport that is on reaches ${addresses.join(', ')}`,
-        `aucun transport activé n’atteint ${addresses.join(', ')}`,
-      ),
+      text(`no transport that is on reaches ${addresses.join(', ')}`, `aucun transport activé n’atteint ${addresses.join(', ')}`),
       { todo: text('See: palabre plugins list', 'Voyez : palabre plugins list') },
     ),
+  noResolver: (name: string) =>
+    new PalabreError(
+      'switched-off',
+      text(`no resolver is on to look up ${name}`, `aucun résolveur n’est activé pour chercher ${name}`),
+      {
+        todo: text(
+          'Switch one on, resolver-doh for one, or use an address without a name.',
+          'Activez-en un, resolver-doh par exemple, ou utilisez une adresse sans nom.',
+        ),
+      },
+    ),
+  emptyName: (name: string) =>
+    new PalabreError('peer-unknown', text(`nothing is behind the name ${name}`, `rien ne répond au nom ${name}`)),
   unreachable: (who: string, cause?: unknown) =>
     new PalabreError('unreachable', text(`${who} cannot be reached`, `${who} est injoignable`), { todo: retry, cause }),
   timedOut: (who: string, cause?: unknown) =>
     new PalabreError('timed-out', text(`${who} did not answer in time`, `${who} n’a pas répondu à temps`), { todo: retry, cause }),
   full: () =>
     new PalabreError('unreachable', text('there are as many connections as allowed', 'il y a autant de connexions que permis'), {
-      todo: text('Close one, or raise maxConnections of network-libp2p.', 'Fermez-en une, ou augmentez maxConnections de network-libp2p.'),
+      todo: text(
+        'Close one, or raise maxConnections of network-libp2p.',
+        'Fermez-en une, ou augmentez maxConnections de network-libp2p.',
+      ),
     }),
   notSpoken: (protocol: string, cause?: unknown) =>
-    new PalabreError(
-      'wrong-version',
-      text(`the other end does not speak ${protocol}`, `l’autre côté ne parle pas ${protocol}`),
-      { todo: text('Both sides need the same plugins, of the same age.', 'Les deux côtés ont besoin des mêmes plugins, du même âge.'), cause },
-    ),
+    new PalabreError('wrong-version', text(`the other end does not speak ${protocol}`, `l’autre côté ne parle pas ${protocol}`), {
+      todo: text('Both sides need the same plugins, of the same age.', 'Les deux côtés ont besoin des mêmes plugins, du même âge.'),
+      cause,
+    }),
   nameTaken: (protocol: string) =>
     new PalabreError('bad-argument', text(`${protocol} is answered already`, `${protocol} a déjà un répondant`)),
   streamClosed: (cause?: unknown) => new PalabreError('closed', text('the stream has ended', 'le flux est terminé'), { cause }),

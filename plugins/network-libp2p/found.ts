@@ -29,6 +29,7 @@ export interface FinderSources {
   readonly signal: AbortSignal
   self(): string
   addresses(): readonly string[]
+  components(): unknown
   linkCount(): number
   isLinked(peer: string): boolean
   dial(peer: string, signal: AbortSignal): Promise<unknown>
@@ -53,7 +54,12 @@ export function createFinder(sources: FinderSources): Finder {
   async function listen(discovery: Discovery, signal: AbortSignal): Promise<void> {
     const self = sources.self()
     try {
-      for await (const { peer, addresses } of discovery.find({ self, addresses: sources.addresses, signal })) {
+      for await (const { peer, addresses } of discovery.find({
+        self,
+        addresses: sources.addresses,
+        components: sources.components(),
+        signal,
+      })) {
         if (signal.aborted) return
         if (peer !== self) onFound(peer, readFound(peer, addresses), discovery.name)
       }

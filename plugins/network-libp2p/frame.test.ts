@@ -45,7 +45,7 @@ test('a stream cut anywhere gives the same frames', () => {
     }))
     const wire = sent.flatMap(({ kind, payload }) => [...encodeFrame(kind, payload)])
     const { read, frames } = reader()
-    for (let at = 0; at < wire.length; ) {
+    for (let at = 0; at < wire.length;) {
       const step = 1 + random.below(random.pick([1, 7, 4_000]))
       frames.push(Uint8Array.from(wire.slice(at, at + step)))
       at += step
@@ -64,17 +64,27 @@ test('a payload is its own: what arrives later does not change it', () => {
 
 test('the cap holds before a single byte of the payload came, and moves once the other end is known', () => {
   const small = reader(limits.frameBeforeHello)
-  assert.is(faultOf(() => small.frames.push(headOf(limits.frameBeforeHello + 3, kinds.hello))), 'too-large')
+  assert.is(
+    faultOf(() => small.frames.push(headOf(limits.frameBeforeHello + 3, kinds.hello))),
+    'too-large',
+  )
   const large = reader()
   large.frames.push(encodeFrame(kinds.data, new Uint8Array(limits.frame)))
   assert.is(large.read[0]!.payload.length, limits.frame)
-  assert.is(faultOf(() => large.frames.push(headOf(limits.frame + 3, kinds.data))), 'too-large')
+  assert.is(
+    faultOf(() => large.frames.push(headOf(limits.frame + 3, kinds.data))),
+    'too-large',
+  )
 })
 
 test('4 GiB announced a thousand times cost nothing', () => {
   const before = process.memoryUsage().arrayBuffers
   const readers = Array.from({ length: 1_000 }, () => reader(limits.frameBeforeHello))
-  for (const { frames } of readers) assert.is(faultOf(() => frames.push(headOf(0xffff_ffff, kinds.data))), 'too-large')
+  for (const { frames } of readers)
+    assert.is(
+      faultOf(() => frames.push(headOf(0xffff_ffff, kinds.data))),
+      'too-large',
+    )
   assert.ok(process.memoryUsage().arrayBuffers - before < 1024 * 1024)
 })
 
@@ -90,14 +100,26 @@ test('kinds of tomorrow are skipped and counted, without being kept', () => {
 test('nothing but unknown kinds is nonsense after a while', () => {
   const { frames } = reader()
   for (let i = 0; i < limits.unknownFrames; i++) frames.push(headOf(2, 99))
-  assert.is(faultOf(() => frames.push(headOf(2, 99))), 'nonsense')
+  assert.is(
+    faultOf(() => frames.push(headOf(2, 99))),
+    'nonsense',
+  )
 })
 
 test('another version and a length that is too short are faults of their own, and final', () => {
   const { frames } = reader()
-  assert.is(faultOf(() => frames.push(headOf(2, kinds.data, 2))), 'unknown-version')
-  assert.is(faultOf(() => frames.push(encodeFrame(kinds.data, new Uint8Array(1)))), 'unknown-version')
-  assert.is(faultOf(() => reader().frames.push(headOf(1, kinds.data))), 'malformed')
+  assert.is(
+    faultOf(() => frames.push(headOf(2, kinds.data, 2))),
+    'unknown-version',
+  )
+  assert.is(
+    faultOf(() => frames.push(encodeFrame(kinds.data, new Uint8Array(1)))),
+    'unknown-version',
+  )
+  assert.is(
+    faultOf(() => reader().frames.push(headOf(1, kinds.data))),
+    'malformed',
+  )
 })
 
 test('noise never does worse than break the stream, and keeps less than a frame', () => {
@@ -108,7 +130,10 @@ test('noise never does worse than break the stream, and keeps less than a frame'
       for (let i = 0; i < 8; i++) frames.push(mutated(random, encodeFrame(kinds.data, random.bytes(random.below(40)))))
     })
     assert.ok(fault === undefined || /^(too-large|malformed|unknown-version|nonsense)$/.test(fault), `seed ${random.seed}`)
-    assert.ok(read.every(({ payload }) => payload.length <= limits.frame), `seed ${random.seed}`)
+    assert.ok(
+      read.every(({ payload }) => payload.length <= limits.frame),
+      `seed ${random.seed}`,
+    )
   }
 })
 

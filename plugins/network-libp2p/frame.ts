@@ -90,7 +90,7 @@ export function createFrameReader(onFrame: (kind: Kind, payload: Uint8Array) => 
   return {
     push(bytes) {
       if (broken !== undefined) throw broken
-      for (let at = 0; at < bytes.length; ) {
+      for (let at = 0; at < bytes.length;) {
         if (toSkip > 0) {
           const step = Math.min(toSkip, bytes.length - at)
           toSkip -= step

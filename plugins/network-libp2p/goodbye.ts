@@ -39,7 +39,10 @@ const reasons: Record<Goodbye, Reason> = {
     code: 'closed',
     text: text('the other end is opening the same link', 'l’autre côté ouvre le même lien'),
   },
-  [goodbyes.late]: { code: 'timed-out', text: text('we were too slow for the other end', 'nous étions trop lents pour l’autre côté') },
+  [goodbyes.late]: {
+    code: 'timed-out',
+    text: text('we were too slow for the other end', 'nous étions trop lents pour l’autre côté'),
+  },
 }
 
 export function reasonOf(code: number): Reason {
@@ -47,7 +50,10 @@ export function reasonOf(code: number): Reason {
 }
 
 /** What ours says of a peer that broke the rules. */
-export const misbehaved: Record<'too-large' | 'malformed' | 'unknown-version' | 'nonsense' | 'window' | 'order' | 'late', Reason & { goodbye: Goodbye }> = {
+export const misbehaved: Record<
+  'too-large' | 'malformed' | 'unknown-version' | 'nonsense' | 'window' | 'order' | 'late',
+  Reason & { goodbye: Goodbye }
+> = {
   'too-large': {
     code: 'peer-misbehaved',
     text: text('the other end sent a frame that is too long', 'l’autre côté a envoyé une trame trop longue'),

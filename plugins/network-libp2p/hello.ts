@@ -42,7 +42,11 @@ export function encodeHello({ resume, session, received }: Hello): Uint8Array {
 /** `undefined` for what is no hello. Longer ones are of tomorrow and still say this much. */
 export function decodeHello(bytes: Uint8Array): Hello | undefined {
   if (bytes.length < 1 + sessionLength + 8 || bytes[0]! > 1) return undefined
-  return { resume: bytes[0] === 1, session: bytes.slice(1, 1 + sessionLength), received: decodeCount(bytes.subarray(1 + sessionLength)) }
+  return {
+    resume: bytes[0] === 1,
+    session: bytes.slice(1, 1 + sessionLength),
+    received: decodeCount(bytes.subarray(1 + sessionLength)),
+  }
 }
 
 export function encodeCount(count: number): Uint8Array {

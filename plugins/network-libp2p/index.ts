@@ -2,8 +2,11 @@ import { definePlugin, settings } from '@palabre/sdk'
 import { Channel } from '@palabre/sdk/contract/channel'
 import { Clock } from '@palabre/sdk/contract/clock'
 import { Discovery } from '@palabre/sdk/contract/discovery'
+import { Nat } from '@palabre/sdk/contract/nat'
 import { Network } from '@palabre/sdk/contract/network'
+import { Resolver } from '@palabre/sdk/contract/resolver'
 import { Transport } from '@palabre/sdk/contract/transport'
+import { Upgrade } from '@palabre/sdk/contract/upgrade'
 import type { NetworkSettings } from './network.ts'
 
 interface Config extends Partial<NetworkSettings> {
@@ -13,17 +16,28 @@ interface Config extends Partial<NetworkSettings> {
 }
 
 export const plugin = definePlugin({
-  needs: { clock: Clock, transports: Transport, channels: Channel, discoveries: Discovery },
+  needs: {
+    clock: Clock,
+    transports: Transport,
+    channels: Channel,
+    discoveries: Discovery,
+    upgrades: Upgrade,
+    resolvers: Resolver,
+    nats: Nat,
+  },
   provides: { network: Network },
   config: settings<Config>(),
-  async start({ clock, transports, channels, discoveries }, scope) {
+  async start({ clock, transports, channels, discoveries, upgrades, resolvers, nats }, scope) {
     // Imported here, so that reading what plugins there are costs nothing.
     const { openNetwork } = await import('./network.ts')
     const maxConnections = scope.config.maxConnections ?? (scope.host === 'web' ? 50 : 100)
     const open = await openNetwork({ settings: { ...scope.config, maxConnections }, clock, log: scope.log, signal: scope.signal })
     scope.onStop(() => open.close())
+    resolvers.watch((resolver) => open.resolver(resolver))
     channels.watch((channel) => open.channel(channel))
     transports.watch((transport) => open.transport(transport))
+    upgrades.watch((upgrade) => open.upgrade(upgrade))
+    nats.watch((nat) => open.nat(nat))
     discoveries.watch((discovery) => open.discovery(discovery))
     return { network: open.network }
   },

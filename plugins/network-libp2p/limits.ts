@@ -14,15 +14,24 @@ export const limits = {
   /** From the opening of a stream to its first frame, and for each step of a connection's making. */
   handshake: 10_000,
   dial: 10_000,
+  /** How far a DNS record may lead on to others. */
+  nameDepth: 3,
   /** Between the starts of two roads in a race, and before the one second try. */
   stagger: 250,
   retryAfter: 100,
+  /** Who finds the other side busy opening the same link waits this long for it. */
+  busy: 500,
   /** The other end has this long to answer a goodbye. */
   goodbye: 1_000,
   /** A link that heard nothing for so long asks, sooner while frames are on their way; without an answer its road is given up. */
   quiet: 10_000,
   quietWhileSending: 1_000,
   answer: 3_000,
+  /** After a sleep of the machine or a change of our addresses, links are asked at once and have less time to answer. */
+  answerInDoubt: 1_000,
+  /** How often links, idle connections and our addresses are looked after, and how much later than that is a sleep. */
+  mind: 500,
+  sleep: 5_000,
   /** The program's taking of frames is told after this, or sooner when they are many. */
   tellTaken: 20,
   /** A link without a road looks for one this long, with pauses from the first to the last. */
@@ -31,11 +40,17 @@ export const limits = {
   longestPause: 5_000,
   /** The side that was dialled leaves recovery to the other for this long. */
   headStart: 500,
+  /** A relayed link looks for a better road: one try takes this long at most, the pauses grow from the first to the last. */
+  upgrade: 15_000,
+  firstUpgradePause: 1_000,
+  longestUpgradePause: 60_000,
   /** A connection that nobody uses is closed after this. */
   idleConnection: 15_000,
   /** The same window for a stream beside the link; it is written in pieces. */
   streamWindow: 256 * 1024,
   streamPiece: 32 * 1024,
+  /** Streams for links that one connection may have open towards us: the one, one that takes over, and their refused likes. */
+  linkStreams: 4,
   /** Streams of one protocol that one connection may have open towards us. */
   streamsPerProtocol: 32,
   /** Peers and addresses remembered. */

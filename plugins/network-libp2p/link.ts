@@ -32,6 +32,8 @@ export interface HeldLink {
   lose(): void
   /** Asks for a sign of life when it has been quiet for too long. */
   mind(): void
+  /** Its road may be gone without a word: asks now, and waits less. */
+  doubt(): void
   end(reason: Reason, goodbye?: Goodbye): void
 }
 
@@ -62,6 +64,7 @@ export function createLink({ peer, session, opener, clock, ...tell }: LinkSource
   let path: Path | undefined
   let generation = 0
   let heard = clock.monotonic()
+  let doubted: number | undefined
   let telling = false
   let closing: Promise<void> | undefined
   let theirCount = 0
@@ -127,6 +130,7 @@ export function createLink({ peer, session, opener, clock, ...tell }: LinkSource
 
   const onFrame = (kind: Kind, payload: Uint8Array) => {
     heard = clock.monotonic()
+    doubted = undefined
     switch (kind) {
       case kinds.data:
         if (!inbox.put(payload)) blame('window')
@@ -231,6 +235,7 @@ export function createLink({ peer, session, opener, clock, ...tell }: LinkSource
       road = nextRoad
       path = { ...nextRoad.path, since: clock.now() }
       heard = clock.monotonic()
+      doubted = undefined
       if (!outbox.restart(theirs.received)) {
         blame('order')
         return false
@@ -254,12 +259,18 @@ export function createLink({ peer, session, opener, clock, ...tell }: LinkSource
     },
     mind() {
       if (lane === undefined || closing !== undefined) return
-      const quiet = clock.monotonic() - heard
-      if (quiet > limits.quiet + limits.answer || (outbox.waiting > 0 && quiet > limits.quietWhileSending + limits.answer)) {
+      const now = clock.monotonic()
+      const quiet = now - heard
+      const patience = outbox.waiting > 0 ? limits.quietWhileSending : limits.quiet
+      if ((doubted !== undefined && now >= doubted + limits.answerInDoubt) || quiet > patience + limits.answer) {
         road?.connection.abort(new Error('the other end is silent'))
         held.lose()
-      }
-      else if (quiet >= (outbox.waiting > 0 ? limits.quietWhileSending : limits.quiet)) lane.post(kinds.ping, pings.probe)
+      } else if (quiet >= patience) lane.post(kinds.ping, pings.probe)
+    },
+    doubt() {
+      if (lane === undefined || closing !== undefined) return
+      doubted ??= clock.monotonic()
+      lane.post(kinds.ping, pings.probe)
     },
     end: fail,
   }

@@ -19,6 +19,8 @@ export const linkProtocol = '/palabre/link/1'
 export interface Links {
   all(): readonly Link[]
   to(peer: string): Link | undefined
+  /** The same as `all`, as the network holds them. */
+  held(): readonly HeldLink[]
   /** The link to whoever is at the end of this road, opened there unless there is one. */
   open(road: Road, signal: AbortSignal): Promise<Link>
   /** Somebody opened a stream towards us. */
@@ -29,6 +31,8 @@ export interface Links {
   leave(transport: string): Promise<void>
   /** Looks after links that have been quiet. */
   mind(): void
+  /** Their roads may be gone without a word: asks all of them. */
+  doubt(): void
   closeAll(): Promise<void>
 }
 
@@ -42,7 +46,7 @@ export interface LinksSources {
   roadsTo(peer: string): Road[]
   /** A new one. */
   connect(peer: string, signal: AbortSignal): Promise<Road>
-  canReach(peer: string, without: string): boolean
+  canReach(peer: string, without: string): Promise<boolean>
   emit(event: NetworkEvent): void
   /** A link was closed by us: connections that served nothing else can go. */
   release(peer: string): Promise<void>
@@ -55,7 +59,7 @@ export function createLinks(sources: LinksSources): Links {
   /** Peers whose stream we opened and whose hello we wait for: both may do so at once. */
   const proposing = new Set<string>()
   const resuming = new Set<HeldLink>()
-  const arrivals = new Set<(link: HeldLink) => void>()
+  const arrivals = new Set<(link: HeldLink) => unknown>()
 
   const create = (peer: string, session: Uint8Array, opener: boolean): HeldLink => {
     const held = createLink({
@@ -82,45 +86,56 @@ export function createLinks(sources: LinksSources): Links {
     emit({ kind: 'link-opened', link: held.link })
   }
 
+  /** Again, when the other side takes a link for standing that does not stand here, or proposes itself and does not come through. */
   async function propose(road: Road, signal: AbortSignal): Promise<Link> {
     const peer = peerOf(road)
-    const session = freshSession()
+    const late = AbortSignal.any([signal, AbortSignal.timeout(limits.handshake)])
     proposing.add(peer)
     try {
-      const { lane, hello } = await introduce(road, encodeHello({ resume: false, session, received: 0 }), signal)
-      const held = create(peer, session, true)
-      held.attach(lane, road, hello)
-      settle(held)
-      return held.link
-    } catch (error) {
-      const there = table.get(peer)?.link
-      if (there !== undefined) return there
-      if (error instanceof Refused && error.goodbye === goodbyes.busy) return arrival(peer, signal)
-      throw explained(error, peer)
+      for (;;) {
+        try {
+          return await proposeOnce(road, late)
+        } catch (error) {
+          const there = table.get(peer)?.link
+          if (there !== undefined) return there
+          if (!(error instanceof Refused) || error.goodbye !== goodbyes.busy || late.aborted) throw explained(error, peer)
+        }
+        const came = await arrival(peer, AbortSignal.any([late, AbortSignal.timeout(limits.busy)]))
+        if (came !== undefined) return came
+      }
     } finally {
       proposing.delete(peer)
     }
   }
 
+  async function proposeOnce(road: Road, signal: AbortSignal): Promise<Link> {
+    const session = freshSession()
+    const { lane, hello } = await introduce(road, encodeHello({ resume: false, session, received: 0 }), signal)
+    const peer = peerOf(road)
+    const there = table.get(peer)?.link
+    if (there !== undefined) {
+      refuse(lane, goodbyes.busy)
+      return there
+    }
+    const held = create(peer, session, true)
+    held.attach(lane, road, hello)
+    settle(held)
+    return held.link
+  }
+
   /** The other side opens the same link at this moment. */
-  function arrival(peer: string, signal: AbortSignal): Promise<Link> {
-    return new Promise((resolve, reject) => {
-      const late = AbortSignal.any([signal, AbortSignal.timeout(limits.handshake)])
-      const leave = () => {
+  function arrival(peer: string, signal: AbortSignal): Promise<Link | undefined> {
+    return new Promise((resolve) => {
+      const leave = (link?: Link) => {
         arrivals.delete(tell)
-        late.removeEventListener('abort', quit)
+        signal.removeEventListener('abort', quit)
+        resolve(link)
       }
-      const tell = (held: HeldLink) => {
-        if (held.link.peer !== peer) return
-        leave()
-        resolve(held.link)
-      }
-      const quit = () => {
-        leave()
-        reject(faults.timedOut(peer, late.reason))
-      }
+      const tell = (held: HeldLink) => held.link.peer === peer && leave(held.link)
+      const quit = () => leave()
       arrivals.add(tell)
-      late.addEventListener('abort', quit, { once: true })
+      signal.addEventListener('abort', quit, { once: true })
+      if (signal.aborted) leave()
     })
   }
 
@@ -142,8 +157,14 @@ export function createLinks(sources: LinksSources): Links {
 
   function accept(lane: Lane, road: Road, hello: Hello): void {
     const peer = peerOf(road)
+    const there = table.get(peer)
+    if (there?.link.state === 'up') {
+      // It was proposed before ours was known over there, or the other side has lost a link that we believe in.
+      there.doubt()
+      return refuse(lane, goodbyes.busy)
+    }
     if (proposing.has(peer) && sources.self() < peer) return refuse(lane, goodbyes.busy)
-    table.get(peer)?.end({ code: 'closed', text: reasonOf(goodbyes.unknownLink).text })
+    there?.end({ code: 'closed', text: reasonOf(goodbyes.unknownLink).text })
     const held = create(peer, hello.session, false)
     lane.post(kinds.hello, held.hello(false))
     if (!held.attach(lane, road, hello)) return
@@ -164,6 +185,8 @@ export function createLinks(sources: LinksSources): Links {
       held.attach(lane, road, hello)
     } finally {
       resuming.delete(held)
+      // One that came about meanwhile may be better.
+      offer(held, sources.roadsTo(held.link.peer)[0])
     }
   }
 
@@ -191,6 +214,11 @@ export function createLinks(sources: LinksSources): Links {
     }
   }
 
+  const offer = (held: HeldLink | undefined, road: Road | undefined) => {
+    if (held === undefined || !held.opener || held.link.state !== 'up' || resuming.has(held)) return
+    if (held.road !== undefined && road !== undefined && road.order < held.road.order) void move(held, road)
+  }
+
   async function move(held: HeldLink, road: Road): Promise<void> {
     const signal = AbortSignal.any([stopped, held.over, AbortSignal.timeout(limits.dial)])
     try {
@@ -209,6 +237,7 @@ export function createLinks(sources: LinksSources): Links {
   return {
     all: () => [...table.values()].map(({ link }) => link),
     to: (peer) => table.get(peer)?.link,
+    held: () => [...table.values()],
     open(road, signal) {
       const peer = peerOf(road)
       const there = table.get(peer)?.link
@@ -217,12 +246,9 @@ export function createLinks(sources: LinksSources): Links {
       opening.set(peer, running)
       return running
     },
-    answer: (stream, road) => answer(stream, road).catch((error: unknown) => sources.log.debug('a link was not opened', { reason: messageOf(error) })),
-    offer(road) {
-      const held = table.get(peerOf(road))
-      if (held === undefined || !held.opener || held.link.state !== 'up' || resuming.has(held)) return
-      if (held.road !== undefined && road.order < held.road.order) void move(held, road)
-    },
+    answer: (stream, road) =>
+      answer(stream, road).catch((error: unknown) => sources.log.debug('a link was not opened', { reason: messageOf(error) })),
+    offer: (road) => offer(table.get(peerOf(road)), road),
     async leave(transport) {
       const leaving = [...table.values()].filter(({ road }) => road?.path.transport === transport)
       await Promise.all(
@@ -230,13 +256,16 @@ export function createLinks(sources: LinksSources): Links {
           const { peer } = held.link
           const other = sources.roadsTo(peer).find(({ path }) => path.transport !== transport)
           if (other !== undefined) return move(held, other)
-          if (sources.canReach(peer, transport)) return held.lose()
+          if (await sources.canReach(peer, transport)) return held.lose()
           await held.link.close()
         }),
       )
     },
     mind() {
       for (const held of table.values()) held.mind()
+    },
+    doubt() {
+      for (const held of table.values()) held.doubt()
     },
     async closeAll() {
       await Promise.all([...table.values()].map(({ link }) => link.close()))
@@ -257,7 +286,8 @@ const peerOf = ({ connection }: Road) => connection.remotePeer.toString()
 /** What went wrong while a link was opened, for the one who wanted it. */
 function explained(error: unknown, peer: string): unknown {
   if (isPalabreError(error)) return error
-  if (!(error instanceof Refused)) return isUnspoken(error) ? faults.notSpoken(linkProtocol, error) : faults.unreachable(peer, error)
+  if (!(error instanceof Refused))
+    return isUnspoken(error) ? faults.notSpoken(linkProtocol, error) : faults.unreachable(peer, error)
   if (error.goodbye !== undefined) return faults.linkEnded(reasonOf(error.goodbye).code, reasonOf(error.goodbye).text)
   if (error.fault !== undefined) return faults.linkEnded(misbehaved[error.fault].code, misbehaved[error.fault].text)
   return faults.unreachable(peer, error)

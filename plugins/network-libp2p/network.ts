@@ -1,24 +1,29 @@
 import type { Connection } from '@libp2p/interface'
 import type { Log } from '@palabre/sdk/contract/log'
-import { isPalabreError } from '@palabre/sdk'
-import type { ByteStream } from '@palabre/sdk/contract/byte-stream'
 import type { Channel } from '@palabre/sdk/contract/channel'
 import type { Clock } from '@palabre/sdk/contract/clock'
 import type { Discovery } from '@palabre/sdk/contract/discovery'
-import type { Link } from '@palabre/sdk/contract/link'
 import type { KnownPeer, Network, NetworkEvent } from '@palabre/sdk/contract/network'
+import type { Nat } from '@palabre/sdk/contract/nat'
+import type { Resolver } from '@palabre/sdk/contract/resolver'
 import type { Transport } from '@palabre/sdk/contract/transport'
-import { readTarget } from './addresses.ts'
+import type { Upgrade } from '@palabre/sdk/contract/upgrade'
 import { createBook } from './book.ts'
 import { byteStreamOf } from './byte-stream.ts'
+import { createClimber } from './climb.ts'
 import { createDialler } from './dial.ts'
 import { faults } from './faults.ts'
 import { createFinder } from './found.ts'
 import { close, createIdleSweep } from './idle.ts'
 import { limits } from './limits.ts'
 import { createLinks, isUnspoken, linkProtocol } from './links.ts'
+import { createMapper } from './mapped.ts'
+import { createNames } from './names.ts'
 import { startNode, stopNode, type Node } from './node.ts'
 import { createParts } from './parts.ts'
+import { createProtocols } from './protocols.ts'
+import { cancelled, createSharedDial } from './shared-dial.ts'
+import { createWakeWatch } from './wake.ts'
 import { roadOf, type Road } from './road.ts'
 
 export interface NetworkSettings {
@@ -42,17 +47,23 @@ export interface OpenNetwork {
   transport(transport: Transport): Promise<() => Promise<void>>
   channel(channel: Channel): () => void
   discovery(discovery: Discovery): () => Promise<void>
+  resolver(resolver: Resolver): () => void
+  nat(nat: Nat): () => Promise<void>
+  upgrade(upgrade: Upgrade): Promise<() => Promise<void>>
   close(): Promise<void>
 }
 
 export async function openNetwork({ settings, clock, log, signal }: NetworkSources): Promise<OpenNetwork> {
-  let node = await startNode(settings)
+  const { names, add: addResolver } = createNames()
+  const mapper = createMapper({ log, signal, listening: () => listening(node), onChange: () => announce() })
+  const start = () => startNode({ ...settings, names, gained: mapper.addresses })
+  let node = await start()
   const watchers = new Set<(event: NetworkEvent) => void>()
-  const handlers = new Map<string, (stream: ByteStream) => void | Promise<void>>()
   const book = createBook()
-  const parts = createParts(log)
+  const parts = createParts(log, names)
+  const protocols = createProtocols(log)
   const idle = createIdleSweep()
-  const dialler = createDialler({ clock, parts, book, maxConnections: settings.maxConnections, node: () => node })
+  const dialler = createDialler({ clock, parts, book, names, maxConnections: settings.maxConnections, node: () => node })
 
   const emit = (event: NetworkEvent) => {
     for (const fn of watchers) {
@@ -63,6 +74,9 @@ export async function openNetwork({ settings, clock, log, signal }: NetworkSourc
       }
     }
     if (event.kind === 'link-closed') finder.retry()
+    const changed = event.kind === 'link-opened' ? event.link.peer : event.kind === 'link-changed' ? event.peer : undefined
+    const held = changed === undefined ? undefined : links.held().find(({ link }) => link.peer === changed)
+    if (held !== undefined) climber.look(held)
   }
 
   const leaving = new WeakSet<Connection>()
@@ -74,7 +88,10 @@ export async function openNetwork({ settings, clock, log, signal }: NetworkSourc
   const road = (connection: Connection) => roadOf(connection, parts.transportFor(connection.remoteAddr.toString()))
   const connectionsTo = (peer: string) =>
     node.libp2p.getConnections().filter((one) => one.status === 'open' && !leaving.has(one) && one.remotePeer.toString() === peer)
-  const roadsTo = (peer: string): Road[] => connectionsTo(peer).map(road).toSorted((a, b) => a.order - b.order)
+  const roadsTo = (peer: string): Road[] =>
+    connectionsTo(peer)
+      .map(road)
+      .toSorted((a, b) => a.order - b.order)
 
   const links = createLinks({
     clock,
@@ -88,39 +105,17 @@ export async function openNetwork({ settings, clock, log, signal }: NetworkSourc
     release: async (peer) => void (await Promise.all(connectionsTo(peer).filter(servesLinksOnly).map(letGo))),
   })
 
-  const dials = new Map<string, Promise<Link>>()
+  const dial = createSharedDial({ links, dialler, signal, self: () => node.self, roadsTo, roadOn: road })
 
-  async function dial(said: string | readonly string[], signals: AbortSignal): Promise<Link> {
-    const { peer, addresses } = readTarget(said)
-    if (peer === node.self) throw faults.ourselves()
-    const there = peer === undefined ? undefined : links.to(peer)
-    if (there !== undefined) return there
-    const key = peer ?? addresses.join(' ')
-    const running = dials.get(key) ?? begin(key, peer, addresses)
-    return waitFor(running, signals)
-  }
-
-  /** Goes on for the others when one of those who wait gives up; ends by its own limit. */
-  function begin(key: string, peer: string | undefined, addresses: readonly string[]): Promise<Link> {
-    const running = reach(peer, addresses, signal).finally(() => dials.delete(key))
-    running.catch(() => undefined)
-    dials.set(key, running)
-    return running
-  }
-
-  async function reach(peer: string | undefined, addresses: readonly string[], signal: AbortSignal): Promise<Link> {
-    const there = peer === undefined ? undefined : roadsTo(peer)[0]
-    const open = (on: Road) => links.open(on, AbortSignal.any([signal, AbortSignal.timeout(limits.handshake)]))
-    if (there !== undefined) {
-      try {
-        return await open(there)
-      } catch (error) {
-        // The other side was closing it at that moment.
-        if (there.connection.status === 'open') throw error
-      }
-    }
-    return open(road(await dialler.connect(peer, addresses, signal)))
-  }
+  const climber = createClimber({
+    clock,
+    log,
+    names,
+    signal,
+    relayed: () => links.held().filter(({ link }) => link.path.kind === 'relayed'),
+    addressesOf: dialler.addressesOf,
+    dial: dialler.anew,
+  })
 
   const finder = createFinder({
     clock,
@@ -130,6 +125,7 @@ export async function openNetwork({ settings, clock, log, signal }: NetworkSourc
     signal,
     self: () => node.self,
     addresses: () => addresses(),
+    components: () => node.components,
     linkCount: () => links.all().length,
     isLinked: (peer) => links.to(peer) !== undefined,
     dial: (peer, signal) => dial(peer, signal),
@@ -138,11 +134,19 @@ export async function openNetwork({ settings, clock, log, signal }: NetworkSourc
 
   const addresses = (): string[] => node.libp2p.getMultiaddrs().map((one) => one.toString())
   let told = ''
-  const tellAddresses = () => {
+  /** True when they were new. */
+  const tellAddresses = (): boolean => {
     const now = addresses()
-    if (told === now.join(' ')) return
+    if (told === now.join(' ')) return false
     told = now.join(' ')
     emit({ kind: 'addresses-changed', self: node.self, addresses: now })
+    mapper.listeningChanged()
+    climber.again()
+    return true
+  }
+  /** To those we are connected to as well. */
+  const announce = () => {
+    if (tellAddresses()) node.components.addressManager._updatePeerStoreAddresses()
   }
 
   async function furnish(fresh: Node): Promise<void> {
@@ -150,25 +154,12 @@ export async function openNetwork({ settings, clock, log, signal }: NetworkSourc
     libp2p.addEventListener('connection:open', ({ detail }) => links.offer(road(detail)))
     libp2p.addEventListener('self:peer:update', tellAddresses)
     await libp2p.handle(linkProtocol, (stream, connection) => void links.answer(stream, road(connection)), {
-      maxInboundStreams: 4,
+      maxInboundStreams: limits.linkStreams,
       runOnLimitedConnection: true,
     })
-    for (const [name, handler] of handlers) await answer(fresh, name, handler)
+    await protocols.furnish(fresh)
     await parts.furnish(fresh)
-  }
-
-  async function answer(on: Node, name: string, handler: (stream: ByteStream) => void | Promise<void>): Promise<void> {
-    await on.libp2p.handle(
-      name,
-      (stream, connection) => {
-        const bytes = byteStreamOf(stream, connection.remotePeer.toString())
-        void Promise.try(handler, bytes).catch((error: unknown) => {
-          log.warn('a stream was lost by its handler', { protocol: name, reason: String(error) })
-          bytes.abort()
-        })
-      },
-      { maxInboundStreams: limits.streamsPerProtocol, runOnLimitedConnection: true },
-    )
+    await climber.furnish(fresh)
   }
 
   /** Transports on their way in or out. */
@@ -186,8 +177,13 @@ export async function openNetwork({ settings, clock, log, signal }: NetworkSourc
   const minding = mind().catch(() => undefined)
 
   async function mind(): Promise<void> {
+    const wakeWatch = createWakeWatch(clock)
     while (!signal.aborted) {
-      await clock.sleep(limits.quietWhileSending, signal)
+      await clock.sleep(limits.mind, signal)
+      const moved = addresses().join(' ') !== told
+      announce()
+      // Somewhere else, or after a sleep, a road may be gone without a word.
+      if (wakeWatch.slept() || moved) links.doubt()
       links.mind()
       idle.sweep(node.libp2p.getConnections(), clock.monotonic())
     }
@@ -199,9 +195,10 @@ export async function openNetwork({ settings, clock, log, signal }: NetworkSourc
     },
     async rotate() {
       await links.closeAll()
+      await climber.clear()
       await stopNode(node)
       await parts.clear()
-      node = await startNode(settings)
+      node = await start()
       book.clear()
       await furnish(node)
       await finder.restart()
@@ -210,7 +207,7 @@ export async function openNetwork({ settings, clock, log, signal }: NetworkSourc
     },
     addresses,
     ready: settled,
-    dial: (target, { signal: given } = {}) => dial(target, given === undefined ? signal : AbortSignal.any([given, signal])),
+    dial: async (target, { signal: given } = {}) => dial(target, given === undefined ? signal : AbortSignal.any([given, signal])),
     links: links.all,
     async open(peer, protocol, { signal: given } = {}) {
       const running = given === undefined ? signal : AbortSignal.any([given, signal])
@@ -229,18 +226,7 @@ export async function openNetwork({ settings, clock, log, signal }: NetworkSourc
         throw isUnspoken(error) ? faults.notSpoken(protocol, error) : faults.unreachable(peer, error)
       }
     },
-    protocol(name, handler) {
-      if (handlers.has(name) || node.libp2p.getProtocols().includes(name)) throw faults.nameTaken(name)
-      handlers.set(name, handler)
-      answer(node, name, handler).catch((error: unknown) => log.error('cannot answer a protocol', { protocol: name, reason: String(error) }))
-      return {
-        [Symbol.dispose]() {
-          if (handlers.get(name) !== handler) return
-          handlers.delete(name)
-          void node.libp2p.unhandle(name)
-        },
-      }
-    },
+    protocol: protocols.answer,
     startDiscovery: () => finder.start(),
     peers: () => {
       const everybody = new Set([...links.all().map(({ peer }) => peer), ...book.peers()])
@@ -279,9 +265,14 @@ export async function openNetwork({ settings, clock, log, signal }: NetworkSourc
       finder.add(discovery)
       return () => finder.remove(discovery)
     },
+    resolver: addResolver,
+    nat: mapper.add,
+    upgrade: climber.add,
     async close() {
       await finder.stop()
+      await mapper.stop()
       await links.closeAll()
+      await climber.clear()
       // A listener that is closed while it opens never ends doing either.
       await settled()
       await stopNode(node)
@@ -293,16 +284,5 @@ export async function openNetwork({ settings, clock, log, signal }: NetworkSourc
 
 const servesLinksOnly = ({ streams }: Connection) => streams.every(({ protocol }) => protocol === linkProtocol)
 
-function cancelled({ reason }: AbortSignal): unknown {
-  return isPalabreError(reason) ? reason : faults.cancelled(reason)
-}
-
-/** Gives up waiting when the signal aborts; what is waited for goes on. */
-function waitFor<T>(running: Promise<T>, signal: AbortSignal): Promise<T> {
-  if (signal.aborted) return Promise.reject(cancelled(signal))
-  return new Promise((resolve, reject) => {
-    const quit = () => reject(cancelled(signal))
-    signal.addEventListener('abort', quit, { once: true })
-    running.then(resolve, reject).finally(() => signal.removeEventListener('abort', quit))
-  })
-}
+/** On this machine's own addresses, whatever others may see. */
+const listening = ({ components }: Node): string[] => components.transportManager.getAddrs().map((one) => one.toString())

@@ -1,10 +1,13 @@
 import { generateKeyPair } from '@libp2p/crypto/keys'
 import { identify } from '@libp2p/identify'
 import type { Connection, ConnectionEncrypter, Libp2p, PeerId, Transport } from '@libp2p/interface'
+import { peerIdFromPrivateKey } from '@libp2p/peer-id'
 import { ping } from '@libp2p/ping'
 import { yamux } from '@libp2p/yamux'
-import type { Multiaddr } from '@multiformats/multiaddr'
+import { multiaddr, type Multiaddr } from '@multiformats/multiaddr'
+import type { Names } from '@palabre/sdk/contract/resolver'
 import { createLibp2p } from 'libp2p'
+import { dnsBy } from './dns.ts'
 import { limits } from './limits.ts'
 
 /** A libp2p node made empty, and the parts of it that let transports and channels come and go while it runs. */
@@ -15,11 +18,12 @@ export interface Node {
   readonly components: NodeComponents
 }
 
-export interface NodeComponents {
+interface NodeComponents {
   readonly transportManager: {
     add(transport: Transport): void
     remove(tag: string): Promise<void>
     listen(addresses: Multiaddr[]): Promise<void>
+    getAddrs(): Multiaddr[]
     dial(address: Multiaddr, options: { signal: AbortSignal }): Promise<Connection>
     dialTransportForMultiaddr(address: Multiaddr): Transport | undefined
   }
@@ -32,15 +36,22 @@ export interface NodeOptions {
   readonly maxConnections: number
   /** New connections per second from one address. */
   readonly inboundPerSecond: number
+  /** For every name that libp2p itself looks up. */
+  readonly names: Names
+  /** Addresses that lead to us beside those of our listeners. */
+  gained(): readonly string[]
 }
 
-export async function startNode({ maxConnections, inboundPerSecond }: NodeOptions): Promise<Node> {
+export async function startNode({ maxConnections, inboundPerSecond, names, gained }: NodeOptions): Promise<Node> {
   let components: NodeComponents | undefined
+  const privateKey = await generateKeyPair('Ed25519')
+  const self = peerIdFromPrivateKey(privateKey).toString()
   const libp2p = await createLibp2p({
-    privateKey: await generateKeyPair('Ed25519'),
+    privateKey,
+    dns: dnsBy(names),
     // What identify tells: nothing that sets one person's machine apart.
     nodeInfo: { name: 'palabre', version: '0', userAgent: 'palabre' },
-    addresses: { listen: [] },
+    addresses: { listen: [], announceFilter: (own) => [...own, ...gained().map((one) => multiaddr(`${one}/p2p/${self}`))] },
     transports: [],
     connectionEncrypters: [],
     streamMuxers: [yamux({ streamOptions: { maxStreamWindowSize: 2 * 1024 * 1024 } })],
@@ -65,7 +76,7 @@ export async function startNode({ maxConnections, inboundPerSecond }: NodeOption
       },
     },
   })
-  return { libp2p, self: libp2p.peerId.toString(), components: components! }
+  return { libp2p, self, components: components! }
 }
 
 export async function stopNode({ libp2p, components: { addressManager } }: Node): Promise<void> {

@@ -1,6 +1,7 @@
 import type { Log } from '@palabre/sdk/contract/log'
 import { messageOf } from '@palabre/sdk'
 import type { Channel } from '@palabre/sdk/contract/channel'
+import type { Names } from '@palabre/sdk/contract/resolver'
 import type { Transport } from '@palabre/sdk/contract/transport'
 import { start, stop, type Transport as Libp2pTransport } from '@libp2p/interface'
 import { multiaddr } from '@multiformats/multiaddr'
@@ -21,7 +22,7 @@ export interface Parts {
   readonly transports: readonly Transport[]
 }
 
-export function createParts(log: Log): Parts {
+export function createParts(log: Log, names: Names): Parts {
   const transports: Transport[] = []
   const channels: Channel[] = []
   let node: Node | undefined
@@ -29,7 +30,7 @@ export function createParts(log: Log): Parts {
   const made = new Map<Transport, Libp2pTransport>()
 
   const plug = async (to: Node, transport: Transport) => {
-    const one = transport.create(to.components)
+    const one = transport.create(to.components, names)
     made.set(transport, one)
     to.components.transportManager.add(one)
     await start(one)
@@ -46,7 +47,7 @@ export function createParts(log: Log): Parts {
   const offerChannels = () => {
     const offered = node?.components.upgrader.getConnectionEncrypters()
     if (offered === undefined) return
-    const encrypters = channels.toSorted((a, b) => a.rank - b.rank).map(({ create }) => create(node!.components))
+    const encrypters = channels.toSorted((a, b) => a.rank - b.rank).map(({ create }) => create(node!.components, names))
     offered.clear()
     for (const one of encrypters) offered.set(one.protocol, one)
   }

@@ -16,6 +16,9 @@ export interface DiscoveringNode {
   readonly self: string
   /** Where we can be reached at this moment, for those who announce us. */
   addresses(): readonly string[]
+  /** The parts of the overlay node, for discoveries that speak a protocol of their own on it, as `NodePart`s are given them. */
+  // oxlint-disable-next-line typescript/no-explicit-any -- each part of the ecosystem names the components it wants
+  readonly components: any
   readonly signal: AbortSignal
 }
 

@@ -1,6 +1,7 @@
 import type { Transport as Libp2pTransport } from '@libp2p/interface'
 import { slot } from '../token.ts'
 import type { PathKind } from './link.ts'
+import type { Names } from './resolver.ts'
 
 /**
  * One way to carry bytes to a peer. It wraps the ecosystem's own interface on purpose: any transport made for libp2p becomes a
@@ -19,8 +20,11 @@ export interface Transport {
   readonly rank: number
 }
 
-/** What `tcp()` of `@libp2p/tcp` returns: makes a part, given those that the node already has. */
+/**
+ * What `tcp()` of `@libp2p/tcp` returns: makes a part, given those that the node already has. Who turns names into addresses takes
+ * `names` for it, and never the resolver of the operating system.
+ */
 // oxlint-disable-next-line typescript/no-explicit-any -- each part of the ecosystem names the components it wants
-export type NodePart<T> = (components: any) => T
+export type NodePart<T> = (components: any, names: Names) => T
 
 export const Transport = slot<Transport>('transport')

@@ -1,0 +1,58 @@
+import { isPalabreError } from '@palabre/sdk'
+import { test } from 'uvu'
+import * as assert from 'uvu/assert'
+import { readAddresses, readFound, readTarget, withPeer } from './addresses.ts'
+
+const me = '12D3KooWSu6zKNKbsm28CNH9KwrjVvccRGDUYnWgu3fTjAGgAVRS'
+const other = '12D3KooWKhagi9Vr1DwkoB1zVHgTogRaVNBjzcoCL3HezXGQSbRB'
+
+function codeOf(run: () => unknown): string | undefined {
+  try {
+    run()
+    return undefined
+  } catch (error) {
+    return isPalabreError(error) ? error.code : String(error)
+  }
+}
+
+test('a target is a peer, its addresses, or both', () => {
+  assert.equal(readTarget(me), { peer: me, addresses: [] })
+  assert.equal(readTarget(`/p2p/${me}`), { peer: me, addresses: [] })
+  assert.equal(readTarget(`/ip4/1.2.3.4/tcp/5/p2p/${me}`), { peer: me, addresses: ['/ip4/1.2.3.4/tcp/5'] })
+  assert.equal(readTarget('/ip4/1.2.3.4/tcp/5'), { peer: undefined, addresses: ['/ip4/1.2.3.4/tcp/5'] })
+  assert.equal(readTarget([me, '/ip4/1.2.3.4/tcp/5']), { peer: me, addresses: ['/ip4/1.2.3.4/tcp/5'] })
+  const relayed = `/ip4/1.2.3.4/tcp/5/p2p/${other}/p2p-circuit`
+  assert.equal(readTarget(`${relayed}/p2p/${me}`), { peer: me, addresses: [relayed] })
+})
+
+test('what is no target is the caller’s mistake', () => {
+  for (const said of ['', 'x', '/', '/nothing', '/ip4/1.2.3.4.5/tcp/1', '/ip4/1.2.3.4/tcp/70000', `/ip4/1.2.3.4/tcp/5/p2p/x`])
+    assert.is(
+      codeOf(() => readTarget(said)),
+      'bad-argument',
+      said,
+    )
+  assert.is(
+    codeOf(() => readTarget([])),
+    'bad-argument',
+  )
+  assert.is(
+    codeOf(() => readTarget([me, other])),
+    'bad-argument',
+  )
+})
+
+test('what others say of themselves is dropped where it cannot be', () => {
+  assert.equal(readFound(me, ['/ip4/1.2.3.4/tcp/5', `/ip4/1.2.3.5/tcp/5/p2p/${me}`, `/ip4/1.2.3.6/tcp/5/p2p/${other}`, 'junk']), [
+    '/ip4/1.2.3.4/tcp/5',
+    '/ip4/1.2.3.5/tcp/5',
+  ])
+  assert.equal(readAddresses(['/ip4/1.2.3.4/tcp/5', 'junk']), ['/ip4/1.2.3.4/tcp/5'])
+})
+
+test('the peer goes to the end', () => {
+  assert.is(withPeer('/ip4/1.2.3.4/tcp/5', me).toString(), `/ip4/1.2.3.4/tcp/5/p2p/${me}`)
+  assert.is(withPeer('/ip4/1.2.3.4/tcp/5', undefined).toString(), '/ip4/1.2.3.4/tcp/5')
+})
+
+test.run()

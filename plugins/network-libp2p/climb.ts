@@ -1,0 +1,129 @@
+import { messageOf } from '@palabre/sdk'
+import type { Clock } from '@palabre/sdk/contract/clock'
+import type { Log } from '@palabre/sdk/contract/log'
+import type { Names } from '@palabre/sdk/contract/resolver'
+import type { RelayedLink, Upgrade, Upgrader } from '@palabre/sdk/contract/upgrade'
+import { start, stop } from '@libp2p/interface'
+import { limits } from './limits.ts'
+import type { HeldLink } from './link.ts'
+import type { Node } from './node.ts'
+
+/** Leads relayed links to better roads: asks each upgrade in turn, with growing pauses, for as long as a link stays relayed. */
+export interface Climber {
+  /** Returns the way out. */
+  add(upgrade: Upgrade): Promise<() => Promise<void>>
+  /** A link came about or changed its path. */
+  look(held: HeldLink): void
+  /** Our addresses changed: what could not work may now. */
+  again(): void
+  furnish(node: Node): Promise<void>
+  clear(): Promise<void>
+}
+
+export interface ClimbSources {
+  readonly clock: Clock
+  readonly log: Log
+  readonly names: Names
+  readonly signal: AbortSignal
+  relayed(): readonly HeldLink[]
+  addressesOf(peer: string): Promise<readonly string[]>
+  dial(peer: string, address: string, signal: AbortSignal): Promise<void>
+}
+
+export function createClimber(sources: ClimbSources): Climber {
+  const { clock, log, names } = sources
+  const upgrades: Upgrade[] = []
+  const made = new Map<Upgrade, Upgrader>()
+  const climbs = new Map<HeldLink, AbortController>()
+  let node: Node | undefined
+
+  const plug = async (to: Node, upgrade: Upgrade) => {
+    const one = upgrade.create(to.components, names)
+    made.set(upgrade, one)
+    await start(one)
+  }
+
+  /** Begins anew, on the path of now. */
+  const look = (held: HeldLink) => {
+    climbs.get(held)?.abort()
+    climbs.delete(held)
+    if (held.link.path.kind !== 'relayed' || held.link.state !== 'up' || made.size === 0) return
+    const stop = new AbortController()
+    climbs.set(held, stop)
+    const signal = AbortSignal.any([stop.signal, held.over, sources.signal])
+    void climb(held, signal)
+      .catch(() => undefined)
+      .finally(() => climbs.get(held) === stop && climbs.delete(held))
+  }
+
+  async function climb(held: HeldLink, signal: AbortSignal): Promise<void> {
+    const hopeless = new Set<Upgrader>()
+    let pause: number = limits.firstUpgradePause
+    for (;;) {
+      for (const { name, upgrader } of inOrder()) {
+        signal.throwIfAborted()
+        if (hopeless.has(upgrader)) continue
+        try {
+          if (await upgrader.upgrade(await linkFor(held, AbortSignal.any([signal, AbortSignal.timeout(limits.upgrade)])))) return
+          hopeless.add(upgrader)
+        } catch (error) {
+          log.debug('no better road yet', { peer: held.link.peer, upgrade: name, reason: messageOf(error) })
+        }
+      }
+      if (inOrder().every(({ upgrader }) => hopeless.has(upgrader))) return
+      await clock.sleep(pause * (0.75 + Math.random() / 2), signal)
+      pause = Math.min(pause * 2, limits.longestUpgradePause)
+    }
+  }
+
+  const inOrder = () =>
+    upgrades
+      .toSorted((a, b) => a.rank - b.rank)
+      .flatMap((upgrade) => (made.has(upgrade) ? [{ name: upgrade.name, upgrader: made.get(upgrade)! }] : []))
+
+  async function linkFor({ link: { peer, path }, opener, road }: HeldLink, signal: AbortSignal): Promise<RelayedLink> {
+    return {
+      peer,
+      opener,
+      connection: road!.connection,
+      address: path.address.endsWith(`/p2p/${peer}`) ? path.address.slice(0, -`/p2p/${peer}`.length) : path.address,
+      addresses: await sources.addressesOf(peer),
+      dial: (address) => sources.dial(peer, address, signal),
+      signal,
+    }
+  }
+
+  const again = () => {
+    for (const held of sources.relayed()) look(held)
+  }
+
+  return {
+    async add(upgrade) {
+      upgrades.push(upgrade)
+      if (node !== undefined) await plug(node, upgrade)
+      again()
+      return async () => {
+        upgrades.splice(upgrades.indexOf(upgrade), 1)
+        const one = made.get(upgrade)
+        made.delete(upgrade)
+        if (one === undefined) return
+        await stop(one)
+        again()
+      }
+    },
+    look,
+    again,
+    async furnish(fresh) {
+      node = fresh
+      for (const upgrade of upgrades) await plug(fresh, upgrade)
+    },
+    async clear() {
+      node = undefined
+      for (const one of climbs.values()) one.abort()
+      climbs.clear()
+      const old = [...made.values()]
+      made.clear()
+      await stop(...old)
+    },
+  }
+}

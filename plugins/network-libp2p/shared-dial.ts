@@ -1,0 +1,69 @@
+import { isPalabreError } from '@palabre/sdk'
+import type { Link } from '@palabre/sdk/contract/link'
+import { readTarget } from './addresses.ts'
+import type { Dialler } from './dial.ts'
+import { faults } from './faults.ts'
+import { limits } from './limits.ts'
+import type { Links } from './links.ts'
+import type { Road } from './road.ts'
+
+export interface SharedDialSources {
+  readonly links: Links
+  readonly dialler: Dialler
+  /** Aborted when the network stops. */
+  readonly signal: AbortSignal
+  self(): string
+  roadsTo(peer: string): Road[]
+  roadOn(connection: Road['connection']): Road
+}
+
+/** A link to whom somebody wants to reach. Whoever wants the same at the same time waits for the same dial. */
+export function createSharedDial({ links, dialler, signal: stopped, self, roadsTo, roadOn }: SharedDialSources) {
+  const running = new Map<string, Promise<Link>>()
+
+  return function dial(said: string | readonly string[], signal: AbortSignal): Promise<Link> {
+    const { peer, addresses } = readTarget(said)
+    if (peer === self()) throw faults.ourselves()
+    const there = peer === undefined ? undefined : links.to(peer)
+    if (there !== undefined) return Promise.resolve(there)
+    const key = peer ?? addresses.join(' ')
+    return waitFor(running.get(key) ?? begin(key, peer, addresses), signal)
+  }
+
+  /** Goes on for the others when one of those who wait gives up; ends by its own limit. */
+  function begin(key: string, peer: string | undefined, addresses: readonly string[]): Promise<Link> {
+    const dialling = reach(peer, addresses).finally(() => running.delete(key))
+    dialling.catch(() => undefined)
+    running.set(key, dialling)
+    return dialling
+  }
+
+  async function reach(peer: string | undefined, addresses: readonly string[]): Promise<Link> {
+    const there = peer === undefined ? undefined : roadsTo(peer)[0]
+    const open = (on: Road) => links.open(on, AbortSignal.any([stopped, AbortSignal.timeout(limits.handshake)]))
+    if (there !== undefined) {
+      try {
+        return await open(there)
+      } catch (error) {
+        // The other side was closing it at that moment.
+        if (there.connection.status === 'open') throw error
+      }
+    }
+    return open(roadOn(await dialler.connect(peer, addresses, stopped)))
+  }
+}
+
+/** What a caller hears when its signal ended the waiting. */
+export function cancelled({ reason }: AbortSignal): unknown {
+  return isPalabreError(reason) ? reason : faults.cancelled(reason)
+}
+
+/** Gives up waiting when the signal aborts; what is waited for goes on. */
+function waitFor<T>(running: Promise<T>, signal: AbortSignal): Promise<T> {
+  if (signal.aborted) return Promise.reject(cancelled(signal))
+  return new Promise((resolve, reject) => {
+    const quit = () => reject(cancelled(signal))
+    signal.addEventListener('abort', quit, { once: true })
+    running.then(resolve, reject).finally(() => signal.removeEventListener('abort', quit))
+  })
+}

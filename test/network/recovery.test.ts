@@ -1,0 +1,110 @@
+// limit: 120 s
+import type { Link } from '@palabre/sdk/contract/link'
+import { definePlugin } from '@palabre/sdk'
+import { Clock } from '@palabre/sdk/contract/clock'
+import { testPlugin } from '@palabre/sdk/testkit'
+import { test } from 'uvu'
+import * as assert from 'uvu/assert'
+import { openNode, type TestNode } from './nodes.ts'
+import { wayTo } from './way-between.ts'
+
+const arrival = async (node: TestNode) => ((await node.happened(({ kind }) => kind === 'link-opened')) as { link: Link }).link
+
+/** Numbers the frames of a talk, and holds whoever reads it to the whole row. */
+async function talk(from: Link, to: Link, frames: number, during: (sent: number) => void): Promise<void> {
+  const writing = (async () => {
+    for (let i = 0; i < frames; i++) {
+      await from.send(new Uint8Array(Uint32Array.of(i, ...Array.from({ length: 256 }, () => i)).buffer))
+      during(i)
+    }
+    await from.flush()
+  })()
+  let next = 0
+  for await (const frame of to.frames) {
+    assert.is(new Uint32Array(frame.slice().buffer)[0], next++)
+    if (next === frames) break
+  }
+  await writing
+}
+
+const recovered = (link: Link) =>
+  new Promise<void>((resolve) => {
+    let lost = link.state === 'recovering'
+    const watching = link.watch(({ state }) => {
+      if (state === 'recovering') lost = true
+      else if (lost) {
+        watching[Symbol.dispose]()
+        resolve()
+      }
+    })
+  })
+
+test('cut again and again in the middle of a talk, a link comes back and loses nothing', async () => {
+  await using a = await openNode()
+  await using b = await openNode()
+  await using way = await wayTo(b.network.addresses()[0]!)
+  const here = await a.network.dial(`${way.address}/p2p/${b.network.self}`)
+  const there = await arrival(b)
+  // The way that worked last is tried first again, so that each cut hits.
+  await Promise.all([
+    talk(here, there, 3_000, (sent) => sent % 700 === 350 && way.cut()),
+    talk(there, here, 3_000, () => undefined),
+  ])
+  assert.is(here.state, 'up')
+  const losses = a.events.filter((event) => event.kind === 'link-changed' && event.change.state === 'recovering')
+  assert.ok(losses.length >= 2 && way.count >= 3, `${losses.length} losses, ${way.count} connections`)
+})
+
+test('a way that falls silent is noticed and left for another', async () => {
+  await using a = await openNode()
+  await using b = await openNode()
+  await using way = await wayTo(b.network.addresses()[0]!)
+  const here = await a.network.dial(`${way.address}/p2p/${b.network.self}`)
+  const there = await arrival(b)
+  const back = recovered(here)
+  const started = performance.now()
+  await talk(here, there, 400, (sent) => sent === 200 && way.silence())
+  await back
+  assert.ok(performance.now() - started < 20_000)
+  assert.is.not(here.path.address.includes(way.address), true)
+})
+
+test('after the machine slept, links are asked at once', async () => {
+  let skew = 0
+  const real = await openSkewed(() => skew)
+  await using a = real
+  await using b = await openNode()
+  await using way = await wayTo(b.network.addresses()[0]!)
+  const here = await a.network.dial(`${way.address}/p2p/${b.network.self}`)
+  const back = recovered(here)
+  way.silence()
+  const started = performance.now()
+  skew = 3_600_000
+  await back
+  // Without the leap of the clock it takes limits.quiet to ask and limits.answer to give up: 13 s.
+  assert.ok(performance.now() - started < 8_000, `${performance.now() - started} ms`)
+})
+
+function openSkewed(skew: () => number): Promise<TestNode> {
+  const clock: Clock = {
+    now: () => Date.now() + skew(),
+    monotonic: () => performance.now(),
+    sleep: (ms, signal) =>
+      new Promise((resolve, reject) => {
+        signal?.throwIfAborted()
+        const timer = setTimeout(() => {
+          signal?.removeEventListener('abort', quit)
+          resolve()
+        }, ms)
+        const quit = () => {
+          clearTimeout(timer)
+          reject(signal?.reason)
+        }
+        signal?.addEventListener('abort', quit, { once: true })
+      }),
+  }
+  const plugin = testPlugin('clock-skewed', definePlugin({ provides: { clock: Clock }, start: () => ({ clock }) }))
+  return openNode({ clock: plugin })
+}
+
+test.run()
