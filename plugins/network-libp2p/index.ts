@@ -4,6 +4,7 @@ import { Clock } from '@palabre/sdk/contract/clock'
 import { Discovery } from '@palabre/sdk/contract/discovery'
 import { Nat } from '@palabre/sdk/contract/nat'
 import { Network } from '@palabre/sdk/contract/network'
+import { OverlayMemory } from '@palabre/sdk/contract/overlay-memory'
 import { Resolver } from '@palabre/sdk/contract/resolver'
 import { Transport } from '@palabre/sdk/contract/transport'
 import { Upgrade } from '@palabre/sdk/contract/upgrade'
@@ -18,6 +19,7 @@ interface Config extends Partial<NetworkSettings> {
 export const plugin = definePlugin({
   needs: {
     clock: Clock,
+    memory: OverlayMemory,
     transports: Transport,
     channels: Channel,
     discoveries: Discovery,
@@ -27,11 +29,11 @@ export const plugin = definePlugin({
   },
   provides: { network: Network },
   config: settings<Config>(),
-  async start({ clock, transports, channels, discoveries, upgrades, resolvers, nats }, scope) {
+  async start({ clock, memory, transports, channels, discoveries, upgrades, resolvers, nats }, scope) {
     // Imported here, so that reading what plugins there are costs nothing.
     const { openNetwork } = await import('./network.ts')
     const maxConnections = scope.config.maxConnections ?? (scope.host === 'web' ? 50 : 100)
-    const open = await openNetwork({ settings: { ...scope.config, maxConnections }, clock, log: scope.log, signal: scope.signal })
+    const open = await openNetwork({ settings: { ...scope.config, maxConnections }, clock, memory, log: scope.log, signal: scope.signal })
     scope.onStop(() => open.close())
     resolvers.watch((resolver) => open.resolver(resolver))
     channels.watch((channel) => open.channel(channel))

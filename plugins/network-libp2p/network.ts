@@ -1,4 +1,4 @@
-import type { Connection } from '@libp2p/interface'
+import type { Connection, PrivateKey } from '@libp2p/interface'
 import type { Log } from '@palabre/sdk/contract/log'
 import type { Channel } from '@palabre/sdk/contract/channel'
 import type { Clock } from '@palabre/sdk/contract/clock'
@@ -6,6 +6,7 @@ import type { Discovery } from '@palabre/sdk/contract/discovery'
 import type { KnownPeer, Network, NetworkEvent } from '@palabre/sdk/contract/network'
 import type { Nat } from '@palabre/sdk/contract/nat'
 import type { Resolver } from '@palabre/sdk/contract/resolver'
+import type { OverlayMemory } from '@palabre/sdk/contract/overlay-memory'
 import type { Transport } from '@palabre/sdk/contract/transport'
 import type { Upgrade } from '@palabre/sdk/contract/upgrade'
 import { createBook } from './book.ts'
@@ -19,6 +20,8 @@ import { limits } from './limits.ts'
 import { createLinks, isUnspoken, linkProtocol } from './links.ts'
 import { createMapper } from './mapped.ts'
 import { createNames } from './names.ts'
+import { openKeptPorts } from './kept-ports.ts'
+import { freshKey, keptKey } from './node-key.ts'
 import { startNode, stopNode, type Node } from './node.ts'
 import { createParts } from './parts.ts'
 import { createProtocols } from './protocols.ts'
@@ -36,6 +39,7 @@ export interface NetworkSettings {
 export interface NetworkSources {
   readonly settings: NetworkSettings
   readonly clock: Clock
+  readonly memory: OverlayMemory
   readonly log: Log
   /** Aborted when the plugin must stop. */
   readonly signal: AbortSignal
@@ -53,14 +57,14 @@ export interface OpenNetwork {
   close(): Promise<void>
 }
 
-export async function openNetwork({ settings, clock, log, signal }: NetworkSources): Promise<OpenNetwork> {
+export async function openNetwork({ settings, clock, memory, log, signal }: NetworkSources): Promise<OpenNetwork> {
   const { names, add: addResolver } = createNames()
   const mapper = createMapper({ log, signal, listening: () => listening(node), onChange: () => announce() })
-  const start = () => startNode({ ...settings, names, gained: mapper.addresses })
-  let node = await start()
+  const start = (key: PrivateKey) => startNode({ ...settings, key, names, gained: mapper.addresses })
+  let node = await start(await keptKey(memory))
   const watchers = new Set<(event: NetworkEvent) => void>()
   const book = createBook()
-  const parts = createParts(log, names)
+  const parts = createParts(log, names, await openKeptPorts(memory))
   const protocols = createProtocols(log)
   const idle = createIdleSweep()
   const dialler = createDialler({ clock, parts, book, names, maxConnections: settings.maxConnections, node: () => node })
@@ -198,7 +202,7 @@ export async function openNetwork({ settings, clock, log, signal }: NetworkSourc
       await climber.clear()
       await stopNode(node)
       await parts.clear()
-      node = await start()
+      node = await start(await freshKey(memory))
       book.clear()
       await furnish(node)
       await finder.restart()

@@ -1,6 +1,5 @@
-import { generateKeyPair } from '@libp2p/crypto/keys'
 import { identify } from '@libp2p/identify'
-import type { Connection, ConnectionEncrypter, Libp2p, PeerId, Transport } from '@libp2p/interface'
+import type { Connection, ConnectionEncrypter, Libp2p, Listener, PeerId, PrivateKey, Transport } from '@libp2p/interface'
 import { peerIdFromPrivateKey } from '@libp2p/peer-id'
 import { ping } from '@libp2p/ping'
 import { yamux } from '@libp2p/yamux'
@@ -23,6 +22,7 @@ interface NodeComponents {
     add(transport: Transport): void
     remove(tag: string): Promise<void>
     listen(addresses: Multiaddr[]): Promise<void>
+    getListeners(): Listener[]
     getAddrs(): Multiaddr[]
     dial(address: Multiaddr, options: { signal: AbortSignal }): Promise<Connection>
     dialTransportForMultiaddr(address: Multiaddr): Transport | undefined
@@ -36,15 +36,15 @@ export interface NodeOptions {
   readonly maxConnections: number
   /** New connections per second from one address. */
   readonly inboundPerSecond: number
+  readonly key: PrivateKey
   /** For every name that libp2p itself looks up. */
   readonly names: Names
   /** Addresses that lead to us beside those of our listeners. */
   gained(): readonly string[]
 }
 
-export async function startNode({ maxConnections, inboundPerSecond, names, gained }: NodeOptions): Promise<Node> {
+export async function startNode({ maxConnections, inboundPerSecond, key: privateKey, names, gained }: NodeOptions): Promise<Node> {
   let components: NodeComponents | undefined
-  const privateKey = await generateKeyPair('Ed25519')
   const self = peerIdFromPrivateKey(privateKey).toString()
   const libp2p = await createLibp2p({
     privateKey,

@@ -5,6 +5,7 @@ import type { Names } from '@palabre/sdk/contract/resolver'
 import type { Transport } from '@palabre/sdk/contract/transport'
 import { start, stop, type Transport as Libp2pTransport } from '@libp2p/interface'
 import { multiaddr } from '@multiformats/multiaddr'
+import type { KeptPorts } from './kept-ports.ts'
 import type { Node } from './node.ts'
 
 /** Which transports and channels the node has now. They come and go while it runs, and move to the next node when it is replaced. */
@@ -22,7 +23,7 @@ export interface Parts {
   readonly transports: readonly Transport[]
 }
 
-export function createParts(log: Log, names: Names): Parts {
+export function createParts(log: Log, names: Names, ports: KeptPorts): Parts {
   const transports: Transport[] = []
   const channels: Channel[] = []
   let node: Node | undefined
@@ -34,12 +35,27 @@ export function createParts(log: Log, names: Names): Parts {
     made.set(transport, one)
     to.components.transportManager.add(one)
     await start(one)
-    for (const address of transport.listen) {
-      try {
-        await to.components.transportManager.listen([multiaddr(address)])
-      } catch (error) {
-        log.warn('cannot listen', { transport: transport.name, address, reason: messageOf(error) })
-      }
+    for (const address of transport.listen) await listen(to, transport, address)
+  }
+
+  const listen = async (to: Node, { name }: Transport, address: string) => {
+    const { transportManager } = to.components
+    const others = new Set(transportManager.getListeners())
+    const before = ports.before(name, address)
+    try {
+      await attempt(before ?? address).catch((error: unknown) => {
+        // Somebody else has that port now.
+        if (before === undefined) throw error
+        return attempt(address)
+      })
+      const fresh = transportManager.getListeners().filter((one) => !others.has(one))
+      await ports.keep(name, address, fresh.flatMap((one) => one.getAddrs().map((at) => at.toString())))
+    } catch (error) {
+      log.warn('cannot listen', { transport: name, address, reason: messageOf(error) })
+    }
+
+    async function attempt(at: string): Promise<void> {
+      await transportManager.listen([multiaddr(at)])
     }
   }
 

@@ -38,6 +38,12 @@ export const labels = {
     /** Each turn of the ratchet. */
     root: 'palabre/v1/ratchet/root',
   },
+  overlay: {
+    /** The key of my node. */
+    key: 'palabre/v1/overlay/key',
+    /** The ports on which it listened. */
+    ports: 'palabre/v1/overlay/ports',
+  },
   /** One for each purpose a signature can have. */
   sign: {
     'agreement-key': 'palabre/v1/sign/agreement-key',

@@ -47,6 +47,7 @@ const base = [
   'keyring-store',
   'contacts-book',
   'messenger-pipeline',
+  'overlay-memory-vault',
   'network-libp2p',
   'transport-tcp',
   'channel-noise',

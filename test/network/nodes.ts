@@ -38,7 +38,7 @@ let memories = 0
 const folder = (name: string) => resolve(import.meta.dirname, '../../plugins', name)
 
 export async function openNode({ roads = ['tcp'], plugins = [], config = {}, clock }: NodeOptions = {}): Promise<TestNode> {
-  const names = ['network-libp2p', 'channel-noise', ...roads.map((road) => `transport-${road}`)]
+  const names = ['overlay-memory-none', 'network-libp2p', 'channel-noise', ...roads.map((road) => `transport-${road}`)]
   const held: { network?: Network } = {}
   const hands = definePlugin({ needs: { network: Network }, start: ({ network }) => void (held.network = network) })
   const kernel = await openTestKernel({
