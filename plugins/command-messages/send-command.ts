@@ -6,13 +6,16 @@ import { stateText } from './tell.ts'
 
 export interface SendArgs {
   readonly message: string
-  readonly wait: 'kept' | 'sent' | 'delivered'
+  /** Fails unless this is reached; left out, it waits for the delivery and answers what came of it. */
+  readonly wait?: Goal
   readonly seconds: number
   readonly replyTo?: string
   readonly id?: string
 }
 
-const enough: Record<SendArgs['wait'], readonly MessageState[]> = {
+type Goal = 'kept' | 'sent' | 'delivered'
+
+const enough: Record<Goal, readonly MessageState[]> = {
   kept: ['queued', 'sent', 'stored', 'delivered', 'read', 'failed'],
   sent: ['sent', 'stored', 'delivered', 'read', 'failed'],
   delivered: ['delivered', 'read', 'failed'],
@@ -24,9 +27,9 @@ export function sendCommand({ messenger, contacts, clock }: Lent) {
     const { id: peer, name } = await contacts.find(to)
     const body = message.replace(/\r?\n$/, '')
     const kept = await messenger.send(peer, { text: body, replyTo, id })
-    const reached = await waitFor(kept, enough[wait], AbortSignal.any([signal, AbortSignal.timeout(seconds * 1000)]))
+    const reached = await waitFor(kept, enough[wait ?? 'delivered'], AbortSignal.any([signal, AbortSignal.timeout(seconds * 1000)]))
     const pending = (await messenger.pending(peer)).find((one) => one.message === reached.id)
-    if (wait === 'delivered' && !enough.delivered.includes(reached.state)) throw notYet(name, pending?.why)
+    if (wait !== undefined && !enough[wait].includes(reached.state)) throw notYet(name, pending?.why)
     return reply({ ...reached, ...(pending === undefined ? {} : { why: pending.why }) }, stateText(reached, name, pending?.why))
   }
 

@@ -114,7 +114,7 @@ export function createActions(core: Core): Actions {
     },
     setReceipts: (on) => store.commit([settingReceipts(on)]).then(() => undefined),
     async retry(to) {
-      for (const contact of to === undefined ? core.outbox.contacts() : [to]) core.delivery.reachable(contact)
+      for (const contact of to === undefined ? core.outbox.contacts() : [to]) core.delivery.tryAnew(contact)
     },
     async withdraw(id) {
       const message = await mine(id)

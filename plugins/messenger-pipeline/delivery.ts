@@ -35,6 +35,8 @@ export interface Delivery {
   reachable(contact: string): void
   /** Tries to open a road, though nothing may wait. */
   knock(contact: string): void
+  /** What made the tries before fail may be over. */
+  tryAnew(contact: string): void
   why(contact: string): Text | undefined
   attempts(contact: string): { readonly attempts: number; readonly nextTry: number }
   reachability(contact: Contact): Reachability
@@ -217,6 +219,10 @@ export function createDelivery(sources: DeliverySources): Delivery {
       tries.pause?.abort()
       start(contact)
       sources.reachabilityChanged(contact)
+    },
+    tryAnew(contact) {
+      triesOf(contact).knocking = true
+      delivery.reachable(contact)
     },
     knock(contact) {
       triesOf(contact).knocking = true

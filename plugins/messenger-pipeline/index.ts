@@ -40,6 +40,7 @@ export const plugin = definePlugin({
     needs.routes.watch((one) => {
       const opened = one.open(open.intake)
       const watching = one.watchHints(() => void open.start())
+      void open.roadCame()
       return () => {
         watching[Symbol.dispose]()
         opened[Symbol.dispose]()

@@ -23,6 +23,8 @@ export interface OpenMessenger {
   readonly upkeep: Upkeep
   /** Greets whom we owe a greeting, tries what waits, looks for everybody. */
   start(): Promise<void>
+  /** A road has come: whoever was out of reach may no longer be. */
+  roadCame(): Promise<void>
   /** Resolves when everything under way is kept. */
   close(): Promise<void>
 }
@@ -125,6 +127,9 @@ export async function openMessenger(sources: Sources): Promise<OpenMessenger> {
     upkeep: createUpkeep(core),
     async start() {
       for (const contact of await contacts.list()) aside(meet(contact))
+    },
+    async roadCame() {
+      for (const { id, blocked } of await contacts.list()) if (!blocked) core.delivery.tryAnew(id)
     },
     async close() {
       watching[Symbol.dispose]()
