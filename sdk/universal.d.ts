@@ -31,8 +31,13 @@ declare const performance: { now(): number }
 declare const console: Record<'debug' | 'info' | 'warn' | 'error', (...values: unknown[]) => void>
 declare const crypto: { getRandomValues<T extends Uint8Array>(bytes: T): T }
 
+declare function btoa(bytes: string): string
+declare function atob(base64: string): string
+
 declare const TextEncoder: { new (): { encode(text: string): Uint8Array } }
-declare const TextDecoder: { new (label?: string, options?: { fatal?: boolean }): { decode(bytes: Uint8Array): string } }
+declare const TextDecoder: {
+  new (label?: string, options?: { fatal?: boolean; ignoreBOM?: boolean }): { decode(bytes: Uint8Array): string }
+}
 declare const URL: {
   new (url: string, base?: string): { readonly href: string; readonly protocol: string; readonly pathname: string }
 }

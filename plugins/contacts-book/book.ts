@@ -1,29 +1,13 @@
-import type { Clock } from '@palabre/sdk/contract/clock'
 import type { Contact, Contacts } from '@palabre/sdk/contract/contacts'
-import type { Identity, UserId } from '@palabre/sdk/contract/identity'
-import type { Keyring } from '@palabre/sdk/contract/keyring'
-import type { Log } from '@palabre/sdk/contract/log'
-import type { Primitives } from '@palabre/sdk/contract/primitives'
-import type { Route } from '@palabre/sdk/contract/route'
-import type { Store } from '@palabre/sdk/contract/store'
+import type { UserId } from '@palabre/sdk/contract/identity'
 import { utf8 } from '@palabre/sdk'
+import type { BookSources } from './book-sources.ts'
 import { exportPeople, readExport } from './export-format.ts'
 import { faults } from './faults.ts'
 import { openInvites } from './invites.ts'
 import { limits } from './limits.ts'
 import { cleanName } from './names.ts'
 import { openPeople } from './people.ts'
-
-export interface BookSources {
-  readonly store: Store
-  readonly identity: Identity
-  readonly keyring: Keyring
-  readonly primitives: Primitives
-  readonly clock: Clock
-  readonly routes: Iterable<Route>
-  readonly log: Log
-  readonly inviteDays: number
-}
 
 export async function openBook(sources: BookSources): Promise<Contacts> {
   const { store, identity } = sources

@@ -1,7 +1,7 @@
 import { toHex, utf8 } from '@palabre/sdk'
 import type { Admission, Contact, Contacts, Hello, Invite, InviteSays, OpenInvite } from '@palabre/sdk/contract/contacts'
 import type { Change } from '@palabre/sdk/contract/store'
-import type { BookSources } from './book.ts'
+import type { BookSources } from './book-sources.ts'
 import { faults } from './faults.ts'
 import { encodeInviteBody, inviteLink, readInviteLink, type InviteBody } from './invite-format.ts'
 import { limits } from './limits.ts'

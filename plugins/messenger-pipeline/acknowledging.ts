@@ -1,7 +1,7 @@
 import { equalBytes, messageOf } from '@palabre/sdk'
 import type { Carried } from '@palabre/sdk/contract/route'
 import type { Change, MessageState } from '@palabre/sdk/contract/store'
-import type { Core } from './core.ts'
+import type { Core } from './stations.ts'
 import { takenBack } from './resealing.ts'
 
 /** What becomes of what has left: told by roads in single pieces, kept in as few commits as can be. */

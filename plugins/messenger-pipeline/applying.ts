@@ -4,7 +4,7 @@ import type { Change, NewMessage } from '@palabre/sdk/contract/store'
 import type { Batch } from './batch.ts'
 import type { Card, Content, TextContent } from './content.ts'
 import { settingFuse } from './conversation-settings.ts'
-import type { Core } from './core.ts'
+import type { Core } from './stations.ts'
 import { limits } from './limits.ts'
 import { notice } from './notices.ts'
 

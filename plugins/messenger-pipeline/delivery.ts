@@ -40,7 +40,8 @@ export interface Delivery {
   why(contact: string): Text | undefined
   attempts(contact: string): { readonly attempts: number; readonly nextTry: number }
   reachability(contact: Contact): Reachability
-  complain(contact: string, reason: Text): void
+  /** Their side says that it does not take an envelope: it goes again after a while. */
+  refused(contact: string, envelope: string, reason: Text): void
   /** A road to them changed or closed: if it is gone, another one is looked for. */
   pathChanged(contact: string): void
   /** They have taken something: they are there. */
@@ -55,6 +56,8 @@ interface Tries {
   attempts: number
   /** How often in a row nothing was acknowledged in its time. */
   silences: number
+  /** How often in a row something was refused. */
+  refused: number
   nextTry: number
   reason: Text | undefined
   /** Handed to a road since it opened, not acknowledged yet. */
@@ -78,6 +81,7 @@ export function createDelivery(sources: DeliverySources): Delivery {
       again: false,
       attempts: 0,
       silences: 0,
+      refused: 0,
       nextTry: 0,
       reason: undefined,
       carried: new Set(),
@@ -244,8 +248,14 @@ export function createDelivery(sources: DeliverySources): Delivery {
       if (outbox.rows(contact.id).some(({ storedAt }) => storedAt.length > 0)) return { state: 'mailbox', why: why.stored }
       return { state: contact.waiting ? 'waiting' : 'offline', why: tries?.reason ?? (contact.waiting ? why.waiting : undefined) }
     },
-    complain(contact, reason) {
-      triesOf(contact).reason = reason
+    refused(contact, envelope, reason) {
+      const tries = triesOf(contact)
+      tries.carried.delete(envelope)
+      tries.refused += 1
+      tries.reason = reason
+      tries.pause?.abort()
+      if (tries.running) return
+      start(contact)
       sources.reachabilityChanged(contact)
     },
     pathChanged(contact) {
@@ -259,6 +269,8 @@ export function createDelivery(sources: DeliverySources): Delivery {
     acknowledged(contact, envelope) {
       const tries = triesOf(contact)
       tries.silences = 0
+      tries.refused = 0
+      tries.reason = undefined
       tries.carried.delete(envelope)
     },
     async quiet() {

@@ -1,8 +1,8 @@
 import { toBase64Url } from '@palabre/sdk'
 import type { Contact } from '@palabre/sdk/contract/contacts'
 import type { Card } from './content.ts'
-import type { Core } from './core.ts'
-import { say, sendContent } from './outbound.ts'
+import type { Core } from './stations.ts'
+import { say, sendContent } from './saying.ts'
 import { freshEpoch } from './sealing.ts'
 
 /** The first thing said to somebody whose invite we accepted: who we are, where we are, and which invite it was. */

@@ -5,7 +5,7 @@ import { fromBase64Url } from '@palabre/sdk'
 import type { Batch } from './batch.ts'
 import { decodeBody } from './body.ts'
 import { decodeContent } from './content.ts'
-import type { Core } from './core.ts'
+import type { Core } from './stations.ts'
 import { renewed, resealed } from './resealing.ts'
 import type { PeerState } from './peer-state.ts'
 import { freshEpoch } from './sealing.ts'
@@ -15,22 +15,16 @@ import { takeInTurn } from './taking.ts'
 export async function receive(core: Core, envelope: Envelope, from: Sender): Promise<Uint8Array | undefined> {
   const before = await core.store.seen(envelope.id)
   if (before !== undefined) return before
-  const people = await likely(core, from.contact)
-  const proof = (await openFromAny(core, people, envelope, from)) ?? (await answer(core, envelope, from))
-  if (proof !== undefined) return proof
-  // Meanwhile the envelope before it may have made its author known.
-  const isKnown = new Set(people.map(({ id }) => id))
-  const newcomers = (await likely(core, from.contact)).filter(({ id }) => !isKnown.has(id))
-  return openFromAny(core, newcomers, envelope, from)
+  return (
+    (await openFromAny(core, envelope, from)) ??
+    (await answer(core, envelope, from)) ??
+    // Meanwhile the envelope before it may have made its author known, or their session anew.
+    (await openFromAny(core, envelope, from))
+  )
 }
 
-async function openFromAny(
-  core: Core,
-  people: readonly Contact[],
-  envelope: Envelope,
-  from: Sender,
-): Promise<Uint8Array | undefined> {
-  for (const contact of people) {
+async function openFromAny(core: Core, envelope: Envelope, from: Sender): Promise<Uint8Array | undefined> {
+  for (const contact of await likely(core, from.contact)) {
     const proof = await openFrom(core, contact, envelope)
     if (proof === undefined) continue
     from.proved?.(contact.id)

@@ -1,6 +1,6 @@
 import type { Contact } from '@palabre/sdk/contract/contacts'
 import { encodeContent, type Content } from './content.ts'
-import type { Core } from './core.ts'
+import type { Core } from './stations.ts'
 
 /** Something that is worth nothing later: sealed as all is, handed to a road that is open now, and forgotten. */
 export async function sayLightly(core: Core, person: Contact, content: Content): Promise<void> {

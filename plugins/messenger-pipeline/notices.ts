@@ -1,7 +1,7 @@
 import { toHex } from '@palabre/sdk'
 import type { Contact } from '@palabre/sdk/contract/contacts'
 import type { NewMessage } from '@palabre/sdk/contract/store'
-import type { Core } from './core.ts'
+import type { Core } from './stations.ts'
 
 /**
  * What the program itself has to say in a conversation, as a key that a face translates: `session-renewed`, `gap/3`, `fuse-on-by-them/60000`.

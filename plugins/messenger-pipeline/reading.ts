@@ -2,7 +2,7 @@ import { utf8 } from '@palabre/sdk'
 import type { Contact } from '@palabre/sdk/contract/contacts'
 import type { Conversation, Messenger, Pending } from '@palabre/sdk/contract/messenger'
 import { fuseOf, tellsReading } from './conversation-settings.ts'
-import type { Core } from './core.ts'
+import type { Core } from './stations.ts'
 import { faults } from './faults.ts'
 import { why } from './why.ts'
 

@@ -1,6 +1,6 @@
 import type { UserId } from '@palabre/sdk/contract/identity'
 import type { Change } from '@palabre/sdk/contract/store'
-import type { Core } from './core.ts'
+import type { Core } from './stations.ts'
 import { limits } from './limits.ts'
 import { notice } from './notices.ts'
 import { renumber, takenBack } from './resealing.ts'

@@ -6,6 +6,12 @@ export const plugin = definePlugin({
   provides: { transport: Transport },
   config: settings<{ listen: readonly string[] }>(),
   start: (_needs, scope) => ({
-    transport: { name: 'websocket', create: webSockets(), listen: scope.host === 'web' ? [] : scope.config.listen, makes: 'direct', rank: 40 },
+    transport: {
+      name: 'websocket',
+      create: webSockets(),
+      listen: scope.host === 'web' ? [] : scope.config.listen,
+      makes: 'direct',
+      rank: 40,
+    },
   }),
 })

@@ -5,13 +5,13 @@ import { Identity } from '@palabre/sdk/contract/identity'
 import { Messenger, type MessengerEvent } from '@palabre/sdk/contract/messenger'
 import { Network } from '@palabre/sdk/contract/network'
 import { ProfileFolder } from '@palabre/sdk/contract/profile-folder'
-import type { StoredMessage } from '@palabre/sdk/contract/store'
+import { Store, type StoredMessage } from '@palabre/sdk/contract/store'
 import { startTestHost, testPlugin, type TestHost } from '@palabre/sdk/testkit'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-const wanted = { contacts: Contacts, messenger: Messenger, identity: Identity, network: Network }
+const wanted = { store: Store, contacts: Contacts, messenger: Messenger, identity: Identity, network: Network }
 
 /** Somebody with a program of their own: the real plugins in a real kernel, a profile folder, a node that listens on loopback. */
 export interface TestPerson extends AsyncDisposable {
@@ -37,6 +37,9 @@ export interface PersonOptions {
   readonly without?: readonly string[]
   readonly listen?: string
 }
+
+/** Generous: only a fault takes so long. */
+const patience = 30_000
 
 const base = [
   'clock-system',
@@ -80,11 +83,16 @@ export async function startPerson(options: PersonOptions = {}): Promise<TestPers
     await host.stop()
   }
   const sees = (fits: (event: MessengerEvent) => boolean) =>
-    new Promise<MessengerEvent>((resolve) => {
+    new Promise<MessengerEvent>((resolve, reject) => {
+      const late = setTimeout(
+        () => reject(new Error(`not seen in ${patience} ms: ${fits.toString()}; the last: ${JSON.stringify(events.slice(-5))}`)),
+        patience,
+      )
       const look = () => {
         const found = events.find(fits)
         if (found === undefined) return
         looking.delete(look)
+        clearTimeout(late)
         resolve(found)
       }
       looking.add(look)
