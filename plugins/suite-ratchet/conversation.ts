@@ -42,7 +42,7 @@ export function withBegun(conversation: Conversation, strand: Strand): Conversat
  */
 export function withTheirs(conversation: Conversation, strand: Strand): { conversation: Conversation; repaired: boolean } {
   const { strands } = conversation
-  const settled = (first: Strand, repaired: boolean, told = shortId(strand.id)) => {
+  const settled = (first: Strand, repaired: boolean, told: Uint8Array = shortId(strand.id)) => {
     const all = first === strand ? strands : [strand, ...strands]
     return { conversation: { ...conversation, told, strands: inFront(all, first) }, repaired }
   }

@@ -29,7 +29,7 @@ export interface RatchetParts {
   readonly limits: SkippedLimits & { readonly skippedAtOnce: number }
 }
 
-export interface MessageKeys {
+interface MessageKeys {
   readonly headerKey: Uint8Array
   readonly messageKey: Uint8Array
 }
@@ -76,7 +76,7 @@ export interface DoubleRatchet {
   open(ratchet: Ratchet, message: Uint8Array, said: Uint8Array, now: number): Opening | undefined
 }
 
-export interface Opening {
+interface Opening {
   readonly ratchet: Ratchet
   readonly body: Uint8Array
 }

@@ -26,7 +26,7 @@ export interface OneTime {
 }
 
 /** One-time keys that nobody has been given. */
-export interface Stock {
+interface Stock {
   readonly secrets: readonly Uint8Array[]
   readonly kemSeeds: readonly Uint8Array[]
 }

@@ -2,7 +2,7 @@ import { PalabreError, text } from '@palabre/sdk'
 import type { Clock } from '@palabre/sdk/contract/clock'
 import type { Identity } from '@palabre/sdk/contract/identity'
 import type { Primitives } from '@palabre/sdk/contract/primitives'
-import { bodyLimit, type Answered, type Opened, type Prekeys, type Sealed, type Suite } from '@palabre/sdk/contract/suite'
+import { bodyLimit, type Answered, type Prekeys, type Sealed, type Suite } from '@palabre/sdk/contract/suite'
 import { agreeFirst, agreeSecond, findKeys } from './agreement.ts'
 import { join, nothing, same } from './bytes.ts'
 import {
@@ -113,7 +113,7 @@ export function createRatchetSuite({ identity, primitives, clock }: RatchetSuite
       return answered(encodePrekeys(after), { conversation: settled.conversation, body: opened.body }, settled.repaired)
 
       function answered(next: Prekeys, { conversation, body }: OpenedConversation, repaired: boolean): Answered {
-        return { prekeys: next, them: Uint8Array.from(them), session: encodeSession(conversation), body, repaired } satisfies Opened
+        return { prekeys: next, them: Uint8Array.from(them), session: encodeSession(conversation), body, repaired }
       }
     },
   }
