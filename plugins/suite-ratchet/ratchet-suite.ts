@@ -17,6 +17,7 @@ import {
 } from './conversation.ts'
 import { createDoubleRatchet } from './double-ratchet.ts'
 import { introductionSize, splitIntroduction } from './introduction.ts'
+import { damaged } from './kept.ts'
 import { makeOffer, readOffer } from './offer.ts'
 import { pad, unpad } from './padding.ts'
 import { decodePrekeys, encodePrekeys } from './prekeys-codec.ts'
@@ -71,9 +72,11 @@ export function createRatchetSuite({ identity, primitives, clock }: RatchetSuite
       const strand = conversation.strands[0]!
       const introduction = strand.introduction ?? nothing
       const frame = pad(conversation.begun, body, introduction.length + messageOverhead)
-      const { ratchet, message } = ratchets.seal(strand.ratchet, frame, saidBy(strand, true))
-      const strands = conversation.strands.with(0, { ...strand, ratchet })
-      return { session: encodeSession({ ...conversation, strands }), sealed: join(introduction, message) as Sealed }
+      const step = ratchets.seal(strand.ratchet, frame, saidBy(strand, true))
+      // Every session was made by a step after which something can be sealed.
+      if (step === undefined) throw damaged()
+      const strands = conversation.strands.with(0, { ...strand, ratchet: step.ratchet })
+      return { session: encodeSession({ ...conversation, strands }), sealed: join(introduction, step.message) as Sealed }
     },
 
     open(session, sealed) {

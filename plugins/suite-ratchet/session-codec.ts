@@ -19,12 +19,11 @@ export function encodeSession({ them, begun, told, strands }: Conversation): Ses
 }
 
 export function decodeSession(bytes: Uint8Array): Conversation {
-  return decodeKept(bytes, version, (from) => ({
-    them: from.take(32),
-    begun: from.take(8),
-    told: from.take(8),
-    strands: from.list(1, limits.ratchets, () => readStrand(from)),
-  }))
+  return decodeKept(bytes, version, (from) => {
+    const [them, begun, told] = [from.take(32), from.take(8), from.take(8)]
+    const strands = from.list(1, limits.ratchets, () => readStrand(from))
+    return strands.length === 0 ? undefined : { them, begun, told, strands }
+  })
 }
 
 const flags = { isMine: 1, introduction: 2, own: 4, theirs: 8, sending: 16, receiving: 32 }

@@ -18,7 +18,7 @@ function ours(ratchet: Ratchet, wrap: (message: Uint8Array) => Uint8Array) {
   let answered = false
   return {
     encrypt(text: string) {
-      const sealed = machine.seal(ratchet, Buffer.from(text), none)
+      const sealed = machine.seal(ratchet, Buffer.from(text), none)!
       ratchet = sealed.ratchet
       return { type: answered ? 1 : 0, body: base64(answered ? sealed.message : wrap(sealed.message)) }
     },

@@ -28,7 +28,7 @@ function ratchetSpeaker(side: 'ada' | 'ben'): Speaker {
       : machine.respond(first, { secretKey: prekey.secret, publicKey: prekey.public })
   return {
     seal(body) {
-      const sealed = machine.seal(ratchet, body, said)
+      const sealed = machine.seal(ratchet, body, said)!
       ratchet = sealed.ratchet
       return sealed.message
     },
