@@ -46,7 +46,8 @@ function converse(random: SeededRandom, begins: Side, answers: Side, turns: numb
       const text = `turn ${turn}, message ${i} ${'·'.repeat(random.below(400))}`
       return { text, ...from.encrypt(text) }
     })
-    for (let left = sent.slice(); left.length > 0;) {
+    const left = sent.slice()
+    while (left.length > 0) {
       const [{ text, type, body }] = left.splice(random.below(left.length), 1) as [(typeof sent)[0]]
       assert.is(to.decrypt(type, body), text)
     }
