@@ -34,7 +34,7 @@ export function nextStanding(conversation: Conversation): Standing {
   const { strands } = conversation
   const tried = strands.find((one) => isOpen(conversation, one))?.attempt ?? 0
   const ids = Array.from({ length: limits.ratchets }, (_, i) => (strands[i] === undefined ? noId : shortId(strands[i].id)))
-  return { attempt: Math.min(tried + 1, 255), knew: join(...ids) }
+  return { attempt: Math.min(tried + 1, limits.attempts), knew: join(...ids) }
 }
 
 /** What I begin seals from now on. */

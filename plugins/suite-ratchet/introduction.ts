@@ -76,7 +76,9 @@ export function openIntroduction(
   const [signingKey, agreementKey] = [inside.slice(0, 32), inside.slice(32, 64)]
   const isTheirs =
     !same(signingKey, me.signingKey) && me.verify(signingKey, 'agreement-key', agreementKey, inside.subarray(64, 128))
-  return isTheirs ? { signingKey, agreementKey, attempt: inside[128]!, knew: inside.slice(129) } : undefined
+  return isTheirs
+    ? { signingKey, agreementKey, attempt: Math.min(inside[128]!, limits.attempts), knew: inside.slice(129) }
+    : undefined
 }
 
 /** Names the prekey to who holds it, and the one-time key under a mask that only somebody who has seen the offer can lift. */

@@ -133,7 +133,7 @@ async function play(
 /** As a messenger mends it: who hears nothing begins anew with the other's last resort, and says so. */
 async function recover([a, b]: readonly [Player, Player]): Promise<void> {
   if (a.state.session === undefined) a.begin(b, true)
-  for (let round = 0; round < 12; round++) {
+  for (let round = 0; round < 40; round++) {
     let isWell = true
     for (const [from, to] of [
       [a, b],
