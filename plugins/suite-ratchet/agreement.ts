@@ -11,6 +11,7 @@ import {
   sealIntroduction,
   type Introduced,
   type Introduction,
+  type Standing,
 } from './introduction.ts'
 import type { Offer } from './offer.ts'
 import type { Generation, OneTime, PrekeyState } from './prekeys.ts'
@@ -27,7 +28,7 @@ export function agreeFirst(
   primitives: Primitives,
   me: Identity,
   offer: Offer,
-  knew: Uint8Array,
+  standing: Standing,
 ): (Agreed & { readonly introduction: Uint8Array }) | undefined {
   const { x25519, mlKem768 } = primitives
   const ephemeral = x25519.generate()
@@ -42,7 +43,7 @@ export function agreeFirst(
   const hint = hintFor(primitives, ephemeral.publicKey, offer.prekey, offer.oneTimeId)
   const head = join(ephemeral.publicKey, hint, kem.cipherText)
   const key = introductionKey(primitives, ephemeral.publicKey, shares[2]!, kem.secret)
-  const introduction = sealIntroduction(primitives, me, key, head, knew)
+  const introduction = sealIntroduction(primitives, me, key, head, standing)
   const publicKeys = [me.signingKey, me.agreementKey, offer.signingKey, offer.agreementKey]
   const offered = [offer.prekey, offer.kemKey, offer.oneTimeKey ?? nothing]
   return { introduction, ...derive(primitives, introduction, [...shares, kem.secret], [...publicKeys, ...offered]) }

@@ -1,5 +1,6 @@
-import { isBefore, same } from './bytes.ts'
+import { isBefore, join, same } from './bytes.ts'
 import type { Ratchet } from './double-ratchet.ts'
+import type { Standing } from './introduction.ts'
 import { limits } from './limits.ts'
 
 /** What a session holds: the ratchets two people share, the one that seals first. */
@@ -11,11 +12,10 @@ export interface Conversation {
   readonly strands: readonly Strand[]
 }
 
-export interface Strand {
+/** `attempt`: how often who began it had done so in vain, this time included. `knew`: the ids of the ratchets they knew then. */
+export interface Strand extends Standing {
   readonly id: Uint8Array
   readonly isMine: boolean
-  /** Ids of the ratchets known to who began this one, when they did. */
-  readonly knew: Uint8Array
   readonly binding: Uint8Array
   /** Precedes what I seal until they have answered. */
   readonly introduction: Uint8Array | undefined
@@ -23,10 +23,18 @@ export interface Strand {
 }
 
 export const shortId = (id: Uint8Array) => id.slice(0, 8)
-export const noId = new Uint8Array(8)
+const noId = new Uint8Array(8)
 
 export function newConversation(them: Uint8Array): Conversation {
   return { them, begun: noId, told: noId, strands: [] }
+}
+
+/** Where I would stand if I began now. Who tries again must win in the end: what the other side began may be lost to me. */
+export function nextStanding(conversation: Conversation): Standing {
+  const { strands } = conversation
+  const tried = strands.find((one) => isOpen(conversation, one))?.attempt ?? 0
+  const ids = Array.from({ length: limits.ratchets }, (_, i) => (strands[i] === undefined ? noId : shortId(strands[i].id)))
+  return { attempt: Math.min(tried + 1, limits.attempts), knew: join(...ids) }
 }
 
 /** What I begin seals from now on. */
@@ -37,12 +45,12 @@ export function withBegun(conversation: Conversation, strand: Strand): Conversat
 /**
  * What they began seals from now on, if it is newer than what there was: both sides come to the same end, whatever came first.
  * - It knew what I seal with, or they have lost that: it is newer (`repaired`).
- * - I began one too, and neither knew the other's: the one whose id is smaller.
+ * - I began one too, and neither knew the other's: the one of who has tried more often, then the one whose id is smaller.
  * - They have sealed with another one since: it is an old one that was late.
  */
 export function withTheirs(conversation: Conversation, strand: Strand): { conversation: Conversation; repaired: boolean } {
   const { strands } = conversation
-  const settled = (first: Strand, repaired: boolean, told = shortId(strand.id)) => {
+  const settled = (first: Strand, repaired: boolean, told: Uint8Array = shortId(strand.id)) => {
     const all = first === strand ? strands : [strand, ...strands]
     return { conversation: { ...conversation, told, strands: inFront(all, first) }, repaired }
   }
@@ -50,7 +58,7 @@ export function withTheirs(conversation: Conversation, strand: Strand): { conver
   if (current === undefined) return settled(strand, false)
   if (isStale(conversation, strand)) return settled(current, false, conversation.told)
   const rival = strands.find((one) => isRival(conversation, one, strand))
-  if (rival !== undefined) return settled(isBefore(rival.id, strand.id) ? rival : strand, false)
+  if (rival !== undefined) return settled(isStronger(rival, strand) ? rival : strand, false)
   return settled(strand, true)
 }
 
@@ -65,8 +73,17 @@ function isStale({ told, strands }: Conversation, { id }: Strand): boolean {
 }
 
 /** Mine, not answered yet, and unknown to who began the other. */
-function isRival({ begun }: Conversation, { id, isMine, ratchet }: Strand, { knew }: Strand): boolean {
-  return isMine && ratchet.receiving === undefined && same(shortId(id), begun) && !knows(knew, id)
+function isRival(conversation: Conversation, one: Strand, { knew }: Strand): boolean {
+  return isOpen(conversation, one) && !knows(knew, one.id)
+}
+
+/** What I began last, while nobody has answered it. */
+function isOpen({ begun }: Conversation, { id, isMine, ratchet }: Strand): boolean {
+  return isMine && ratchet.receiving === undefined && same(shortId(id), begun)
+}
+
+function isStronger(one: Strand, other: Strand): boolean {
+  return one.attempt === other.attempt ? isBefore(one.id, other.id) : one.attempt > other.attempt
 }
 
 function knows(knew: Uint8Array, id: Uint8Array): boolean {

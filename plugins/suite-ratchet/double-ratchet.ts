@@ -29,7 +29,7 @@ export interface RatchetParts {
   readonly limits: SkippedLimits & { readonly skippedAtOnce: number }
 }
 
-export interface MessageKeys {
+interface MessageKeys {
   readonly headerKey: Uint8Array
   readonly messageKey: Uint8Array
 }
@@ -72,11 +72,12 @@ export interface FirstSecrets {
 export interface DoubleRatchet {
   initiate(secrets: FirstSecrets, theirs: Uint8Array): Ratchet | undefined
   respond(secrets: FirstSecrets, own: KeyPair): Ratchet
-  seal(ratchet: Ratchet, body: Uint8Array, said: Uint8Array): { ratchet: Ratchet; message: Uint8Array }
+  /** Undefined before something came from the other side, for the one who answers. */
+  seal(ratchet: Ratchet, body: Uint8Array, said: Uint8Array): { ratchet: Ratchet; message: Uint8Array } | undefined
   open(ratchet: Ratchet, message: Uint8Array, said: Uint8Array, now: number): Opening | undefined
 }
 
-export interface Opening {
+interface Opening {
   readonly ratchet: Ratchet
   readonly body: Uint8Array
 }
@@ -171,7 +172,7 @@ export function createDoubleRatchet(parts: RatchetParts): DoubleRatchet {
 
     seal(ratchet, body, said) {
       const turned = ratchet.sending === undefined ? turnSending(ratchet) : ratchet
-      if (turned?.sending === undefined || turned.own === undefined) throw new Error('nothing can be sealed before something came')
+      if (turned?.sending === undefined || turned.own === undefined) return undefined
       const { headerKey, key, n } = turned.sending
       const { chain, messageKey } = parts.stepChain(key)
       const header = { ratchetKey: turned.own.publicKey, before: turned.before, n }

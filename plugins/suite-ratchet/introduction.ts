@@ -8,7 +8,7 @@ import { limits } from './limits.ts'
 /**
  * What precedes every message until the other side has answered. A stranger sees random bytes:
  * ephemeral key (32) | hint (8) | KEM cipher text (1088) | nonce (24) | sealed: signing key (32), agreement key (32), its signature
- * (64), ids of the ratchets known when this one began (5 × 8).
+ * (64), how often it was tried (1), ids of the ratchets known when this one began (5 × 8).
  */
 export interface Introduction {
   readonly ephemeral: Uint8Array
@@ -18,13 +18,18 @@ export interface Introduction {
   readonly sealed: Uint8Array
 }
 
-export interface Introduced {
+export interface Introduced extends Standing {
   readonly signingKey: Uint8Array
   readonly agreementKey: Uint8Array
+}
+
+/** What decides between two beginnings that crossed. */
+export interface Standing {
+  readonly attempt: number
   readonly knew: Uint8Array
 }
 
-export const introductionSize = 32 + 8 + 1088 + 24 + 128 + 8 * limits.ratchets + 16
+export const introductionSize = 32 + 8 + 1088 + 24 + 129 + 8 * limits.ratchets + 16
 
 export function splitIntroduction(message: Uint8Array): Introduction | undefined {
   if (message.length < introductionSize) return undefined
@@ -52,10 +57,10 @@ export function sealIntroduction(
   me: Identity,
   key: Uint8Array,
   head: Uint8Array,
-  knew: Uint8Array,
-) {
+  { attempt, knew }: Standing,
+): Uint8Array {
   const nonce = randomBytes(24)
-  const inside = join(me.signingKey, me.agreementKey, me.agreementSignature, knew)
+  const inside = join(me.signingKey, me.agreementKey, me.agreementSignature, number(attempt, 1), knew)
   return join(head, nonce, aead.seal(key, nonce, inside, head))
 }
 
@@ -71,7 +76,9 @@ export function openIntroduction(
   const [signingKey, agreementKey] = [inside.slice(0, 32), inside.slice(32, 64)]
   const isTheirs =
     !same(signingKey, me.signingKey) && me.verify(signingKey, 'agreement-key', agreementKey, inside.subarray(64, 128))
-  return isTheirs ? { signingKey, agreementKey, knew: inside.slice(128) } : undefined
+  return isTheirs
+    ? { signingKey, agreementKey, attempt: Math.min(inside[128]!, limits.attempts), knew: inside.slice(129) }
+    : undefined
 }
 
 /** Names the prekey to who holds it, and the one-time key under a mask that only somebody who has seen the offer can lift. */

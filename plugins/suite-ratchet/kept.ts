@@ -12,7 +12,7 @@ export function decodeKept<T>(bytes: Uint8Array, version: number, read: (from: B
   return value
 }
 
-function damaged(): PalabreError {
+export function damaged(): PalabreError {
   return new PalabreError('storage-failed', text('a kept key is damaged', 'une clé conservée est abîmée'), {
     todo: text('Bring the profile back from a copy.', 'Rétablissez le profil depuis une copie.'),
   })

@@ -23,6 +23,8 @@ export const limits = {
   given: 500,
   /** First messages remembered for one generation of keys that opens more than one. */
   answered: 4096,
+  /** Tries that count between two who began at once; above, chance decides, so that nobody has to catch up with a hundred. */
+  attempts: 4,
   /** Sizes on the wire. */
   smallest: 256,
 } as const

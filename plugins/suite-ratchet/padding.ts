@@ -17,7 +17,7 @@ export function unpad(frame: Uint8Array): { aside: Uint8Array; body: Uint8Array 
 }
 
 /** Padmé (Nikitin et al., 2019): at most 12 % more, and only O(log log n) bits of the length are told. Never below 256. */
-export function sizeOnGrid(length: number): number {
+function sizeOnGrid(length: number): number {
   if (length <= limits.smallest) return limits.smallest
   const magnitude = Math.floor(Math.log2(length))
   const step = 2 ** (magnitude - Math.floor(Math.log2(magnitude)) - 1)

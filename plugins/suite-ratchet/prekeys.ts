@@ -26,7 +26,7 @@ export interface OneTime {
 }
 
 /** One-time keys that nobody has been given. */
-export interface Stock {
+interface Stock {
   readonly secrets: readonly Uint8Array[]
   readonly kemSeeds: readonly Uint8Array[]
 }
@@ -74,8 +74,11 @@ function newGeneration({ x25519, randomBytes }: Primitives, createdAt: number): 
 }
 
 function refilled({ randomBytes }: Primitives, { secrets, kemSeeds }: Stock): Stock {
-  const more = (have: readonly Uint8Array[], want: number, length: number) =>
-    Array.from({ length: want }, (_, i) => have[i] ?? randomBytes(length))
+  const more = (have: readonly Uint8Array[], want: number, length: number) => {
+    // Asking the system once is cheaper than a hundred times.
+    const fresh = randomBytes((want - have.length) * length)
+    return [...have, ...Array.from({ length: want - have.length }, (_, i) => fresh.slice(i * length, (i + 1) * length))]
+  }
   return { secrets: more(secrets, limits.oneTime, 32), kemSeeds: more(kemSeeds, limits.oneTimeKem, 64) }
 }
 

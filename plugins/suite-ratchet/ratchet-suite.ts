@@ -2,12 +2,12 @@ import { PalabreError, text } from '@palabre/sdk'
 import type { Clock } from '@palabre/sdk/contract/clock'
 import type { Identity } from '@palabre/sdk/contract/identity'
 import type { Primitives } from '@palabre/sdk/contract/primitives'
-import { bodyLimit, type Answered, type Opened, type Prekeys, type Sealed, type Suite } from '@palabre/sdk/contract/suite'
+import { bodyLimit, type Answered, type Prekeys, type Sealed, type Suite } from '@palabre/sdk/contract/suite'
 import { agreeFirst, agreeSecond, findKeys } from './agreement.ts'
 import { join, nothing, same } from './bytes.ts'
 import {
   newConversation,
-  noId,
+  nextStanding,
   shortId,
   withAdvanced,
   withBegun,
@@ -17,7 +17,7 @@ import {
 } from './conversation.ts'
 import { createDoubleRatchet } from './double-ratchet.ts'
 import { introductionSize, splitIntroduction } from './introduction.ts'
-import { limits } from './limits.ts'
+import { damaged } from './kept.ts'
 import { makeOffer, readOffer } from './offer.ts'
 import { pad, unpad } from './padding.ts'
 import { decodePrekeys, encodePrekeys } from './prekeys-codec.ts'
@@ -58,12 +58,12 @@ export function createRatchetSuite({ identity, primitives, clock }: RatchetSuite
     begin(offer, them, existing) {
       const before = existing === undefined ? newConversation(Uint8Array.from(them)) : conversationWith(them, existing)
       const offered = readOffer(identity, offer, them)
-      const knew = knownIds(before)
-      const agreed = offered && !same(them, identity.signingKey) ? agreeFirst(primitives, identity, offered, knew) : undefined
+      const standing = nextStanding(before)
+      const agreed = offered && !same(them, identity.signingKey) ? agreeFirst(primitives, identity, offered, standing) : undefined
       const ratchet = agreed && ratchets.initiate(agreed.secrets, offered!.prekey)
       if (ratchet === undefined) throw badOffer()
       const { id, binding, introduction } = agreed!
-      return encodeSession(withBegun(before, { id, isMine: true, knew, binding, introduction, ratchet }))
+      return encodeSession(withBegun(before, { ...standing, id, isMine: true, binding, introduction, ratchet }))
     },
 
     seal(session, body) {
@@ -72,9 +72,11 @@ export function createRatchetSuite({ identity, primitives, clock }: RatchetSuite
       const strand = conversation.strands[0]!
       const introduction = strand.introduction ?? nothing
       const frame = pad(conversation.begun, body, introduction.length + messageOverhead)
-      const { ratchet, message } = ratchets.seal(strand.ratchet, frame, saidBy(strand, true))
-      const strands = conversation.strands.with(0, { ...strand, ratchet })
-      return { session: encodeSession({ ...conversation, strands }), sealed: join(introduction, message) as Sealed }
+      const step = ratchets.seal(strand.ratchet, frame, saidBy(strand, true))
+      // Every session was made by a step after which something can be sealed.
+      if (step === undefined) throw damaged()
+      const strands = conversation.strands.with(0, { ...strand, ratchet: step.ratchet })
+      return { session: encodeSession({ ...conversation, strands }), sealed: join(introduction, step.message) as Sealed }
     },
 
     open(session, sealed) {
@@ -105,7 +107,8 @@ export function createRatchetSuite({ identity, primitives, clock }: RatchetSuite
 
       const ratchet = ratchets.respond(agreed.secrets, found!.generation.prekey)
       const { id, binding } = agreed
-      const strand: Strand = { id, isMine: false, knew: introduced.knew, binding, introduction: undefined, ratchet }
+      const { attempt, knew } = introduced
+      const strand: Strand = { id, isMine: false, attempt, knew, binding, introduction: undefined, ratchet }
       const opened = openWith(strand, sealed.subarray(introductionSize))
       if (opened === undefined) return undefined
       const settled = withTheirs(before, { ...strand, ratchet: opened.ratchet })
@@ -113,7 +116,7 @@ export function createRatchetSuite({ identity, primitives, clock }: RatchetSuite
       return answered(encodePrekeys(after), { conversation: settled.conversation, body: opened.body }, settled.repaired)
 
       function answered(next: Prekeys, { conversation, body }: OpenedConversation, repaired: boolean): Answered {
-        return { prekeys: next, them: Uint8Array.from(them), session: encodeSession(conversation), body, repaired } satisfies Opened
+        return { prekeys: next, them: Uint8Array.from(them), session: encodeSession(conversation), body, repaired }
       }
     },
   }
@@ -148,11 +151,6 @@ export function createRatchetSuite({ identity, primitives, clock }: RatchetSuite
 /** What is authenticated with each message: which agreement, and in which direction. */
 function saidBy({ binding, isMine }: Strand, byMe: boolean): Uint8Array {
   return join(binding, Uint8Array.of(isMine === byMe ? 1 : 2))
-}
-
-function knownIds({ strands }: Conversation): Uint8Array {
-  const ids = Array.from({ length: limits.ratchets }, (_, i) => (strands[i] === undefined ? noId : shortId(strands[i].id)))
-  return join(...ids)
 }
 
 function conversationWith(them: Uint8Array, session: Uint8Array): Conversation {

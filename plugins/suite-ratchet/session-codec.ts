@@ -19,17 +19,16 @@ export function encodeSession({ them, begun, told, strands }: Conversation): Ses
 }
 
 export function decodeSession(bytes: Uint8Array): Conversation {
-  return decodeKept(bytes, version, (from) => ({
-    them: from.take(32),
-    begun: from.take(8),
-    told: from.take(8),
-    strands: from.list(1, limits.ratchets, () => readStrand(from)),
-  }))
+  return decodeKept(bytes, version, (from) => {
+    const [them, begun, told] = [from.take(32), from.take(8), from.take(8)]
+    const strands = from.list(1, limits.ratchets, () => readStrand(from))
+    return strands.length === 0 ? undefined : { them, begun, told, strands }
+  })
 }
 
 const flags = { isMine: 1, introduction: 2, own: 4, theirs: 8, sending: 16, receiving: 32 }
 
-function pushStrand(parts: Uint8Array[], { id, isMine, knew, binding, introduction, ratchet }: Strand): void {
+function pushStrand(parts: Uint8Array[], { id, isMine, attempt, knew, binding, introduction, ratchet }: Strand): void {
   const { own, theirs, sending, receiving, root, nextSending, nextReceiving, before, skipped } = ratchet
   const flag =
     (isMine ? flags.isMine : 0) |
@@ -38,7 +37,7 @@ function pushStrand(parts: Uint8Array[], { id, isMine, knew, binding, introducti
     (theirs ? flags.theirs : 0) |
     (sending ? flags.sending : 0) |
     (receiving ? flags.receiving : 0)
-  parts.push(Uint8Array.of(flag), id, knew, binding, introduction ?? nothing)
+  parts.push(Uint8Array.of(flag, attempt), id, knew, binding, introduction ?? nothing)
   parts.push(root, nextSending, nextReceiving, number(before, 4), theirs ?? nothing)
   if (own) parts.push(own.secretKey, own.publicKey)
   if (sending) pushChain(parts, sending)
@@ -50,10 +49,12 @@ function pushStrand(parts: Uint8Array[], { id, isMine, knew, binding, introducti
 
 function readStrand(from: ByteReader): Strand {
   const flag = from.number(1)
+  const attempt = from.number(1)
   const has = (one: number) => (flag & one) !== 0
   return {
     id: from.take(32),
     isMine: has(flags.isMine),
+    attempt,
     knew: from.take(8 * limits.ratchets),
     binding: from.take(32),
     introduction: has(flags.introduction) ? from.take(introductionSize) : undefined,

@@ -129,6 +129,34 @@ export const suiteLaws: readonly Law<SuiteSubject>[] = [
       for (const sealed of [a.says('x'), b.says('x')]) assert.ok(sealed.length < fromA[0].length)
     }
   }),
+  lawWith('a beginning that crossed another and comes late changes nothing any more', async ({ ada, ben }) => {
+    for (let round = 0; round < 8; round++) {
+      const [a, b] = [talker(ada), talker(ben)]
+      a.begins(b)
+      b.begins(a)
+      const [fromA, late] = [a.says('a'), b.says('late')]
+      assert.equal(await b.takes(fromA), 'a')
+      assert.equal(await a.takes(b.says('answer')), 'answer')
+      const before = a.says('before')
+      assert.equal([await a.takes(late), a.repaired], ['late', false])
+      assert.equal([await b.takes(a.says('after')), b.repaired], ['after', false])
+      assert.equal(await a.takes(b.says('on')), 'on')
+      assert.equal(await b.takes(before), 'before')
+      for (const sealed of [a.says('x'), b.says('x')]) assert.ok(sealed.length < fromA.length)
+    }
+  }),
+  lawWith('too many that are missing are not made up for, and beginning anew helps', async ({ ada, ben }) => {
+    const [a, b] = await met(ada, ben)
+    const early = a.says('early')
+    for (let lost = 0; lost < 5000; lost++) a.says('lost')
+    const session = copyOf(b.session!)
+    assert.is(b.hears(a.says('far')), undefined)
+    assert.equal(b.session, session)
+    assert.equal(b.hears(early), 'early')
+    b.begins(a, a.offers({ once: false }), b.session)
+    assert.equal([await a.answers(b.says('anew')), a.repaired], ['anew', true])
+    assert.equal(b.hears(a.says('good')), 'good')
+  }),
   lawWith('who has lost a session begins anew: the other is told and hears what was under way', async ({ ada, ben }) => {
     const [a, b] = await met(ada, ben)
     const underWay = b.says('under way')
@@ -237,7 +265,7 @@ export const suiteLaws: readonly Law<SuiteSubject>[] = [
       const first = fresh.seals(body)
       assert.ok(first.length <= sealedLimit, `${first.length}`)
       assert.equal((await b.answersWith(first))!.body, body)
-      ;[a.session, b.session] = [fresh.session!, b.session!]
+      a.session = fresh.session
       a.hears(b.says('turn'))
     }
     assert.is(
