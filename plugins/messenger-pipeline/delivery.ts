@@ -110,18 +110,31 @@ export function createDelivery(sources: DeliverySources): Delivery {
   }
 
   async function bring(contact: string, tries: Tries): Promise<void> {
-    while (tries.again && !signal.aborted) {
-      tries.again = false
+    while (!signal.aborted && (tries.again || outbox.rows(contact).length > 0)) {
       const person = await contacts.get(contact as UserId)
-      if (person === undefined || person.blocked) return
-      const rows = outbox.rows(contact).filter(({ envelope }) => !tries.carried.has(envelope))
-      const isKnock = tries.knocking
-      tries.knocking = false
-      if (rows.length > 0 || isKnock) await tryRoads(person, tries, rows.slice(0, limits.batch))
-      if (rows.length > limits.batch) tries.again = true
-      if (!tries.again && outbox.rows(contact).length > 0)
-        await rest(contact, tries, Math.min(limits.longestPause, limits.ackPatience * 2 ** tries.silences))
+      if (person === undefined || person.blocked) {
+        tries.again = false
+        return
+      }
+      if (tries.again) await bringNow(person, tries)
+      else if (await rest(tries, patienceOf(tries))) bringAgain(tries)
     }
+  }
+
+  async function bringNow(person: Contact, tries: Tries): Promise<void> {
+    tries.again = false
+    const rows = outbox.rows(person.id).filter(({ envelope }) => !tries.carried.has(envelope))
+    const isKnock = tries.knocking
+    tries.knocking = false
+    if (rows.length > 0 || isKnock) await tryRoads(person, tries, rows.slice(0, limits.batch))
+    if (rows.length > limits.batch) tries.again = true
+  }
+
+  /** Nothing was acknowledged in its time. */
+  function bringAgain(tries: Tries): void {
+    tries.silences += 1
+    tries.carried.clear()
+    tries.again = true
   }
 
   type Rows = ReturnType<Outbox['rows']>
@@ -156,7 +169,7 @@ export function createDelivery(sources: DeliverySources): Delivery {
       const to = { contact: person.id, hints: person.hints[road.name], policy: person.policy }
       const carried = await road.carry(envelopes, to, { signal })
       tries.attempts = 0
-      tries.reason = undefined
+      if (tries.refused === 0) tries.reason = undefined
       if (rows.length > 0)
         sources.carried(
           rows.map(({ envelope }) => envelope),
@@ -177,13 +190,13 @@ export function createDelivery(sources: DeliverySources): Delivery {
     tries.nextTry = clock.now() + pause
     sources.failed(person.id, tries.attempts, tries.nextTry)
     if (changed) sources.reachabilityChanged(person.id)
+    await rest(tries, pause)
     tries.again = true
     tries.knocking ||= outbox.rows(person.id).length === 0
-    await rest(person.id, tries, pause)
   }
 
-  /** Until the time is over or somebody wakes us; afterwards everything that was not acknowledged goes again. */
-  async function rest(contact: string, tries: Tries, ms: number): Promise<void> {
+  /** Until the time is over, which is true, or somebody wakes us. */
+  async function rest(tries: Tries, ms: number): Promise<boolean> {
     const pause = new AbortController()
     tries.pause = pause
     const isOver = await clock.sleep(ms, AbortSignal.any([pause.signal, signal])).then(
@@ -191,10 +204,7 @@ export function createDelivery(sources: DeliverySources): Delivery {
       () => false,
     )
     tries.pause = undefined
-    if (!isOver) return
-    tries.silences += 1
-    tries.carried.clear()
-    if (outbox.rows(contact).length > 0) tries.again = true
+    return isOver
   }
 
   /** People whom we only want to see: a few at a time. */
@@ -206,6 +216,9 @@ export function createDelivery(sources: DeliverySources): Delivery {
       waitingToKnock.shift()?.()
     }
   }
+
+  const patienceOf = ({ refused, silences }: Tries) =>
+    Math.min(limits.longestPause, refused > 0 ? limits.firstPause * 2 ** (refused - 1) : limits.ackPatience * 2 ** silences)
 
   const delivery: Delivery = {
     wake(contact) {
@@ -241,7 +254,7 @@ export function createDelivery(sources: DeliverySources): Delivery {
       if (contact.blocked) return { state: 'offline', why: why.blocked }
       for (const road of sources.routes) {
         const path = road.pathTo({ contact: contact.id, hints: contact.hints[road.name], policy: contact.policy })
-        if (path !== undefined) return { state: 'up', path }
+        if (path !== undefined) return { state: 'up', path, why: table.get(contact.id)?.reason }
       }
       const tries = table.get(contact.id)
       if (tries?.running === true && tries.pause === undefined) return { state: 'trying' }
@@ -254,9 +267,8 @@ export function createDelivery(sources: DeliverySources): Delivery {
       tries.refused += 1
       tries.reason = reason
       tries.pause?.abort()
-      if (tries.running) return
-      start(contact)
       sources.reachabilityChanged(contact)
+      if (!tries.running) start(contact)
     },
     pathChanged(contact) {
       sources.reachabilityChanged(contact)

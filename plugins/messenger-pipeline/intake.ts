@@ -20,6 +20,14 @@ export function createIntake(core: Core, acknowledging: Acknowledging): Intake {
     if (contact !== undefined && !contact.blocked) await repair(core, contact)
   }
 
+  /** Before they have ever answered it is their invite that does not hold, and another session would not help. */
+  const answer = async (id: string, envelope: string) => {
+    const contact = await core.contacts.get(id as UserId)
+    if (contact === undefined || contact.blocked) return
+    core.delivery.refused(id, envelope, contact.waiting ? why.notLetIn : why.unopened)
+    if (!contact.waiting) await repair(core, contact)
+  }
+
   return {
     async receive(envelope, from) {
       const proof = await receive(core, envelope, from)
@@ -31,8 +39,7 @@ export function createIntake(core: Core, acknowledging: Acknowledging): Intake {
     refused(envelope) {
       const row = core.outbox.row(envelope)
       if (row === undefined) return
-      core.delivery.complain(row.conversation, why.unopened)
-      aside('a session could not be begun anew', mend(row.conversation))
+      aside('a refusal could not be answered', answer(row.conversation, envelope))
     },
     pathChanged: (contact) => core.delivery.pathChanged(contact),
     reachable(contact) {

@@ -17,6 +17,10 @@ export const why = {
     'they have not answered since you accepted their invite',
     'pas encore de réponse depuis que vous avez accepté leur invitation',
   ),
+  notLetIn: text(
+    'their device does not let us in: the invite was used, revoked, or is over',
+    'leur appareil ne nous laisse pas entrer : l’invitation a servi, a été révoquée, ou a pris fin',
+  ),
   unopened: text(
     'their device says that it cannot open what we send; a new session was offered to it',
     'leur appareil dit ne pas pouvoir ouvrir ce que nous envoyons ; une nouvelle session lui a été proposée',

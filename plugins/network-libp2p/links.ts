@@ -23,6 +23,8 @@ export interface Links {
   held(): readonly HeldLink[]
   /** The link to whoever is at the end of this road, opened there unless there is one. */
   open(road: Road, signal: AbortSignal): Promise<Link>
+  /** The next link to somebody that comes about, by whichever side; undefined when the signal aborts first. */
+  arrival(peer: string, signal: AbortSignal): Promise<Link | undefined>
   /** Somebody opened a stream towards us. */
   answer(stream: Stream, road: Road): Promise<void>
   /** A connection came about: a link on a worse road moves over. */
@@ -123,7 +125,6 @@ export function createLinks(sources: LinksSources): Links {
     return held.link
   }
 
-  /** The other side opens the same link at this moment. */
   function arrival(peer: string, signal: AbortSignal): Promise<Link | undefined> {
     return new Promise((resolve) => {
       const leave = (link?: Link) => {
@@ -246,6 +247,7 @@ export function createLinks(sources: LinksSources): Links {
       opening.set(peer, running)
       return running
     },
+    arrival,
     answer: (stream, road) =>
       answer(stream, road).catch((error: unknown) => sources.log.debug('a link was not opened', { reason: messageOf(error) })),
     offer: (road) => offer(table.get(peerOf(road)), road),

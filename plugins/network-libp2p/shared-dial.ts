@@ -32,7 +32,13 @@ export function createSharedDial({ links, dialler, signal: stopped, self, roadsT
 
   /** Goes on for the others when one of those who wait gives up; ends by its own limit. */
   function begin(key: string, peer: string | undefined, addresses: readonly string[]): Promise<Link> {
-    const dialling = reach(peer, addresses).finally(() => running.delete(key))
+    const over = new AbortController()
+    const dialling = firstOf(reach(peer, addresses), peer === undefined ? undefined : links.arrival(peer, over.signal)).finally(
+      () => {
+        over.abort()
+        running.delete(key)
+      },
+    )
     dialling.catch(() => undefined)
     running.set(key, dialling)
     return dialling
@@ -40,17 +46,24 @@ export function createSharedDial({ links, dialler, signal: stopped, self, roadsT
 
   async function reach(peer: string | undefined, addresses: readonly string[]): Promise<Link> {
     const there = peer === undefined ? undefined : roadsTo(peer)[0]
-    const open = (on: Road) => links.open(on, AbortSignal.any([stopped, AbortSignal.timeout(limits.handshake)]))
+    const open = (on: Road, ms: number = limits.handshake) => links.open(on, AbortSignal.any([stopped, AbortSignal.timeout(ms)]))
     if (there !== undefined) {
       try {
-        return await open(there)
+        return await open(there, limits.answer)
       } catch (error) {
-        // The other side was closing it at that moment.
-        if (there.connection.status === 'open') throw error
+        // The other side was closing it at that moment, or has gone without a word.
+        if (there.connection.status === 'open' && !(isPalabreError(error) && error.code === 'timed-out')) throw error
       }
     }
     return open(roadOn(await dialler.connect(peer, addresses, stopped)))
   }
+}
+
+/** They may come to us while we look for them. */
+function firstOf(reached: Promise<Link>, arrived: Promise<Link | undefined> | undefined): Promise<Link> {
+  if (arrived === undefined) return reached
+  reached.catch(() => undefined)
+  return Promise.race([reached, arrived.then((link) => link ?? reached)])
 }
 
 /** What a caller hears when its signal ended the waiting. */
