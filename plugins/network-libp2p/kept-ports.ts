@@ -9,13 +9,21 @@ export interface KeptPorts {
   before(transport: string, address: string): string | undefined
   /** What the listener got. */
   keep(transport: string, address: string, got: readonly string[]): Promise<void>
+  /** A new id on the old ports would be known for the old one. */
+  forget(): Promise<void>
 }
 
 const anyPort = /\/(tcp|udp)\/0(?=\/|$)/
 
 export async function openKeptPorts(memory: OverlayMemory): Promise<KeptPorts> {
   const ports = readPorts(await memory.read('ports'))
+  const write = () => memory.write('ports', utf8.encode(JSON.stringify(Object.fromEntries(ports))))
+
   return {
+    async forget() {
+      ports.clear()
+      await write()
+    },
     before(transport, address) {
       const port = anyPort.test(address) ? ports.get(`${transport} ${address}`) : undefined
       return port === undefined ? undefined : address.replace(anyPort, `/$1/${port}`)
@@ -27,7 +35,7 @@ export async function openKeptPorts(memory: OverlayMemory): Promise<KeptPorts> {
       const name = `${transport} ${address}`
       if (port === undefined || ports.get(name) === port) return
       ports.set(name, port)
-      await memory.write('ports', utf8.encode(JSON.stringify(Object.fromEntries(ports))))
+      await write()
     },
   }
 }
