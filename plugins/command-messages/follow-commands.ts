@@ -27,7 +27,8 @@ export function followCommands({ messenger, contacts }: Lent) {
         const name = await nameOf(event.conversation)
         return reply(event, text(`${name} is typing…`, `${name} écrit…`))
       }
-      default:
+      case 'conversation':
+      case 'erased':
         return undefined
     }
   }

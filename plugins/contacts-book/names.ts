@@ -6,7 +6,7 @@ const unseen = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cn}\p{Cs}]/gu
 /** A name as it may be shown; empty when nothing is left of it. */
 export function cleanName(said: string): string {
   const plain = said.normalize('NFC').replace(unseen, '').replace(/\s+/g, ' ').trim()
-  return [...plain].slice(0, limits.name).join('').trim()
+  return Array.from(plain).slice(0, limits.name).join('').trim()
 }
 
 /** Equal for names that people take for the same. */

@@ -38,6 +38,7 @@ export function decodeFrame(bytes: Uint8Array): Frame | 'unknown' | undefined {
         : undefined
     case kinds.refused:
       return payload.length % 16 === 0 ? { kind: 'refused', ids: piecesOf(payload, 16).map(toHex) } : undefined
+    case undefined:
     default:
       return 'unknown'
   }

@@ -218,11 +218,13 @@ const textsOf = (messages: readonly StoredMessage[]) => messages.map(({ text }) 
 const texts = (messages: readonly StoredMessage[]) => textsOf(messages.filter(({ kind }) => kind === 'text'))
 
 async function codeOf(work: Promise<unknown>): Promise<string | undefined> {
-  const error = await work.then(
-    () => undefined,
-    (thrown: unknown) => thrown,
-  )
-  return isPalabreError(error) ? error.code : error === undefined ? undefined : `not ours: ${String(error)}`
+  try {
+    await work
+    return undefined
+  } catch (error) {
+    if (isPalabreError(error)) return error.code
+    throw error
+  }
 }
 
 test.run()
