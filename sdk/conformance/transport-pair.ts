@@ -15,16 +15,17 @@ export interface PairOptions {
   /** The id of the one under test, and what the transport calls itself. */
   readonly plugin: string
   readonly transport: string
-  /** By plugin id; `there` also lets in more connections per second than by default. */
+  /** Settings by plugin id; `there`, those of the other end in their place. */
   readonly config?: Readonly<Record<string, object>>
+  readonly there?: Readonly<Record<string, object>>
   /** For this pair, closed after it; see `TransportSubject`. */
   around(): Promise<Pick<TransportSubject, 'nobody' | 'silent'> & { close?(): Promise<void> }>
 }
 
 /** Two kernels in one process, each with a network that has nothing but these plugins; fails when they leave something behind. */
-export function pairOver({ plugins, plugin, transport, config = {}, around }: PairOptions): Open<TransportSubject> {
+export function pairOver({ plugins, plugin, transport, config = {}, there: otherConfig = config, around }: PairOptions): Open<TransportSubject> {
   return async () => {
-    const given = await Promise.all(plugins.map((one) => (typeof one === 'string' ? pluginFolder(one) : one)))
+    const given = await Promise.all(plugins.map(async (one) => (typeof one === 'string' ? pluginFolder(one) : one)))
     const watch = watchLeaks()
     const opened: (() => Promise<void>)[] = []
     const close = async () => {
@@ -36,7 +37,7 @@ export function pairOver({ plugins, plugin, transport, config = {}, around }: Pa
     try {
       const { nobody, silent, close: leave } = await around()
       if (leave !== undefined) opened.push(leave)
-      const [here, there] = [await openEnd(given, config, opened), await openEnd(given, config, opened)]
+      const [here, there] = [await openEnd(given, config, opened), await openEnd(given, otherConfig, opened)]
       if (there.network.addresses().length === 0) throw new Error(`does not listen: ${there.said()}`)
       const subject: TransportSubject = {
         transport,
