@@ -1,0 +1,7 @@
+import type { Transport } from '@libp2p/interface'
+import { tcp } from '@libp2p/tcp'
+import { lookupBy } from '@palabre/sdk/contract/resolver'
+import type { NodePart } from '@palabre/sdk/contract/transport'
+
+/** Sockets of Node, which ask `names` where they would ask the operating system. */
+export const createTcp: NodePart<Transport> = (components, names) => tcp({ dialOpts: { lookup: lookupBy(names) } })(components)

@@ -1,0 +1,62 @@
+import type { Transport } from '@libp2p/interface'
+import { webSockets } from '@libp2p/websockets'
+import type { Names } from '@palabre/sdk/contract/resolver'
+import type { NodePart } from '@palabre/sdk/contract/transport'
+import type { Multiaddr } from '@multiformats/multiaddr'
+import { multiaddrToUri } from '@multiformats/multiaddr-to-uri'
+import { openSocket } from '#open-socket'
+
+/** How the ecosystem's transport gets a socket. It offers no door of its own for another way to do that. */
+interface Dialling {
+  _connect(address: Multiaddr, options: { readonly signal: AbortSignal }): Promise<WebSocket>
+}
+
+/**
+ * The ecosystem's, with sockets of ours in place of the platform's: those ask `names` where Node's would ask the operating system, and
+ * a dial that fails rejects with an Error.
+ */
+export const createWebSocket: NodePart<Transport> = (components, names) => {
+  const transport = webSockets()(components)
+  const dialling: Dialling = { _connect: (address, { signal }) => connect(multiaddrToUri(address), names, signal) }
+  return Object.assign(transport, dialling)
+}
+
+async function connect(uri: string, names: Names, signal: AbortSignal): Promise<WebSocket> {
+  signal.throwIfAborted()
+  const socket = openSocket(uri, names)
+  socket.binaryType = 'arraybuffer'
+  try {
+    await opened(socket, uri, signal)
+    return socket
+  } catch (error) {
+    socket.close()
+    throw error
+  }
+}
+
+function opened(socket: WebSocket, uri: string, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const settle = (done: () => void) => {
+      signal.removeEventListener('abort', quit)
+      socket.removeEventListener('open', open)
+      socket.removeEventListener('error', fail)
+      socket.removeEventListener('close', fail)
+      // What is said of a socket that is given up is nobody's concern, but must be heard by somebody.
+      socket.addEventListener('error', () => undefined)
+      done()
+    }
+    const open = () => settle(resolve)
+    const quit = () => settle(() => reject(signal.reason))
+    const fail = (event: Event) => settle(() => reject(causeOf(event) ?? new Error(`no WebSocket at ${uri}`)))
+    signal.addEventListener('abort', quit)
+    socket.addEventListener('open', open)
+    socket.addEventListener('error', fail)
+    socket.addEventListener('close', fail)
+  })
+}
+
+/** Node tells why; a page does not, so that no site learns who answers in a person's network. */
+function causeOf(event: Event): Error | undefined {
+  const { error } = event as { error?: unknown }
+  return error instanceof Error ? error : undefined
+}
