@@ -18,12 +18,16 @@ export interface PairOptions {
   /** Settings by plugin id; `there`, those of the other end in their place. */
   readonly config?: Readonly<Record<string, object>>
   readonly there?: Readonly<Record<string, object>>
+  /** Plugins that are switched off at one end. */
+  readonly offHere?: readonly string[]
+  readonly offThere?: readonly string[]
   /** For this pair, closed after it; see `TransportSubject`. */
   around(): Promise<Pick<TransportSubject, 'nobody' | 'silent'> & { close?(): Promise<void> }>
 }
 
 /** Two kernels in one process, each with a network that has nothing but these plugins; fails when they leave something behind. */
-export function pairOver({ plugins, plugin, transport, config = {}, there: otherConfig = config, around }: PairOptions): Open<TransportSubject> {
+export function pairOver(options: PairOptions): Open<TransportSubject> {
+  const { plugins, plugin, transport, config = {}, around } = options
   return async () => {
     const given = await Promise.all(plugins.map(async (one) => (typeof one === 'string' ? pluginFolder(one) : one)))
     const watch = watchLeaks()
@@ -37,7 +41,10 @@ export function pairOver({ plugins, plugin, transport, config = {}, there: other
     try {
       const { nobody, silent, close: leave } = await around()
       if (leave !== undefined) opened.push(leave)
-      const [here, there] = [await openEnd(given, config, opened), await openEnd(given, otherConfig, opened)]
+      const [here, there] = [
+        await openEnd({ plugins: given, config, off: options.offHere ?? [], opened }),
+        await openEnd({ plugins: given, config: options.there ?? config, off: options.offThere ?? [], opened }),
+      ]
       if (there.network.addresses().length === 0) throw new Error(`does not listen: ${there.said()}`)
       const subject: TransportSubject = {
         transport,
@@ -59,7 +66,14 @@ export function pairOver({ plugins, plugin, transport, config = {}, there: other
 /** The ecosystem forgets whom it counted a second after it stopped. What it leaves open is seen as a handle. */
 const endsByItself = (leak: string) => leak.startsWith('a timer') && leak.includes('/node_modules/')
 
-async function openEnd(plugins: readonly TestPlugin[], config: Readonly<Record<string, object>>, opened: (() => Promise<void>)[]) {
+interface End {
+  readonly plugins: readonly TestPlugin[]
+  readonly config: Readonly<Record<string, object>>
+  readonly off: readonly string[]
+  readonly opened: (() => Promise<void>)[]
+}
+
+async function openEnd({ plugins, config, off, opened }: End) {
   const log: LogRecord[] = []
   const held: { network?: Network } = {}
   const sink = testPlugin(
@@ -70,6 +84,7 @@ async function openEnd(plugins: readonly TestPlugin[], config: Readonly<Record<s
   const kernel = await openTestKernel({
     plugins: [...plugins, sink, testPlugin('test-hands', hands)],
     clock: fakeClock(),
+    off,
     config: { ...config, 'network-libp2p': { inboundPerSecond: 100_000, discover: false, ...config['network-libp2p'] } },
   })
   opened.push(() => kernel.stop())
