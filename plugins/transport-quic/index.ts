@@ -4,9 +4,10 @@ import { loadQuic } from './load-quic.ts'
 
 export const plugin = definePlugin({
   provides: { transport: Transport },
-  config: settings<{ listen: readonly string[] }>(),
+  config: settings<{ listen: readonly string[]; patience: number }>(),
   async start(_needs, scope) {
-    const { createQuic } = await loadQuic(() => import('./quic-transport.ts'))
-    return { transport: { name: 'quic', create: createQuic, listen: scope.config.listen, makes: 'direct', rank: 10 } }
+    const { listen, patience } = scope.config
+    const { quicBy } = await loadQuic(() => import('./quic-transport.ts'))
+    return { transport: { name: 'quic', create: quicBy(patience), listen, makes: 'direct', rank: 10 } }
   },
 })

@@ -5,8 +5,8 @@ export const plugin = definePlugin({
   provides: { transport: Transport },
   config: settings<{ listen: readonly string[] }>(),
   async start(_needs, scope) {
-    const { createWebSocket } = await import('./websocket-transport.ts')
+    const [{ webSocketBy }, { openSocket }] = await Promise.all([import('./websocket-transport.ts'), import('#open-socket')])
     const listen = scope.host === 'web' ? [] : scope.config.listen
-    return { transport: { name: 'websocket', create: createWebSocket, listen, makes: 'direct', rank: 40 } }
+    return { transport: { name: 'websocket', create: webSocketBy(openSocket), listen, makes: 'direct', rank: 40 } }
   },
 })

@@ -4,7 +4,8 @@ import type { Names } from '@palabre/sdk/contract/resolver'
 import type { NodePart } from '@palabre/sdk/contract/transport'
 import type { Multiaddr } from '@multiformats/multiaddr'
 import { multiaddrToUri } from '@multiformats/multiaddr-to-uri'
-import { openSocket } from '#open-socket'
+
+export type OpenSocket = (uri: string, names: Names) => WebSocket
 
 /** How the ecosystem's transport gets a socket. It offers no door of its own for another way to do that. */
 interface Dialling {
@@ -15,15 +16,20 @@ interface Dialling {
  * The ecosystem's, with sockets of ours in place of the platform's: those ask `names` where Node's would ask the operating system, and
  * a dial that fails rejects with an Error.
  */
-export const createWebSocket: NodePart<Transport> = (components, names) => {
-  const transport = webSockets()(components)
-  const dialling: Dialling = { _connect: (address, { signal }) => connect(multiaddrToUri(address), names, signal) }
-  return Object.assign(transport, dialling)
+export function webSocketBy(openSocket: OpenSocket): NodePart<Transport> {
+  return (components, names) => {
+    const transport = webSockets()(components)
+    const connecting = async (address: Multiaddr, signal: AbortSignal) => {
+      signal.throwIfAborted()
+      const uri = multiaddrToUri(address)
+      return connect(openSocket(uri, names), uri, signal)
+    }
+    const dialling: Dialling = { _connect: (address, { signal }) => connecting(address, signal) }
+    return Object.assign(transport, dialling)
+  }
 }
 
-async function connect(uri: string, names: Names, signal: AbortSignal): Promise<WebSocket> {
-  signal.throwIfAborted()
-  const socket = openSocket(uri, names)
+async function connect(socket: WebSocket, uri: string, signal: AbortSignal): Promise<WebSocket> {
   socket.binaryType = 'arraybuffer'
   try {
     await opened(socket, uri, signal)
@@ -47,7 +53,7 @@ function opened(socket: WebSocket, uri: string, signal: AbortSignal): Promise<vo
     }
     const open = () => settle(resolve)
     const quit = () => settle(() => reject(signal.reason))
-    const fail = (event: Event) => settle(() => reject(causeOf(event) ?? new Error(`no WebSocket at ${uri}`)))
+    const fail = (event: Event) => settle(() => reject(errorOf(event, uri)))
     signal.addEventListener('abort', quit)
     socket.addEventListener('open', open)
     socket.addEventListener('error', fail)
@@ -56,7 +62,7 @@ function opened(socket: WebSocket, uri: string, signal: AbortSignal): Promise<vo
 }
 
 /** Node tells why; a page does not, so that no site learns who answers in a person's network. */
-function causeOf(event: Event): Error | undefined {
+function errorOf(event: Event, uri: string): Error {
   const { error } = event as { error?: unknown }
-  return error instanceof Error ? error : undefined
+  return error instanceof Error && error.message !== '' ? error : new Error(`no WebSocket at ${uri}`, { cause: error })
 }
