@@ -44,39 +44,45 @@ test('a socket asks whom it is told to ask for the address of a name', async () 
 })
 
 for (const on of [true, false]) {
-  test(on ? 'a name leads to a link while a resolver is on' : 'while no resolver is on a name leads nowhere, and it is said why', async () => {
-    const { names, asked } = tree()
-    const resolver = definePlugin({ provides: { resolver: Resolver }, start: () => ({ resolver: { name: 'tree', rank: 1, ...names } }) })
-    const { subject, close } = await pairOver({
-      plugins: [
-        import.meta.dirname,
-        beside('channel-noise'),
-        beside('network-libp2p'),
-        beside('clock-system'),
-        testPlugin('resolver-tree', resolver),
-      ],
-      plugin: 'transport-tcp',
-      transport: 'tcp',
-      config: { 'transport-tcp': { listen: ['/ip4/127.0.0.1/tcp/0'] } },
-      offHere: on ? [] : ['resolver-tree'],
-      around: async () => ({ nobody: { address: '/ip4/127.0.0.1/tcp/1', codes: [] } }),
-    })()
-    try {
-      const address = subject.there.addresses()[0]!.replace('/ip4/127.0.0.1/', '/dns4/tree.invalid/')
-      const outcome: unknown = await subject.here.dial(address).catch((error: unknown) => error)
-      if (on) {
-        assert.is(subject.here.links()[0]?.peer, subject.there.self)
-        assert.equal(asked, ['tree.invalid'])
-      } else {
-        assert.ok(isPalabreError(outcome))
-        assert.is(outcome.code, 'switched-off')
-        assert.match(outcome.text.en, 'no resolver is on to look up tree.invalid')
-        assert.equal(asked, [])
+  test(
+    on ? 'a name leads to a link while a resolver is on' : 'while no resolver is on a name leads nowhere, and it is said why',
+    async () => {
+      const { names, asked } = tree()
+      const resolver = definePlugin({
+        provides: { resolver: Resolver },
+        start: () => ({ resolver: { name: 'tree', rank: 1, ...names } }),
+      })
+      const { subject, close } = await pairOver({
+        plugins: [
+          import.meta.dirname,
+          beside('channel-noise'),
+          beside('network-libp2p'),
+          beside('clock-system'),
+          testPlugin('resolver-tree', resolver),
+        ],
+        plugin: 'transport-tcp',
+        transport: 'tcp',
+        config: { 'transport-tcp': { listen: ['/ip4/127.0.0.1/tcp/0'] } },
+        offHere: on ? [] : ['resolver-tree'],
+        around: async () => ({ nobody: { address: '/ip4/127.0.0.1/tcp/1', codes: [] } }),
+      })()
+      try {
+        const address = subject.there.addresses()[0]!.replace('/ip4/127.0.0.1/', '/dns4/tree.invalid/')
+        const outcome: unknown = await subject.here.dial(address).catch((error: unknown) => error)
+        if (on) {
+          assert.is(subject.here.links()[0]?.peer, subject.there.self)
+          assert.equal(asked, ['tree.invalid'])
+        } else {
+          assert.ok(isPalabreError(outcome))
+          assert.is(outcome.code, 'switched-off')
+          assert.match(outcome.text.en, 'no resolver is on to look up tree.invalid')
+          assert.equal(asked, [])
+        }
+      } finally {
+        await close()
       }
-    } finally {
-      await close()
-    }
-  })
+    },
+  )
 }
 
 test.run()

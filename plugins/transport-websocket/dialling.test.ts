@@ -24,7 +24,12 @@ function tree() {
 }
 
 /** What a dial comes to, before anything is said through the socket. */
-function dial(openSocket: OpenSocket, address: string, names = tree().names, signal = AbortSignal.timeout(5_000)): Promise<unknown> {
+function dial(
+  openSocket: OpenSocket,
+  address: string,
+  names = tree().names,
+  signal = AbortSignal.timeout(5_000),
+): Promise<unknown> {
   const transport = webSocketBy(openSocket)({ logger: defaultLogger(), events: new EventTarget() }, names)
   const upgraded = async (connection: { abort(error: Error): void }) => {
     connection.abort(new Error('far enough'))
@@ -74,11 +79,19 @@ for (const [where, openSocket] of [
     const silent = createServer().listen(0, '127.0.0.1')
     await once(silent, 'listening')
     const controller = new AbortController()
-    const dialling = dial(openSocket, `/ip4/127.0.0.1/tcp/${(silent.address() as AddressInfo).port}/ws`, undefined, controller.signal)
+    const dialling = dial(
+      openSocket,
+      `/ip4/127.0.0.1/tcp/${(silent.address() as AddressInfo).port}/ws`,
+      undefined,
+      controller.signal,
+    )
     const [socket] = await once(silent, 'connection')
     controller.abort(new Error('no longer wanted'))
     assert.match(((await dialling) as Error).message, 'no longer wanted')
-    await once(socket.resume().on('error', () => undefined), 'close')
+    await once(
+      socket.resume().on('error', () => undefined),
+      'close',
+    )
     silent.close()
     await once(silent, 'close')
   })
