@@ -15,7 +15,7 @@ async function counted(): Promise<{ tls: TestPlugin; used: () => number }> {
   const counting = definePlugin({
     provides: { channel: Channel },
     async start(needs, scope) {
-      const { channel } = await plugin.start(needs, scope)
+      const { channel } = (await plugin.start(needs, scope)) as { channel: Channel }
       const create: Channel['create'] = (components, names) => {
         const one = channel.create(components, names)
         const secure = one.secureOutbound.bind(one)

@@ -147,7 +147,9 @@ const isSomebodyElse = (error: unknown): boolean =>
 
 /** Both sides said which encryption they have, and there was none in common. */
 const speaksNoChannel = (error: unknown) =>
-  error instanceof Error && error.name === 'EncryptionFailedError' && /could not negotiate|at least one protocol/i.test(error.message)
+  error instanceof Error &&
+  error.name === 'EncryptionFailedError' &&
+  /could not negotiate|at least one protocol/i.test(error.message)
 
 const withoutPeer = (address: string, peer: string) =>
   address.endsWith(`/p2p/${peer}`) ? address.slice(0, -`/p2p/${peer}`.length) : address

@@ -34,7 +34,10 @@ test('a socket asks whom it is told to ask for the address of a name', async () 
   const transport = createTcp({ logger: defaultLogger() }, names)
   const upgrader = { upgradeOutbound: () => Promise.reject(new Error('far enough')) } as never
   const dial = (address: string) =>
-    transport.dial(multiaddr(address), { signal: AbortSignal.timeout(5_000), upgrader }).catch((error: Error) => error.message)
+    transport.dial(multiaddr(address), { signal: AbortSignal.timeout(5_000), upgrader }).then(
+      () => 'a connection',
+      (error: Error) => error.message,
+    )
   assert.is(await dial(`/dns4/tree.invalid/tcp/${port}`), 'far enough')
   await arrived
   assert.match(await dial(`/dns4/stone.invalid/tcp/${port}`), 'stone.invalid has no address')
