@@ -65,16 +65,7 @@ export const transportLaws: readonly Law<TransportSubject>[] = [
   lawWith('100 MB of frames arrive whole and in order, in little memory', async (subject) => {
     const { near, far } = await link(subject)
     const reached = { written: 0, read: 0 }
-    const reading = readFrames(far, reached)
-    const tide = createTide()
-    while (reached.written < long) {
-      const frame = tide.next(Math.min(frameLimit, long - reached.written))
-      await near.send(frame)
-      reached.written += frame.length
-    }
-    await near.flush()
-    await near.close()
-    await reading
+    await Promise.all([writeFrames(near, long, reached), readFrames(far, reached)])
     assert.is(reached.read, long)
   }),
   lawWith('100 MB of a stream arrive whole and in order, in little memory, while the answer comes', async (subject) => {
@@ -92,19 +83,10 @@ export const transportLaws: readonly Law<TransportSubject>[] = [
   lawWith('a reader who waits holds the writer of frames back, and loses nothing', async (subject) => {
     const { near, far } = await link(subject)
     const reached = { written: 0, read: 0 }
-    const writing = (async () => {
-      const tide = createTide()
-      while (reached.written < 8 * ahead) {
-        await near.send(tide.next(frameLimit))
-        reached.written += frameLimit
-      }
-    })()
+    const writing = writeFrames(near, 8 * ahead, reached)
     await standsStill(() => reached.written, near)
     assert.ok(reached.written > 0 && reached.written <= ahead, `${reached.written} bytes taken charge of while nobody reads`)
-    const reading = readFrames(far, reached)
-    await writing
-    await near.close()
-    await reading
+    await Promise.all([writing, readFrames(far, reached)])
     assert.is(reached.read, 8 * ahead)
   }),
   lawWith('a reader who waits holds the writer of a stream back, and loses nothing', async (subject) => {
@@ -280,6 +262,18 @@ async function stream(subject: TransportSubject) {
 interface Reached {
   written: number
   read: number
+}
+
+/** Closes the link at the end, when all of it was taken. */
+async function writeFrames(one: Link, length: number, reached: Reached): Promise<void> {
+  const tide = createTide()
+  while (reached.written < length) {
+    const frame = tide.next(Math.min(frameLimit, length - reached.written))
+    await one.send(frame)
+    reached.written += frame.length
+  }
+  await one.flush()
+  await one.close()
 }
 
 async function writeStream(one: ByteStream, length: number, reached: Reached): Promise<void> {
