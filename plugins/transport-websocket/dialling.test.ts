@@ -43,6 +43,7 @@ async function listen() {
   const server = new WebSocketServer({ port: 0, host: '127.0.0.1' })
   await once(server, 'listening')
   return {
+    server,
     port: (server.address() as AddressInfo).port,
     async [Symbol.asyncDispose]() {
       for (const client of server.clients) client.terminate()
@@ -96,5 +97,38 @@ for (const [where, openSocket] of [
     await once(silent, 'close')
   })
 }
+
+for (const [where, openSocket] of [
+  ['Node', openInNode],
+  ['a page', openInPage],
+] as const) {
+  test(`in ${where} a connection that is given up takes its socket along`, async () => {
+    await using server = await listen()
+    const arrived = once(server.server, 'connection')
+    assert.is(await dial(openSocket, `/ip4/127.0.0.1/tcp/${server.port}/ws`), 'far enough')
+    const [socket] = (await arrived) as [WebSocket]
+    if (socket.readyState !== socket.CLOSED) await once(socket as never, 'close')
+  })
+}
+
+test('a connection taken and given up takes its socket along', async () => {
+  const transport = webSocketBy(openInNode)({ logger: defaultLogger(), events: new EventTarget() }, tree().names)
+  const upgradeInbound = async (connection: { abort(error: Error): void }) => connection.abort(new Error('far enough'))
+  const upgrader = {
+    upgradeInbound,
+    createInboundAbortSignal: (signal: AbortSignal) => Object.assign(AbortSignal.any([signal]), { clear() {} }),
+  }
+  const listener = transport.createListener({ upgrader: upgrader as never })
+  await listener.listen(multiaddr('/ip4/127.0.0.1/tcp/0/ws'))
+  const { port } = new URL(
+    `http:${listener
+      .getAddrs()[0]!
+      .toString()
+      .replace(/.*\/tcp\/(\d+).*/, '//x:$1')}`,
+  )
+  const socket = new WebSocket(`ws://127.0.0.1:${port}`)
+  await new Promise((resolve) => socket.addEventListener('close', resolve))
+  await listener.close()
+})
 
 test.run()

@@ -1,9 +1,10 @@
-import type { Transport } from '@libp2p/interface'
+import type { CreateListenerOptions, Transport } from '@libp2p/interface'
 import { webSockets } from '@libp2p/websockets'
 import type { Names } from '@palabre/sdk/contract/resolver'
 import type { NodePart } from '@palabre/sdk/contract/transport'
 import type { Multiaddr } from '@multiformats/multiaddr'
 import { multiaddrToUri } from '@multiformats/multiaddr-to-uri'
+import { endingWhenReset, endWhenReset } from './end-when-reset.ts'
 
 export type OpenSocket = (uri: string, names: Names) => WebSocket
 
@@ -22,10 +23,13 @@ export function webSocketBy(openSocket: OpenSocket): NodePart<Transport> {
     const connecting = async (address: Multiaddr, signal: AbortSignal) => {
       signal.throwIfAborted()
       const uri = multiaddrToUri(address)
-      return connect(openSocket(uri, names), uri, signal)
+      return connect(endWhenReset(openSocket(uri, names)), uri, signal)
     }
     const dialling: Dialling = { _connect: (address, { signal }) => connecting(address, signal) }
-    return Object.assign(transport, dialling)
+    const listening = transport.createListener.bind(transport)
+    return Object.assign(transport, dialling, {
+      createListener: (options: CreateListenerOptions) => listening({ ...options, upgrader: endingWhenReset(options.upgrader) }),
+    })
   }
 }
 
