@@ -9,7 +9,13 @@ const beside = (id: string) => new URL(`../${id}`, import.meta.url).pathname
 
 async function overTcp(off: Pick<PairOptions, 'offHere' | 'offThere'> = {}) {
   const { subject, close } = await pairOver({
-    plugins: [import.meta.dirname, beside('transport-tcp'), beside('network-libp2p'), beside('clock-system')],
+    plugins: [
+      import.meta.dirname,
+      beside('transport-tcp'),
+      beside('network-libp2p'),
+      beside('overlay-memory-none'),
+      beside('clock-system'),
+    ],
     plugin: 'transport-tcp',
     transport: 'tcp',
     config: { 'transport-tcp': { listen: ['/ip4/127.0.0.1/tcp/0'] } },

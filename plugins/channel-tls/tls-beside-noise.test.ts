@@ -33,7 +33,14 @@ async function counted(): Promise<{ tls: TestPlugin; used: () => number }> {
 
 async function overTcp(tls: string | TestPlugin, off: Pick<PairOptions, 'offHere' | 'offThere'> = {}) {
   const { subject, close } = await pairOver({
-    plugins: [tls, beside('channel-noise'), beside('transport-tcp'), beside('network-libp2p'), beside('clock-system')],
+    plugins: [
+      tls,
+      beside('channel-noise'),
+      beside('transport-tcp'),
+      beside('network-libp2p'),
+      beside('overlay-memory-none'),
+      beside('clock-system'),
+    ],
     plugin: 'transport-tcp',
     transport: 'tcp',
     config: { 'transport-tcp': { listen: ['/ip4/127.0.0.1/tcp/0'] } },

@@ -5,7 +5,13 @@ import { pairOver } from '@palabre/sdk/conformance/transport-pair'
 const beside = (id: string) => new URL(`../${id}`, import.meta.url).pathname
 
 export const pairOverWebSocket = pairOver({
-  plugins: [import.meta.dirname, beside('network-libp2p'), beside('channel-noise'), beside('clock-system')],
+  plugins: [
+    import.meta.dirname,
+    beside('network-libp2p'),
+    beside('overlay-memory-none'),
+    beside('channel-noise'),
+    beside('clock-system'),
+  ],
   plugin: 'transport-websocket',
   transport: 'websocket',
   config: { 'transport-websocket': { listen: ['/ip4/127.0.0.1/tcp/0/ws'] } },
