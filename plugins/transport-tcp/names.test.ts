@@ -60,6 +60,7 @@ for (const on of [true, false]) {
           import.meta.dirname,
           beside('channel-noise'),
           beside('network-libp2p'),
+          beside('overlay-memory-none'),
           beside('clock-system'),
           testPlugin('resolver-tree', resolver),
         ],

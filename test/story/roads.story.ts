@@ -1,7 +1,9 @@
 // Two processes, one road between them, every other road off.
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { newPerson, type Person } from './cli-process.ts'
+import { newPerson, repository, type Person } from './cli-process.ts'
 
 const roads = {
   tcp: '/ip4/127.0.0.1/tcp/0',
@@ -9,13 +11,22 @@ const roads = {
   websocket: '/ip4/127.0.0.1/tcp/0/ws',
 }
 
-function personOn(road: keyof typeof roads): Person {
+/** What would be another road, or would look for one. */
+const off = Object.fromEntries(
+  readdirSync(join(repository, 'plugins'))
+    .filter((name) => /^(transport|discovery|upgrade|nat|relay)-/.test(name))
+    .map((name) => [name, false]),
+)
+
+function personOn(...chosen: (keyof typeof roads)[]): Person {
+  const on = chosen.map((road) => [`transport-${road}`, { enabled: true, config: { listen: [roads[road]] } }])
   return newPerson({
     plugins: {
+      ...off,
       'network-libp2p': { enabled: true, config: { discover: false } },
       'network-commands': true,
       'channel-noise': true,
-      [`transport-${road}`]: { enabled: true, config: { listen: [roads[road]] } },
+      ...Object.fromEntries(on),
     },
   })
 }
@@ -75,16 +86,7 @@ for (const road of Object.keys(roads) as (keyof typeof roads)[]) {
 }
 
 test('where QUIC has no native part for the machine it says so, and the other roads work', async () => {
-  const both = {
-    plugins: {
-      'network-libp2p': { enabled: true, config: { discover: false } },
-      'network-commands': true,
-      'channel-noise': true,
-      'transport-quic': { enabled: true, config: { listen: [roads.quic] } },
-      'transport-tcp': { enabled: true, config: { listen: [roads.tcp] } },
-    },
-  }
-  await using here = newPerson(both)
+  await using here = personOn('quic', 'tcp')
   const env = { NAPI_RS_NATIVE_LIBRARY_PATH: `${here.folder}/nothing.node` }
   const { code, out, err } = await here.start(['net', 'info'], { env }).ended
   assert.is(code, 0, err)
