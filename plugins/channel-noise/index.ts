@@ -1,8 +1,10 @@
 import { definePlugin } from '@palabre/sdk'
 import { Channel } from '@palabre/sdk/contract/channel'
-import { noise } from '@libp2p/noise'
 
 export const plugin = definePlugin({
   provides: { channel: Channel },
-  start: () => ({ channel: { name: 'noise', create: noise(), rank: 10 } }),
+  async start() {
+    const { noise } = await import('@libp2p/noise')
+    return { channel: { name: 'noise', create: noise(), rank: 10 } }
+  },
 })

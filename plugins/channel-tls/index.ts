@@ -1,8 +1,10 @@
-import { tls } from '@libp2p/tls'
 import { definePlugin } from '@palabre/sdk'
 import { Channel } from '@palabre/sdk/contract/channel'
 
 export const plugin = definePlugin({
   provides: { channel: Channel },
-  start: () => ({ channel: { name: 'tls', create: tls(), rank: 20 } }),
+  async start() {
+    const { tls } = await import('@libp2p/tls')
+    return { channel: { name: 'tls', create: tls(), rank: 20 } }
+  },
 })

@@ -67,6 +67,7 @@ export function createDialler({ clock, parts, book, names, maxConnections, node 
     function why(error: unknown) {
       if (signal.aborted) return isPalabreError(signal.reason) ? signal.reason : faults.cancelled(signal.reason)
       if (late.aborted) return faults.timedOut(who, error)
+      if (reasons(error).every(speaksNoChannel)) return faults.noChannel(who, error)
       const [told] = reasons(error)
       if (!isFinal(error)) return faults.unreachable(who, error)
       return isPalabreError(told) ? told : faults.somebodyElse(who, error)
@@ -143,6 +144,12 @@ const isFinal = (error: unknown): boolean =>
 
 const isSomebodyElse = (error: unknown): boolean =>
   error instanceof Error && /unexpected ?peer|does not match|invalid ?peer|did not match/i.test(`${error.name} ${error.message}`)
+
+/** Both sides said which encryption they have, and there was none in common. */
+const speaksNoChannel = (error: unknown) =>
+  error instanceof Error &&
+  error.name === 'EncryptionFailedError' &&
+  /could not negotiate|at least one protocol/i.test(error.message)
 
 const withoutPeer = (address: string, peer: string) =>
   address.endsWith(`/p2p/${peer}`) ? address.slice(0, -`/p2p/${peer}`.length) : address

@@ -62,6 +62,12 @@ export const faults = {
     new PalabreError('unreachable', text(`${who} cannot be reached`, `${who} est injoignable`), { todo: retry, cause }),
   timedOut: (who: string, cause?: unknown) =>
     new PalabreError('timed-out', text(`${who} did not answer in time`, `${who} n’a pas répondu à temps`), { todo: retry, cause }),
+  noChannel: (who: string, cause?: unknown) =>
+    new PalabreError(
+      'wrong-version',
+      text(`${who} and we have no encryption of the hop in common`, `${who} et nous n’avons aucun chiffrement de saut en commun`),
+      { todo: text('Switch channel-noise on at both ends.', 'Activez channel-noise des deux côtés.'), cause },
+    ),
   full: () =>
     new PalabreError('unreachable', text('there are as many connections as allowed', 'il y a autant de connexions que permis'), {
       todo: text(

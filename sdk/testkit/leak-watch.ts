@@ -34,11 +34,11 @@ let watchers = 0
 
 export function watchLeaks(): LeakWatch {
   if (watchers++ === 0) wrapTimers()
-  const handlesBefore = countHandles()
+  const handlesLeft = watchHandles()
   const places = noteHandlePlaces()
   return {
     async leaks() {
-      const handles = await handlesLeftSince(handlesBefore)
+      const handles = await handlesLeft()
       return [...timersLeft(), ...handles.flatMap((kind) => described(kind, places))]
     },
     end() {
@@ -102,11 +102,14 @@ function countHandles(): Map<string, number> {
   return counts
 }
 
-/** Sockets take a turn or two of the event loop to close. */
-async function handlesLeftSince(before: Map<string, number>): Promise<string[]> {
-  for (let turn = 0; ; turn++) {
-    const left = [...countHandles()].filter(([kind, count]) => count > (before.get(kind) ?? 0)).map(([kind]) => kind)
-    if (left.length === 0 || turn === 20) return left
-    await new Promise<void>((resolve) => originals.setTimeout(() => resolve(), turn))
+/** Tells which kinds of open handles are more than at this moment. Sockets take a turn or two of the event loop to close. */
+export function watchHandles(): () => Promise<string[]> {
+  const before = countHandles()
+  return async () => {
+    for (let turn = 0; ; turn++) {
+      const left = [...countHandles()].filter(([kind, count]) => count > (before.get(kind) ?? 0)).map(([kind]) => kind)
+      if (left.length === 0 || turn === 20) return left
+      await new Promise<void>((resolve) => originals.setTimeout(() => resolve(), turn))
+    }
   }
 }

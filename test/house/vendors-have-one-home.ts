@@ -24,7 +24,7 @@ const homes: readonly Home[] = [
   { vendor: '@cfworker/json-schema', home: ['kernel/schema.ts'] },
   { vendor: 'commander', home: ['host-cli/program.ts', 'host-cli/help.ts', 'host-cli/line-errors.ts'] },
   { vendor: 'jsonc-parser', home: ['host-cli/**'], files: 1 },
-  { vendor: 'ws', home: ['plugins/port-loopback/**'] },
+  { vendor: 'ws', home: ['plugins/port-loopback/**', 'plugins/transport-websocket/open-socket.node.ts'] },
   { vendor: 'vite', home: ['host-web/**'] },
   { vendor: '@noble/ciphers', home: ['plugins/primitives-*/**'] },
   { vendor: '@noble/hashes', home: ['plugins/primitives-*/**'] },

@@ -1,0 +1,41 @@
+import { quic } from '@chainsafe/libp2p-quic'
+import type { Connection, Transport } from '@libp2p/interface'
+import { PalabreError, text } from '@palabre/sdk'
+import type { NodePart } from '@palabre/sdk/contract/transport'
+
+/**
+ * The ecosystem's, whose dial would wait ten seconds for an address that does not answer, whatever the signal says, and which tells in
+ * words only that somebody else answered. `patience` is in milliseconds.
+ */
+export function quicBy(patience: number): NodePart<Transport> {
+  return (components) => {
+    const transport: Transport = quic()(components)
+    const dial = transport.dial.bind(transport)
+    transport.dial = async (address, options) => {
+      const signal = AbortSignal.any([options.signal, AbortSignal.timeout(patience)])
+      signal.throwIfAborted()
+      return unlessAborted(
+        dial(address, { ...options, signal }).catch((error: unknown) => Promise.reject(explained(error))),
+        signal,
+      )
+    }
+    return transport
+  }
+}
+
+/** A connection that comes when nobody waits for it any more is given up. */
+function unlessAborted(dialling: Promise<Connection>, signal: AbortSignal): Promise<Connection> {
+  return new Promise((resolve, reject) => {
+    const quit = () => reject(signal.reason)
+    signal.addEventListener('abort', quit, { once: true })
+    const late = (connection: Connection) => connection.abort(new Error('nobody waits for it any more'))
+    dialling
+      .then((connection) => (signal.aborted ? late(connection) : resolve(connection)), reject)
+      .finally(() => signal.removeEventListener('abort', quit))
+  })
+}
+
+function explained(error: unknown): unknown {
+  if (!(error instanceof Error) || !/^Dialed peer \S+ but connected to /.test(error.message)) return error
+  return new PalabreError('peer-unknown', text('somebody else answers there', 'quelqu’un d’autre répond là'), { cause: error })
+}
