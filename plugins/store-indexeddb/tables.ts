@@ -15,7 +15,7 @@ export interface Tables extends DBSchema {
   seen: { key: string; value: SeenRow; indexes: { hour: number } }
 }
 
-export interface RecordRow {
+interface RecordRow {
   readonly kind: string
   readonly sealedKey: Uint8Array
   readonly sealedValue: Uint8Array
@@ -41,7 +41,7 @@ export interface OutboxEntry {
   readonly sealedProof: Uint8Array
 }
 
-export interface SeenRow {
+interface SeenRow {
   readonly hour: number
   readonly sealedAt: Uint8Array
   readonly sealedProof: Uint8Array

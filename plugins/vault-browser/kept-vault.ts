@@ -20,10 +20,10 @@ const [database, table] = ['palabre-vault', 'vault']
 
 export async function openVaultPlace(): Promise<VaultPlace> {
   const opening = indexedDB.open(database, 1)
-  opening.onupgradeneeded = () => opening.result.createObjectStore(table)
+  opening.addEventListener('upgradeneeded', () => opening.result.createObjectStore(table))
   const opened = await done(opening)
   // Another tab clears the data or has a newer Palabre: nothing is held up.
-  opened.onversionchange = () => opened.close()
+  opened.addEventListener('versionchange', () => opened.close())
 
   const inTransaction = async (mode: IDBTransactionMode, work: (store: IDBObjectStore, now: KeptVault) => KeptVault) =>
     guarded(async () => {
@@ -60,15 +60,15 @@ export async function openVaultPlace(): Promise<VaultPlace> {
 
 function done<T>(request: IDBRequest<T>): Promise<T> {
   return new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result)
-    request.onerror = () => reject(failed(request.error))
+    request.addEventListener('success', () => resolve(request.result))
+    request.addEventListener('error', () => reject(failed(request.error)))
   })
 }
 
 function ended(transaction: IDBTransaction): Promise<void> {
   return new Promise((resolve, reject) => {
-    transaction.oncomplete = () => resolve()
-    transaction.onabort = () => reject(failed(transaction.error))
+    transaction.addEventListener('complete', () => resolve())
+    transaction.addEventListener('abort', () => reject(failed(transaction.error)))
   })
 }
 

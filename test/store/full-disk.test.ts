@@ -2,9 +2,12 @@ import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 
+/** Of util-linux, as `mount` is. */
+const ownNamespace = 'unshare'
 const name = 'a full disk is told in clear words and loses nothing, and when there is room again it goes on'
 const missing = whyNoDisk()
 if (missing === undefined) test(name, fillDisk)
@@ -16,7 +19,8 @@ else {
 /** On a real file system of 2 MB, mounted where nobody but this process sees it. */
 function fillDisk(): void {
   const folder = mkdtempSync(join(tmpdir(), 'palabre-full-'))
-  const { stdout, stderr, status } = onSmallDisk(folder, process.execPath, join(import.meta.dirname, 'disk-filler.ts'), folder)
+  const script = fileURLToPath(new URL('./disk-filler.ts', import.meta.url))
+  const { stdout, stderr, status } = onSmallDisk(folder, process.execPath, script, folder)
   rmdirSync(folder)
   assert.is(status, 0, stderr)
   const { answered, readable, kept, refusal, refusedAgain } = JSON.parse(stdout) as Record<string, unknown> & { answered: number }
@@ -32,7 +36,7 @@ function fillDisk(): void {
 
 function onSmallDisk(folder: string, ...command: string[]) {
   const script = 'mount -t tmpfs -o size=2m,mode=700 small "$1" && shift && exec "$@"'
-  return spawnSync('unshare', ['--mount', '--map-root-user', 'sh', '-c', script, 'sh', folder, ...command], {
+  return spawnSync(ownNamespace, ['--mount', '--map-root-user', 'sh', '-c', script, 'sh', folder, ...command], {
     encoding: 'utf8',
     timeout: 60_000,
   })

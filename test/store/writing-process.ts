@@ -1,6 +1,6 @@
 import type { Store } from '@palabre/sdk/contract/store'
 import { spawn } from 'node:child_process'
-import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import * as assert from 'uvu/assert'
 
 export interface Answered {
@@ -11,7 +11,7 @@ export interface Answered {
 
 /** Writes into the folder from a process of its own, which is killed (-9) as soon as this many answers came and `delay` has passed. */
 export async function writeUntilKilled(folder: string, first: number, { answers, inFlight = 4, delay = 0 }: Writing) {
-  const script = join(import.meta.dirname, 'writer.ts')
+  const script = fileURLToPath(new URL('./writer.ts', import.meta.url))
   const child = spawn(process.execPath, [script, folder, String(first), String(inFlight)], { stdio: ['ignore', 'pipe', 'pipe'] })
   let said = ''
   let errors = ''
