@@ -51,7 +51,7 @@ function takeMessage(given: NewMessage): NewMessage {
     id: string(given.id),
     conversation: string(given.conversation),
     author: string(given.author),
-    mine: given.mine === true,
+    mine: given.mine,
     kind: oneOf(messageKinds, kind),
     text: string(given.text),
     sentAt: number(given.sentAt),
@@ -119,7 +119,7 @@ const states: Readonly<Record<MessageState, true>> = {
 }
 
 function oneOf<T extends string>(known: Readonly<Record<T, true>>, value: T): T {
-  if (!Object.hasOwn(known, value)) throw new TypeError(`unknown: ${String(value)}`)
+  if (!Object.hasOwn(known, value)) throw new TypeError(`unknown: ${value}`)
   return value
 }
 

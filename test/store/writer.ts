@@ -1,6 +1,6 @@
 // A process that commits without end, and says on stdout what was answered: "number bytes-of-the-log".
 import { add, bytes, row } from '@palabre/sdk/conformance/store-samples'
-import { statSync, writeSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { openKept } from './kept-profile.ts'
 
@@ -19,8 +19,8 @@ async function writeOn(): Promise<never> {
       { do: 'enqueue', row: row(n) },
       { do: 'see', envelope: row(n).envelope, proof: bytes(n & 255), at: n },
     ])
-    // Past all buffers of this process: what was said was said when it dies.
-    writeSync(1, `${n} ${statSync(log).size}\n`)
+    const answer = `${n} ${statSync(log).size}\n`
+    await new Promise((said) => process.stdout.write(answer, said))
   }
 }
 await Promise.all(Array.from({ length: Number(inFlight) }, writeOn))

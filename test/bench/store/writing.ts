@@ -33,7 +33,7 @@ async function* measure() {
 
     const many = await inTurn(rounds, {
       ours: () => spread(4000, (count) => Promise.all(Array.from({ length: count }, () => store.commit(receiving(n++))))),
-      bare: () => spread(4000, (count) => void bare.many(m, (m += count))),
+      bare: () => spread(4000, (count) => bare.many(m, (m += count))),
     })
     const notes = [
       '0.5 ms each is 2,000 messages a second',
@@ -51,7 +51,7 @@ async function* measure() {
     const batch = await inTurn(rounds, {
       ours: () =>
         spread(5000, (count) => store.commit(Array.from({ length: count }, () => ({ do: 'add', message: benchMessage(n++) })))),
-      bare: () => spread(5000, (count) => void bare.all(m, (m += count))),
+      bare: () => spread(5000, (count) => bare.all(m, (m += count))),
     })
     yield { what: 'a message in one commit of 5,000', unit: 'ms' as const, ours: batch.ours, peer: peer(batch.bare) }
   } finally {
