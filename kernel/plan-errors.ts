@@ -68,7 +68,7 @@ export function createExplainer({ plugins, bindings }: PlanBasis, disputed: Read
     if (disputed.has(label)) return () => disagreement(label)
     const bound = bindings.get(nameOf(label))
     const made = makersByLabel().get(label) ?? []
-    const first = bound === undefined ? made[0] : made.find(({ id }) => bound.includes(id))
+    const first = bound === undefined ? nearestToRunning(made) : made.find(({ id }) => bound.includes(id))
     if (first === undefined) return notMade(label, [...makersByLabel().keys()])
     return bound === undefined ? notRunning(label, first) : boundElsewhere(label, bound, first)
   }
@@ -81,6 +81,12 @@ export function createExplainer({ plugins, bindings }: PlanBasis, disputed: Read
       return known(user)
     },
   }
+}
+
+/** Of several who could, one that was to run, else one that was switched off, and one made for other hosts only when there is no other. */
+function nearestToRunning(made: readonly Planned[]): Planned | undefined {
+  const rank = ({ out }: Planned) => (out?.code === 'wrong-host' ? 2 : out?.code === 'switched-off' ? 1 : 0)
+  return made.toSorted((a, b) => rank(a) - rank(b))[0]
 }
 
 function boundElsewhere(label: string, bound: readonly string[], { out }: Planned) {

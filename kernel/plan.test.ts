@@ -99,6 +99,17 @@ test('slots and built-in tokens never order, and an empty slot blocks nobody', (
   assert.equal(plan([plugin('reader', { needs: ['sink@1[]'] })]).order, ['reader'])
 })
 
+test('of several who could provide, the one that comes nearest to running is named: never one made for another host', () => {
+  const elsewhere = new PalabreError('wrong-host', text('made for others', 'fait pour d’autres'))
+  const broken = new PalabreError('storage-failed', text('it is damaged', 'il est endommagé'))
+  const user = plugin('user', { needs: ['x@1'] })
+  const maker = (id: string, out: PalabreError) => plugin(id, { provides: ['x@1'], out })
+  const [other, resting, hurt] = [maker('other', elsewhere), maker('resting', off('resting')), maker('hurt', broken)]
+  assert.match(why(plan([other, resting, hurt, user]), 'user'), 'user needs hurt for x@1: it is damaged')
+  assert.match(why(plan([other, resting, user]), 'user'), 'user needs resting for x@1: resting is off')
+  assert.match(why(plan([other, user]), 'user'), 'user needs other for x@1: made for others')
+})
+
 test('nobody provides what the kernel provides', () => {
   const made = plan([plugin('usurper', { provides: ['plugins@1'] }), plugin('user', { needs: ['plugins@1'] })])
   assert.equal(made.order, ['user'])

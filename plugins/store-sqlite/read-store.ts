@@ -43,7 +43,12 @@ export function createReads(database: OpenDatabase, queries: Kysely<Tables>): Om
       return after === undefined ? found.toReversed() : found
     },
     async conversations() {
-      const rows = await messages()
+      // A cross join, so that the planner goes from conversations to their last messages and not through all messages.
+      const rows = await queries
+        .selectFrom('conversations')
+        .crossJoin('messages')
+        .selectAll('messages')
+        .select('conversations.id as conversation')
         .where('messages.seq', '=', ({ selectFrom }) =>
           selectFrom('messages as last')
             .select('last.seq')

@@ -39,7 +39,13 @@ export const commitLaws: readonly Law<Store>[] = [
   lawWith('what fails in the middle of a commit leaves nothing of it behind', async (store) => {
     await store.commit(everyKind(1))
     const before = await everything(store)
-    const impossible = [{ do: 'explode' }, undefined, { do: 'add' }, { do: 'put', kind: 'contact', key: 'c' }]
+    const impossible = [
+      { do: 'explode' },
+      undefined,
+      { do: 'add' },
+      { do: 'put', kind: 'contact', key: 'c' },
+      { do: 'remove', kind: 'nothing', key: 'k' },
+    ]
     for (const one of impossible) {
       await refused(store.commit([...everyKind(2), one as Change, ...everyKind(3)]), 'bad-argument')
       assert.equal(await everything(store), before)

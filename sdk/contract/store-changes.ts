@@ -1,6 +1,6 @@
 import { PalabreError } from '../error.ts'
 import { text } from '../text.ts'
-import type { Change, MessageChange, NewMessage, OutboxRow } from './store.ts'
+import type { Change, MessageChange, MessageState, NewMessage, OutboxRow, RecordKind } from './store.ts'
 
 /**
  * What a store takes from its caller, for every store alike: a copy, so that nobody's later change reaches it, of changes that are
@@ -19,9 +19,9 @@ export function takeChanges(changes: readonly Change[]): Change[] {
 function takeChange(change: Change): Change {
   switch (change.do) {
     case 'put':
-      return { do: 'put', kind: change.kind, key: string(change.key), value: bytes(change.value) }
+      return { do: 'put', kind: oneOf(recordKinds, change.kind), key: string(change.key), value: bytes(change.value) }
     case 'remove':
-      return { do: 'remove', kind: change.kind, key: string(change.key) }
+      return { do: 'remove', kind: oneOf(recordKinds, change.kind), key: string(change.key) }
     case 'add':
       return { do: 'add', message: takeMessage(change.message) }
     case 'alter':
@@ -52,11 +52,11 @@ function takeMessage(given: NewMessage): NewMessage {
     conversation: string(given.conversation),
     author: string(given.author),
     mine: given.mine,
-    kind,
+    kind: oneOf(messageKinds, kind),
     text: string(given.text),
     sentAt: number(given.sentAt),
     receivedAt: number(given.receivedAt),
-    state,
+    state: oneOf(states, state),
     ...(replyTo === undefined ? {} : { replyTo: string(replyTo) }),
     ...(fuse === undefined ? {} : { fuse: number(fuse) }),
   }
@@ -70,7 +70,7 @@ function takeSet(given: MessageChange): MessageChange {
     ...numbers,
     ...('why' in given ? { why: why === undefined ? why : string(why) } : {}),
     ...(words === undefined ? {} : { text: string(words) }),
-    ...(state === undefined ? {} : { state }),
+    ...(state === undefined ? {} : { state: oneOf(states, state) }),
     ...(reactions === undefined ? {} : { reactions: strings(reactions) }),
   }
 }
@@ -96,6 +96,31 @@ function takeTries({ attempts, nextTry, storedAt }: Partial<Pick<OutboxRow, 'att
     ...(nextTry === undefined ? {} : { nextTry: number(nextTry) }),
     ...(storedAt === undefined ? {} : { storedAt: storedAt.map(string) }),
   }
+}
+
+const recordKinds: Readonly<Record<RecordKind, true>> = {
+  contact: true,
+  invite: true,
+  prekeys: true,
+  session: true,
+  draft: true,
+  held: true,
+  setting: true,
+}
+const messageKinds: Readonly<Record<NewMessage['kind'], true>> = { text: true, notice: true }
+const states: Readonly<Record<MessageState, true>> = {
+  queued: true,
+  sent: true,
+  stored: true,
+  delivered: true,
+  read: true,
+  failed: true,
+  received: true,
+}
+
+function oneOf<T extends string>(known: Readonly<Record<T, true>>, value: T): T {
+  if (!Object.hasOwn(known, value)) throw new TypeError(`unknown: ${value}`)
+  return value
 }
 
 function strings(given: Readonly<Record<string, string>>): Record<string, string> {

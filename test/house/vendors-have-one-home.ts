@@ -31,6 +31,7 @@ const homes: readonly Home[] = [
   { vendor: '@scure/bip39', home: ['plugins/identity-seed/recovery-phrase.ts'] },
   { vendor: 'better-sqlite3', home: ['plugins/store-sqlite/open-database.ts', 'plugins/store-sqlite/better-sqlite3.d.ts'] },
   { vendor: 'kysely', home: ['plugins/store-sqlite/**'] },
+  { vendor: 'idb', home: ['plugins/store-indexeddb/{open-store,tables}.ts'] },
   { vendor: 'lit', home: ['plugins/view-*/**'] },
   { vendor: 'uvu', home: ['sdk/conformance/**', 'sdk/testkit/**'] },
 ]

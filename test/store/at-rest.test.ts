@@ -11,7 +11,7 @@ import { openKept } from './kept-profile.ts'
 import { decryptSqlcipher4 } from './sqlcipher-file.ts'
 
 const marker = 'unmistakablemarker'
-const bytes = new TextEncoder().encode(marker)
+const bytes = Buffer.from(marker)
 
 async function inFolder(work: (folder: string) => Promise<void>): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'palabre-rest-'))
@@ -34,7 +34,7 @@ async function writeMarkers(store: Store): Promise<void> {
   for (let n = 2; n < 400; n++) await store.commit([add(n, { text: `${marker} number ${n} ${'and more '.repeat(30)}` })])
 }
 
-function holding(folder: string, needles: readonly Uint8Array[]): string[] {
+function holding(folder: string, needles: readonly Buffer[]): string[] {
   return readdirSync(folder).filter((name) => needles.some((needle) => readFileSync(join(folder, name)).includes(needle)))
 }
 

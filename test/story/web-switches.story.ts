@@ -15,6 +15,7 @@ test('every plugin of the page goes off with all it brought, and comes back with
   const { toggle, says, question, row, wayBack } = pluginsPage(window.page)
   const kernel = probe(window.page)
   await row('clock-system').waitFor()
+  await kernel.until(`every(({ state }) => state === 'running')`)
   const atFirst = await kernel.list()
   const commandsAtFirst = (await kernel.commands()).toSorted()
   const mainTags = () => window.page.locator('main > *').evaluateAll((all) => all.map(({ tagName }) => tagName))
