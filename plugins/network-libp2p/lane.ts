@@ -20,7 +20,7 @@ export interface Lane {
   readonly skipped: number
 }
 
-export interface LaneDriver {
+interface LaneDriver {
   /** The next frame of data, encoded. */
   next(): Uint8Array | undefined
   frame(kind: Kind, payload: Uint8Array): void
@@ -95,7 +95,7 @@ export function openLane(stream: Stream, limit: number = limits.frameBeforeHello
 
   /** A turn later, so that what is sent in one go travels together; again, when something came while it was at work. */
   const work = async () => {
-    await undefined
+    await Promise.resolve()
     try {
       while (dirty && stream.writeStatus === 'writable') {
         dirty = false

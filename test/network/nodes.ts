@@ -35,6 +35,7 @@ const listen: Record<Road, () => string> = {
 }
 let memories = 0
 
+const pluginOf = async (one: string | TestPlugin) => (typeof one === 'string' ? pluginFolder(folder(one)) : one)
 const folder = (name: string) => resolve(import.meta.dirname, '../../plugins', name)
 
 export async function openNode({ roads = ['tcp'], plugins = [], config = {}, clock }: NodeOptions = {}): Promise<TestNode> {
@@ -44,10 +45,8 @@ export async function openNode({ roads = ['tcp'], plugins = [], config = {}, clo
   const kernel = await openTestKernel({
     clock: fakeClock(),
     plugins: [
-      ...(await Promise.all(names.map((name) => pluginFolder(folder(name))))),
-      ...(await Promise.all(
-        [clock ?? 'clock-system', ...plugins].map((one) => (typeof one === 'string' ? pluginFolder(folder(one)) : one)),
-      )),
+      ...(await Promise.all(names.map(pluginOf))),
+      ...(await Promise.all([clock ?? 'clock-system', ...plugins].map(pluginOf))),
       testPlugin('test-hands', hands),
     ],
     config: {

@@ -1,19 +1,14 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
-
-interface Weight {
-  readonly rss: number
-  readonly heapUsed: number
-  readonly arrayBuffers: number
-}
+import type { Weight } from './victim-process.ts'
 
 interface Said {
   readonly addresses?: string[]
   readonly weight?: Weight
 }
 
-/** The process of victim.ts, seen from outside. */
+/** The process of victim-process.ts, seen from outside. */
 export interface Prey extends AsyncDisposable {
   readonly address: string
   readonly port: number
@@ -23,7 +18,7 @@ export interface Prey extends AsyncDisposable {
 }
 
 export async function openPrey(config: Record<string, object> = {}): Promise<Prey> {
-  const child = fork(join(import.meta.dirname, 'victim.ts'), [JSON.stringify(config)], { execArgv: ['--expose-gc'] })
+  const child = fork(join(import.meta.dirname, 'victim-process.ts'), [JSON.stringify(config)], { execArgv: ['--expose-gc'] })
   const said: Said[] = []
   const looking = new Set<() => void>()
   child.on('message', (one) => {

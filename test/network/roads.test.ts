@@ -150,7 +150,7 @@ test('transports are lent the same names', async () => {
     definePlugin({ provides: { transport: Transport }, start: () => ({ transport: spy }) }),
   )
   await using _a = await openNode({ plugins: [plugin, resolverPlugin(asked, { 'b.test': ['192.0.2.1', '192.0.2.2'] })] })
-  const looked = (all: boolean) => new Promise((resolve) => void lookupBy(lent!)('b.test', { all }, (...said) => resolve(said)))
+  const looked = (all: boolean) => new Promise((resolve) => lookupBy(lent!)('b.test', { all }, (...said) => resolve(said)))
   assert.equal(await looked(false), [null, '192.0.2.1', 4])
   assert.equal(await looked(true), [
     null,

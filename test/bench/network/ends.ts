@@ -11,9 +11,9 @@ export interface Ends extends AsyncDisposable {
   readonly there: End
 }
 
-export interface End {
+interface End {
   /** Resolves when more may be written. */
-  write(bytes: Uint8Array): unknown
+  write(bytes: Uint8Array): Promise<unknown> | undefined
   /** Resolves when so many bytes more have come. */
   read(bytes: number): Promise<void>
 }
@@ -74,8 +74,8 @@ const listen: Record<Road, string> = {
 }
 
 export async function openStreams(road: Road): Promise<Ends> {
-  const a = await openBareNode(`transport-${road}`)
-  const b = await openBareNode(`transport-${road}`, [listen[road]])
+  const a = await openBareNode(road)
+  const b = await openBareNode(road, [listen[road]])
   const end = (stream: Stream): End => {
     const { came, read } = counter()
     stream.addEventListener('message', ({ data }) => came(data.byteLength))

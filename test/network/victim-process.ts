@@ -1,6 +1,13 @@
 // A node in a process of its own, so that what others do to it can be weighed. Talks with its parent by messages.
 import { openNode } from './nodes.ts'
 
+/** In bytes. */
+export interface Weight {
+  readonly rss: number
+  readonly heapUsed: number
+  readonly arrayBuffers: number
+}
+
 const node = await openNode({ config: JSON.parse(process.argv[2] ?? '{}') as Record<string, object> })
 process.on('message', (wish) => {
   if (wish === 'weigh') {
