@@ -33,7 +33,13 @@ export const plugin = definePlugin({
     // Imported here, so that reading what plugins there are costs nothing.
     const { openNetwork } = await import('./network.ts')
     const maxConnections = scope.config.maxConnections ?? (scope.host === 'web' ? 50 : 100)
-    const open = await openNetwork({ settings: { ...scope.config, maxConnections }, clock, memory, log: scope.log, signal: scope.signal })
+    const open = await openNetwork({
+      settings: { ...scope.config, maxConnections },
+      clock,
+      memory,
+      log: scope.log,
+      signal: scope.signal,
+    })
     scope.onStop(() => open.close())
     resolvers.watch((resolver) => open.resolver(resolver))
     channels.watch((channel) => open.channel(channel))

@@ -49,7 +49,11 @@ export function createParts(log: Log, names: Names, ports: KeptPorts): Parts {
         return attempt(address)
       })
       const fresh = transportManager.getListeners().filter((one) => !others.has(one))
-      await ports.keep(name, address, fresh.flatMap((one) => one.getAddrs().map((at) => at.toString())))
+      await ports.keep(
+        name,
+        address,
+        fresh.flatMap((one) => one.getAddrs().map((at) => at.toString())),
+      )
     } catch (error) {
       log.warn('cannot listen', { transport: name, address, reason: messageOf(error) })
     }
