@@ -6,6 +6,7 @@ import type { Weight } from './victim-process.ts'
 interface Said {
   readonly addresses?: string[]
   readonly weight?: Weight
+  readonly links?: string[]
 }
 
 /** The process of victim-process.ts, seen from outside. */
@@ -14,11 +15,15 @@ export interface Prey extends AsyncDisposable {
   readonly port: number
   /** After a collection of garbage. */
   weigh(): Promise<Weight>
+  /** The ids of those it is linked to. */
+  links(): Promise<string[]>
   readonly alive: boolean
 }
 
-export async function openPrey(config: Record<string, object> = {}): Promise<Prey> {
-  const child = fork(join(import.meta.dirname, 'victim-process.ts'), [JSON.stringify(config)], { execArgv: ['--expose-gc'] })
+export async function openPrey(config: Record<string, object> = {}, ...plugins: string[]): Promise<Prey> {
+  const child = fork(join(import.meta.dirname, 'victim-process.ts'), [JSON.stringify(config), ...plugins], {
+    execArgv: ['--expose-gc'],
+  })
   const said: Said[] = []
   const looking = new Set<() => void>()
   child.on('message', (one) => {
@@ -34,18 +39,25 @@ export async function openPrey(config: Record<string, object> = {}): Promise<Pre
         resolve(found)
       }
       looking.add(look)
-      child.once('exit', () => reject(new Error('the victim died')))
+      child.once('exit', () => reject(new Error('the process ended')))
       look()
     })
+  const asks = <T>(wish: string, pick: (one: Said) => T | undefined): Promise<T> => {
+    const before = said.length
+    child.send(wish)
+    return hears(() =>
+      said
+        .slice(before)
+        .map(pick)
+        .find((one) => one !== undefined),
+    )
+  }
   const [address] = (await hears(() => said.find((one) => one.addresses !== undefined)?.addresses)) as [string]
   return {
     address,
     port: Number(/\/tcp\/(\d+)/.exec(address)![1]),
-    async weigh() {
-      const before = said.filter(({ weight }) => weight !== undefined).length
-      child.send('weigh')
-      return hears(() => said.filter(({ weight }) => weight !== undefined)[before]?.weight)
-    },
+    weigh: () => asks('weigh', ({ weight }) => weight),
+    links: () => asks('links', ({ links }) => links),
     get alive() {
       return child.exitCode === null && child.signalCode === null
     },

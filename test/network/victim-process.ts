@@ -8,13 +8,15 @@ export interface Weight {
   readonly arrayBuffers: number
 }
 
-const node = await openNode({ config: JSON.parse(process.argv[2] ?? '{}') as Record<string, object> })
+const [, , config = '{}', ...plugins] = process.argv
+const node = await openNode({ config: JSON.parse(config) as Record<string, object>, plugins })
 process.on('message', (wish) => {
   if (wish === 'weigh') {
     gc!()
     const { rss, heapUsed, arrayBuffers } = process.memoryUsage()
     process.send!({ weight: { rss, heapUsed, arrayBuffers } })
   }
+  if (wish === 'links') process.send!({ links: node.network.links().map(({ peer }) => peer) })
   if (wish === 'stop') void node[Symbol.asyncDispose]().then(() => process.exit())
 })
 process.on('disconnect', () => process.exit())
