@@ -1,4 +1,4 @@
-import { definePlugin, isPalabreError, type Code } from '@palabre/sdk'
+import { definePlugin, isPalabreError } from '@palabre/sdk'
 import type { Link, Path } from '@palabre/sdk/contract/link'
 import { Network, type KnownPeer, type NetworkEvent } from '@palabre/sdk/contract/network'
 import { startTestHost, testPlugin } from '@palabre/sdk/testkit'
@@ -37,7 +37,7 @@ async function openHost() {
   return { host, said, known, emit, watchers, [Symbol.asyncDispose]: () => host.stop() }
 }
 
-async function codeOf(run: Promise<unknown>): Promise<Code | string | undefined> {
+async function codeOf(run: Promise<unknown>): Promise<string | undefined> {
   return run.then(
     () => undefined,
     (error: unknown) => (isPalabreError(error) ? error.code : String(error)),

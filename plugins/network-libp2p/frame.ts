@@ -9,12 +9,18 @@ export const frameVersion = 1
 export const kinds = { hello: 1, data: 2, taken: 3, ping: 4, pong: 5, goodbye: 6, end: 7 } as const
 export type Kind = (typeof kinds)[keyof typeof kinds]
 
-const head = 6
+export const head = 6
+/** Smaller ones are cheap to copy. */
+const large = 4 * 1024
 const known: ReadonlySet<number> = new Set(Object.values(kinds))
 
-export function encodeFrame(kind: Kind, payload: Uint8Array): Uint8Array {
-  const bytes = new Uint8Array(head + payload.length)
-  const view = new DataView(bytes.buffer)
+/** Into `bytes` if given, which have room for the head and the payload. */
+export function encodeFrame(
+  kind: Kind,
+  payload: Uint8Array,
+  bytes: Uint8Array = new Uint8Array(head + payload.length),
+): Uint8Array {
+  const view = new DataView(bytes.buffer, bytes.byteOffset)
   view.setUint32(0, payload.length + 2)
   view.setUint8(4, kind)
   view.setUint8(5, frameVersion)
@@ -36,7 +42,7 @@ export class BrokenFrame extends Error {
 }
 
 export interface FrameReader {
-  /** Hands each whole frame on, with a payload of its own. Throws `BrokenFrame` for good; frames before the broken one were handed on. */
+  /** Hands each whole frame on; a large payload may lie in `bytes`, which nobody may write to again. Throws `BrokenFrame` for good; frames before the broken one were handed on. */
   push(bytes: Uint8Array): void
   /** Payloads up to this long from now on. */
   allow(limit: number): void
@@ -61,15 +67,24 @@ export function createFrameReader(onFrame: (kind: Kind, payload: Uint8Array) => 
     throw broken
   }
 
-  const readHead = () => {
+  /** How long the payload is; `undefined` when it is skipped. */
+  const readHead = (): number | undefined => {
     const view = new DataView(header.buffer)
     const length = view.getUint32(0) - 2
     if (length < 0) fail('malformed')
     if (length > limit) fail('too-large')
     if (view.getUint8(5) !== frameVersion) fail('unknown-version')
-    if (known.has(view.getUint8(4))) payload = new Uint8Array(length)
-    else skip(length)
-    written = 0
+    if (known.has(view.getUint8(4))) return length
+    skip(length)
+    return undefined
+  }
+
+  /** A large payload that came in one go is handed on where it lies: nobody writes there again, and it is most of what it keeps alive. */
+  const begin = (length: number, rest: Uint8Array): number => {
+    const isWhole = length >= large && length <= rest.length && length * 2 >= rest.length
+    payload = isWhole ? rest.subarray(0, length) : new Uint8Array(length)
+    written = isWhole ? length : 0
+    return written
   }
 
   const skip = (length: number) => {
@@ -100,7 +115,8 @@ export function createFrameReader(onFrame: (kind: Kind, payload: Uint8Array) => 
           header.set(bytes.subarray(at, at + step), filled)
           filled += step
           at += step
-          if (filled === head) readHead()
+          const length = filled === head ? readHead() : undefined
+          if (length !== undefined) at += begin(length, bytes.subarray(at))
         } else {
           const step = Math.min(payload.length - written, bytes.length - at)
           payload.set(bytes.subarray(at, at + step), written)

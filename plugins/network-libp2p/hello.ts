@@ -40,7 +40,7 @@ export function encodeHello({ resume, session, received }: Hello): Uint8Array {
 }
 
 /** `undefined` for what is no hello. Longer ones are of tomorrow and still say this much. */
-export function decodeHello(bytes: Uint8Array): Hello | undefined {
+function decodeHello(bytes: Uint8Array): Hello | undefined {
   if (bytes.length < 1 + sessionLength + 8 || bytes[0]! > 1) return undefined
   return {
     resume: bytes[0] === 1,
@@ -112,7 +112,7 @@ export function hear(lane: Lane, signal: AbortSignal): Promise<Hello> {
   })
 }
 
-export function goodbyeOf(fault: FrameFault): Goodbye {
+function goodbyeOf(fault: FrameFault): Goodbye {
   if (fault === 'too-large') return goodbyes.tooLarge
   return fault === 'unknown-version' ? goodbyes.unknownVersion : goodbyes.misbehaved
 }

@@ -37,7 +37,7 @@ export function createInbox(window: number, onTaken: (urgent: boolean) => void):
 
   async function next(): Promise<IteratorResult<Uint8Array, undefined>> {
     while (queue.length === 0) {
-      if (ended?.error !== undefined) throw ended.error
+      if (ended?.error !== undefined) throw ended.error as Error
       if (ended !== undefined) return { done: true, value: undefined }
       await new Promise<void>((resolve) => {
         wake = resolve

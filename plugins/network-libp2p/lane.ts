@@ -20,7 +20,7 @@ export interface Lane {
   readonly skipped: number
 }
 
-export interface LaneDriver {
+interface LaneDriver {
   /** The next frame of data, encoded. */
   next(): Uint8Array | undefined
   frame(kind: Kind, payload: Uint8Array): void
@@ -28,8 +28,9 @@ export interface LaneDriver {
   end(fault?: FrameFault): void
 }
 
-/** Small frames that wait travel together in pieces up to this. */
+/** Small frames that wait travel together in pieces of about this; from the other on a frame is large. */
 const batch = 64 * 1024
+const large = 8 * 1024
 
 /** A stream beside a link needs no hello: the channel has said who the other end is. */
 export function openLane(stream: Stream, limit: number = limits.frameBeforeHello): Lane {
@@ -75,23 +76,26 @@ export function openLane(stream: Stream, limit: number = limits.frameBeforeHello
     return final
   }
 
+  /** Small ones together; a large one as it is, because copying costs more than it saves. */
   const pump = async () => {
-    for (let frame = pull(); frame !== undefined; frame = pull()) {
-      const together = [frame]
-      let size = frame.length
-      while (size < batch) {
-        const more = pull()
-        if (more === undefined) break
-        together.push(more)
-        size += more.length
+    for (let frame = pull(); frame !== undefined;) {
+      const together: Uint8Array[] = []
+      let size = 0
+      while (frame !== undefined && frame.length < large && size < batch) {
+        together.push(frame)
+        size += frame.length
+        frame = pull()
       }
-      if (!stream.send(together.length === 1 ? frame : joined(together, size))) await stream.onDrain()
+      if (size > 0 && !stream.send(together.length === 1 ? together[0]! : joined(together, size))) await stream.onDrain()
+      if (frame === undefined || frame.length < large) continue
+      if (!stream.send(frame)) await stream.onDrain()
+      frame = pull()
     }
   }
 
   /** A turn later, so that what is sent in one go travels together; again, when something came while it was at work. */
   const work = async () => {
-    await undefined
+    await Promise.resolve()
     try {
       while (dirty && stream.writeStatus === 'writable') {
         dirty = false

@@ -8,6 +8,8 @@ export const limits = {
   /** What may be on its way in one direction until the other program takes it; each frame counts its bytes and `frameCost`. */
   window: 1024 * 1024,
   frameCost: 64,
+  /** Of that, what may wait to be written: more would only grow cold on its way through the processor's caches. */
+  unsent: 128 * 1024,
   /** Frames of a kind we do not know are skipped; so many, or so many bytes of them, on one stream and it is nonsense. */
   unknownFrames: 1_000,
   unknownBytes: 1024 * 1024,
@@ -56,7 +58,8 @@ export const limits = {
   /** Peers and addresses remembered. */
   bookPeers: 1_000,
   addressesPerPeer: 16,
-  /** Found peers dialled at once, and how long one that could not be reached is left alone. */
+  /** Found peers dialled at once, after gathering for about so long; and how long one that could not be reached is left alone. */
   foundDials: 4,
+  foundGather: 100,
   foundPause: 30_000,
 } as const

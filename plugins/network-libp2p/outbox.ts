@@ -1,5 +1,6 @@
-import { encodeFrame, kinds } from './frame.ts'
+import { encodeFrame, head, kinds } from './frame.ts'
 import { limits } from './limits.ts'
+import { createSlabs } from './slabs.ts'
 
 /**
  * Frames on their way out. Each is kept until the other program took it, so that a new stream can go on where the old one broke.
@@ -32,21 +33,27 @@ export const costOf = (length: number): number => length + limits.frameCost
 
 export function createOutbox(window: number, onMore: () => void): Outbox {
   const kept: Uint8Array[] = []
+  const slabs = createSlabs()
   const waiters: Waiter[] = []
   const flushers = new Set<{ until: number; go: () => void; fail: (reason: unknown) => void }>()
   let first = 0
   let cursor = 0
   let used = 0
+  /** Of what is used, what was not written on the stream of now. */
+  let unsent = 0
   let ended: { reason: unknown } | undefined
 
   const put = (frame: Uint8Array) => {
-    kept.push(encodeFrame(kinds.data, frame))
+    kept.push(encodeFrame(kinds.data, frame, slabs.take(head + frame.length)))
     used += costOf(frame.length)
+    unsent += costOf(frame.length)
     onMore()
   }
 
+  const hasRoom = (cost: number) => used + cost <= window && (unsent === 0 || unsent + cost <= limits.unsent)
+
   const admit = () => {
-    while (waiters[0] !== undefined && used + waiters[0].cost <= window) waiters.shift()!.go()
+    while (waiters[0] !== undefined && hasRoom(waiters[0].cost)) waiters.shift()!.go()
     for (const one of [...flushers]) {
       if (first < one.until) continue
       flushers.delete(one)
@@ -59,7 +66,7 @@ export function createOutbox(window: number, onMore: () => void): Outbox {
       signal?.throwIfAborted()
       if (ended !== undefined) throw ended.reason
       const cost = costOf(frame.length)
-      if (waiters.length > 0 || used + cost > window) {
+      if (waiters.length > 0 || !hasRoom(cost)) {
         await waitIn(signal, (go, fail) => {
           const waiter = { cost, go: () => (put(frame), go()), fail }
           waiters.push(waiter)
@@ -72,17 +79,24 @@ export function createOutbox(window: number, onMore: () => void): Outbox {
     },
     next() {
       const frame = kept[cursor - first]
-      if (frame !== undefined) cursor++
+      if (frame === undefined) return undefined
+      cursor++
+      unsent -= costOf(frame.length - head)
+      admit()
       return frame
     },
     restart(received) {
       if (received < first || received > first + kept.length) return false
       cursor = received
+      unsent = kept.slice(cursor - first).reduce((sum, bytes) => sum + costOf(bytes.length - head), 0)
       return true
     },
     taken(count) {
       if (count < first || count > cursor) return false
-      for (const bytes of kept.splice(0, count - first)) used -= costOf(bytes.length - 6)
+      for (const bytes of kept.splice(0, count - first)) {
+        used -= costOf(bytes.length - head)
+        slabs.giveBack(bytes)
+      }
       first = count
       admit()
       return true

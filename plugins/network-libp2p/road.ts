@@ -16,7 +16,7 @@ export function roadOf(connection: Connection, transport: Transport | undefined)
   return { connection, path, order: orderOf(address, transport) }
 }
 
-export function kindOf(address: string, transport: Pick<Transport, 'makes'> | undefined): Path['kind'] {
+function kindOf(address: string, transport: Pick<Transport, 'makes'> | undefined): Path['kind'] {
   const made = transport?.makes ?? 'direct'
   return made === 'direct' && isNear(address) ? 'lan' : made
 }
@@ -28,7 +28,7 @@ export function orderOf(address: string, transport: Pick<Transport, 'makes' | 'r
 }
 
 /** This machine or a local network; the first address of a multiaddr decides, so that a relay next door is not taken for its guest. */
-export function isNear(address: string): boolean {
+function isNear(address: string): boolean {
   const [, family = '', host = ''] = address.split('/')
   if (family === 'memory') return true
   if (family === 'ip4') return isNear4(host)

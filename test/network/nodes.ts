@@ -23,6 +23,8 @@ export interface NodeOptions {
   readonly config?: Readonly<Record<string, object>>
   /** In place of the system's. */
   readonly clock?: TestPlugin
+  /** In place of none. */
+  readonly memory?: TestPlugin
 }
 
 export type Road = 'tcp' | 'quic' | 'websocket' | 'memory'
@@ -35,19 +37,18 @@ const listen: Record<Road, () => string> = {
 }
 let memories = 0
 
+const pluginOf = async (one: string | TestPlugin) => (typeof one === 'string' ? pluginFolder(folder(one)) : one)
 const folder = (name: string) => resolve(import.meta.dirname, '../../plugins', name)
 
-export async function openNode({ roads = ['tcp'], plugins = [], config = {}, clock }: NodeOptions = {}): Promise<TestNode> {
-  const names = ['overlay-memory-none', 'network-libp2p', 'channel-noise', ...roads.map((road) => `transport-${road}`)]
+export async function openNode({ roads = ['tcp'], plugins = [], config = {}, clock, memory }: NodeOptions = {}): Promise<TestNode> {
+  const names = ['network-libp2p', 'channel-noise', ...roads.map((road) => `transport-${road}`)]
   const held: { network?: Network } = {}
   const hands = definePlugin({ needs: { network: Network }, start: ({ network }) => void (held.network = network) })
   const kernel = await openTestKernel({
     clock: fakeClock(),
     plugins: [
-      ...(await Promise.all(names.map((name) => pluginFolder(folder(name))))),
-      ...(await Promise.all(
-        [clock ?? 'clock-system', ...plugins].map((one) => (typeof one === 'string' ? pluginFolder(folder(one)) : one)),
-      )),
+      ...(await Promise.all(names.map(pluginOf))),
+      ...(await Promise.all([memory ?? 'overlay-memory-none', clock ?? 'clock-system', ...plugins].map(pluginOf))),
       testPlugin('test-hands', hands),
     ],
     config: {

@@ -2,6 +2,7 @@
 import type { Link } from '@palabre/sdk/contract/link'
 import { definePlugin } from '@palabre/sdk'
 import { Clock } from '@palabre/sdk/contract/clock'
+import { OverlayMemory } from '@palabre/sdk/contract/overlay-memory'
 import { testPlugin } from '@palabre/sdk/testkit'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
@@ -83,6 +84,28 @@ test('after the machine slept, links are asked at once', async () => {
   await back
   // Without the leap of the clock it takes limits.quiet to ask and limits.answer to give up: 13 s.
   assert.ok(performance.now() - started < 8_000, `${performance.now() - started} ms`)
+})
+
+test('a peer that died without a word and starts again under the same id gets a new link', async () => {
+  const kept = new Map<string, Uint8Array>()
+  const memory: OverlayMemory = { read: async (name) => kept.get(name), write: async (name, bytes) => void kept.set(name, bytes) }
+  const plugin = testPlugin('overlay-memory-kept', definePlugin({ provides: { memory: OverlayMemory }, start: () => ({ memory }) }))
+  await using a = await openNode()
+  const before = await openNode({ memory: plugin })
+  const { self } = before.network
+  await using way = await wayTo(before.network.addresses()[0]!)
+  const stale = await a.network.dial(`${way.address}/p2p/${self}`)
+  way.silence()
+  await before[Symbol.asyncDispose]()
+  await using after = await openNode({ memory: plugin })
+  assert.is(after.network.self, self)
+  const fresh = await after.network.dial(a.network.addresses())
+  assert.is((await stale.closed).orderly, false)
+  await fresh.send(Uint8Array.of(7))
+  for await (const frame of a.network.links()[0]!.frames) {
+    assert.equal(frame, Uint8Array.of(7))
+    break
+  }
 })
 
 function openSkewed(skew: () => number): Promise<TestNode> {

@@ -86,7 +86,7 @@ test('rotating takes a new id: links end in good order, the same roads listen, t
   assert.is.not(b.network.self, before)
   assert.ok(b.network.addresses().every((one) => one.endsWith(b.network.self)) && b.network.addresses().length === 1)
   assert.is((await a.network.dial(b.network.addresses())).peer, b.network.self)
-  assert.is(await codeOf(a.network.dial(before)), 'unreachable')
+  assert.is(await codeOf(a.network.dial(before)), 'peer-unknown')
 })
 
 function resolverPlugin(asked: string[], answers: Record<string, string[]>) {
@@ -150,7 +150,7 @@ test('transports are lent the same names', async () => {
     definePlugin({ provides: { transport: Transport }, start: () => ({ transport: spy }) }),
   )
   await using _a = await openNode({ plugins: [plugin, resolverPlugin(asked, { 'b.test': ['192.0.2.1', '192.0.2.2'] })] })
-  const looked = (all: boolean) => new Promise((resolve) => void lookupBy(lent!)('b.test', { all }, (...said) => resolve(said)))
+  const looked = (all: boolean) => new Promise((resolve) => lookupBy(lent!)('b.test', { all }, (...said) => resolve(said)))
   assert.equal(await looked(false), [null, '192.0.2.1', 4])
   assert.equal(await looked(true), [
     null,

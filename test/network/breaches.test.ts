@@ -1,0 +1,46 @@
+import { test } from 'uvu'
+import * as assert from 'uvu/assert'
+import { allFrom, openBareNode } from './bare-node.ts'
+import { openNode } from './nodes.ts'
+import { announce4GiB, frame, frameLimit, hello, kinds, linkProtocol, unknownFrames, version } from './wire.ts'
+
+test('whoever breaks the rules of a link loses it, and our side knows why', async () => {
+  const breaches: [string, (send: (bytes: Uint8Array) => void) => void, string][] = [
+    [
+      'more than the window',
+      (send) => {
+        for (let i = 0; i < 40; i++) send(frame(kinds.data, new Uint8Array(frameLimit)))
+      },
+      'peer-misbehaved',
+    ],
+    ['a frame too long', (send) => send(announce4GiB), 'peer-misbehaved'],
+    ['another version', (send) => send(Uint8Array.of(0, 0, 0, 2, kinds.data, 9)), 'wrong-version'],
+    [
+      'frames nobody knows, without end',
+      (send) => {
+        for (let i = 0; i <= unknownFrames; i++) send(Uint8Array.of(0, 0, 0, 2, 99, version))
+      },
+      'peer-misbehaved',
+    ],
+    ['taking what was never sent', (send) => send(frame(kinds.taken, new Uint8Array(8).fill(1))), 'peer-misbehaved'],
+    ['a second hello', (send) => send(hello(false)), 'peer-misbehaved'],
+  ]
+  await using node = await openNode()
+  for (const [name, breach, code] of breaches) {
+    await using attacker = await openBareNode()
+    const connection = await attacker.connect(node.network.addresses()[0]!)
+    const stream = await connection.newStream(linkProtocol)
+    stream.send(hello(false))
+    const answer = allFrom(stream)
+    breach((bytes) => {
+      if (stream.writeStatus === 'writable') stream.send(bytes)
+    })
+    const event = await node.happened((one) => one.kind === 'link-closed' && one.peer === attacker.self)
+    assert.is((event as { end: { code: string } }).end.code, code, name)
+    await answer
+  }
+  await using honest = await openNode()
+  assert.ok((await (await honest.network.dial(node.network.addresses())).rtt()) > 0)
+})
+
+test.run()
