@@ -4,7 +4,7 @@ import { encodeFrame, frameVersion, kinds } from '../../plugins/network-libp2p/f
 import { encodeHello, freshSession } from '../../plugins/network-libp2p/hello.ts'
 import { limits } from '../../plugins/network-libp2p/limits.ts'
 import { linkProtocol } from '../../plugins/network-libp2p/links.ts'
-import { allFrom, openAttacker } from './attacker.ts'
+import { allFrom, openBareNode } from './bare-node.ts'
 import { openNode } from './nodes.ts'
 
 test('whoever breaks the rules of a link loses it, and our side knows why', async () => {
@@ -34,7 +34,7 @@ test('whoever breaks the rules of a link loses it, and our side knows why', asyn
   ]
   await using node = await openNode()
   for (const [name, breach, code] of breaches) {
-    await using attacker = await openAttacker()
+    await using attacker = await openBareNode()
     const connection = await attacker.connect(node.network.addresses()[0]!)
     const stream = await connection.newStream(linkProtocol)
     stream.send(encodeFrame(kinds.hello, encodeHello({ resume: false, session: freshSession(), received: 0 })))

@@ -9,7 +9,7 @@ import { goodbyes } from '../../plugins/network-libp2p/goodbye.ts'
 import { encodeHello, freshSession } from '../../plugins/network-libp2p/hello.ts'
 import { limits } from '../../plugins/network-libp2p/limits.ts'
 import { linkProtocol } from '../../plugins/network-libp2p/links.ts'
-import { allFrom, openAttacker } from './attacker.ts'
+import { allFrom, openBareNode } from './bare-node.ts'
 import { openNode } from './nodes.ts'
 import { openPrey, type Prey } from './prey.ts'
 
@@ -47,7 +47,7 @@ const announce4GiB = Uint8Array.of(0xff, 0xff, 0xff, 0xff, kinds.data, frameVers
 
 test('1,000 authenticated connections announce 4 GiB each: told why, memory stays, the honest get through', async () => {
   await using prey = await openPrey(open)
-  await using attacker = await openAttacker()
+  await using attacker = await openBareNode()
   await (await attacker.connect(prey.address)).close()
   const before = await prey.weigh()
   const connections: Connection[] = []
@@ -118,7 +118,7 @@ test('slow ones and half-open ones from one address cannot keep the honest out, 
 
 test('a peer that floods with streams is bounded', async () => {
   await using prey = await openPrey(open)
-  await using attacker = await openAttacker()
+  await using attacker = await openBareNode()
   const connection = await attacker.connect(prey.address)
   const before = await prey.weigh()
   const session = freshSession()

@@ -1,28 +1,34 @@
 import type { Connection, Stream } from '@libp2p/interface'
 import { multiaddr } from '@multiformats/multiaddr'
 import { plugin as noise } from '@palabre/channel-noise'
-import { plugin as tcp } from '@palabre/transport-tcp'
+import type { Transport } from '@palabre/sdk/contract/transport'
 import { createNames } from '../../plugins/network-libp2p/names.ts'
 import { startNode, stopNode } from '../../plugins/network-libp2p/node.ts'
 import { createParts } from '../../plugins/network-libp2p/parts.ts'
 
-/** A node that passes every handshake and then keeps to no rule: no link, no limits, connections at will. */
-export interface Attacker extends AsyncDisposable {
+/** A libp2p node with the same parts and nothing of ours on it: no links, no limits, connections at will. */
+export interface BareNode extends AsyncDisposable {
   readonly self: string
+  readonly addresses: readonly string[]
   connect(address: string): Promise<Connection>
+  answer(protocol: string, handler: (stream: Stream) => void): Promise<void>
 }
 
-export async function openAttacker(): Promise<Attacker> {
+/** Noise over one transport, named by its plugin. */
+export async function openBareNode(transport = 'transport-tcp', listen: readonly string[] = []): Promise<BareNode> {
   const { names } = createNames()
   const node = await startNode({ maxConnections: 100_000, inboundPerSecond: 100_000, names, gained: () => [] })
   const parts = createParts({ debug() {}, info() {}, warn() {}, error() {} } as never, names)
   await parts.furnish(node)
-  const scope = { config: { listen: [] } } as never
-  parts.addChannel(((await noise.start({} as never, scope)) as { channel: never }).channel)
-  await parts.addTransport(((await tcp.start({} as never, scope)) as { transport: never }).transport)
+  const { plugin } = (await import(`@palabre/${transport}`)) as { plugin: typeof noise }
+  const made = async (one: typeof noise) => (await one.start({} as never, { config: { listen }, host: 'cli' } as never)) as object
+  parts.addChannel(((await made(noise)) as { channel: never }).channel)
+  await parts.addTransport(((await made(plugin)) as { transport: Transport }).transport)
   return {
     self: node.self,
+    addresses: node.libp2p.getMultiaddrs().map((one) => one.toString()),
     connect: (address) => node.components.transportManager.dial(multiaddr(address), { signal: AbortSignal.timeout(60_000) }),
+    answer: (protocol, handler) => node.libp2p.handle(protocol, handler),
     async [Symbol.asyncDispose]() {
       await stopNode(node)
       await parts.clear()

@@ -1,0 +1,4 @@
+import type { Job } from './job.ts'
+import { roads } from './network/roads.ts'
+
+export const jobs: readonly Job[] = roads
