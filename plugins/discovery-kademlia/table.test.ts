@@ -104,7 +104,7 @@ async function startNode(given: Partial<TableSettings> = {}, say: readonly strin
 type TestNode = Awaited<ReturnType<typeof startNode>>
 
 async function meet(one: TestNode, other: TestNode): Promise<void> {
-  await one.libp2p.dial(other.libp2p.getMultiaddrs())
+  await one.libp2p.dial(other.node.components.transportManager.getAddrs())
 }
 
 async function until(holds: () => boolean | Promise<boolean>, what: string): Promise<void> {
