@@ -3,7 +3,7 @@ import { decodeEvent, type PresenceEvent } from './event.ts'
 import { limits } from './limits.ts'
 
 /** `refuse`: who passed it on should have known better. `ignore`: it is not passed on, and nobody is to blame. */
-export type Heard = PresenceEvent | 'refuse' | 'ignore'
+type Heard = PresenceEvent | 'refuse' | 'ignore'
 
 export interface Hearing {
   /** What to make of an event that `from` signed and `neighbour` passed on. */

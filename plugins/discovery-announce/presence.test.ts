@@ -42,7 +42,7 @@ const real: Clock = {
 const settings: PresenceSettings = { reach: 'local', announce: true, every: 240 }
 
 /** A real node on loopback that gossips; `say` is what it tells of its addresses. */
-async function startNode(given: Partial<PresenceSettings> = {}, say: readonly string[] | undefined = undefined) {
+async function startNode(given: Partial<PresenceSettings> = {}, say?: readonly string[]) {
   let components: DiscoveringNode['components']
   const key = await generateKeyPair('Ed25519')
   let addresses = say

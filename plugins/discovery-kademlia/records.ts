@@ -19,12 +19,12 @@ export class BoundedRecords extends MemoryDatastore {
     this.#written.add(name)
     const [oldest = name] = this.#written
     if (this.#written.size > this.#most) this.delete(new Key(oldest))
-    super.put(key, value)
+    void super.put(key, value)
     return key
   }
 
   override delete(key: Key): void {
     this.#written.delete(key.toString())
-    super.delete(key)
+    void super.delete(key)
   }
 }

@@ -47,7 +47,7 @@ const hasty: Clock = {
 const settings: TableSettings = { mode: 'server', reach: 'local', announce: true, every: 1 }
 
 /** A real node on loopback with the table in it; `say` is what it tells of its addresses. */
-async function startNode(given: Partial<TableSettings> = {}, say: readonly string[] | undefined = undefined) {
+async function startNode(given: Partial<TableSettings> = {}, say?: readonly string[]) {
   let components: DiscoveringNode['components']
   const key = await generateKeyPair('Ed25519')
   let addresses = say

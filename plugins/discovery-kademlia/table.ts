@@ -1,5 +1,12 @@
 import { start, stop } from '@libp2p/interface'
-import { kadDHT, passthroughMapper, removePrivateAddressesMapper, type KadDHT, type KadDHTComponents } from '@libp2p/kad-dht'
+import {
+  kadDHT,
+  passthroughMapper,
+  removePrivateAddressesMapper,
+  type KadDHT,
+  type KadDHTComponents,
+  type SingleKadDHT,
+} from '@libp2p/kad-dht'
 import type { Clock } from '@palabre/sdk/contract/clock'
 import { foundBy, type DiscoveringNode, type Discovery, type FoundPeer } from '@palabre/sdk/contract/discovery'
 import type { Log } from '@palabre/sdk/contract/log'
@@ -62,8 +69,10 @@ export function distributedTable({ mode, reach, announce, every, clock, log }: T
       }),
     async seek(peer, signal) {
       if (table === undefined) return undefined
-      const place = await placeOf(peer, clock.now())
-      const found = await firstOf(table, place, peer, AbortSignal.any([signal, AbortSignal.timeout(limits.query)]))
+      const within = AbortSignal.any([signal, AbortSignal.timeout(limits.query)])
+      // Who has just started is about to meet the first keeper of the table.
+      while (isEmpty(table) && !within.aborted) await clock.sleep(limits.firstLook, within).catch(() => undefined)
+      const found = await firstOf(table, await placeOf(peer, clock.now()), peer, within)
       return found === undefined ? undefined : told(found)
     },
   }
@@ -127,6 +136,8 @@ export function distributedTable({ mode, reach, announce, every, clock, log }: T
 
 /** Without the peer at its end, whom `FoundPeer` tells apart. */
 const bare = (address: Multiaddr): string => address.toString().replace(/\/p2p\/[^/]+$/, '')
+
+const isEmpty = (table: KadDHT): boolean => (table as SingleKadDHT).routingTable.size === 0
 
 const within = (signal: AbortSignal) => ({ signal: AbortSignal.any([signal, AbortSignal.timeout(limits.query)]) })
 

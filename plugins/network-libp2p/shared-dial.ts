@@ -51,7 +51,7 @@ export function createSharedDial({ links, dialler, signal: stopped, self, seek, 
         if (there.connection.status === 'open') throw error
       }
     }
-    if (peer !== undefined && addresses.length === 0 && dialler.addressesOf(peer).length === 0) await seek(peer, stopped)
+    if (peer !== undefined && addresses.length === 0 && (await dialler.addressesOf(peer)).length === 0) await seek(peer, stopped)
     return open(roadOn(await dialler.connect(peer, addresses, stopped)))
   }
 }

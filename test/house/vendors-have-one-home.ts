@@ -24,6 +24,8 @@ const homes: readonly Home[] = [
     vendor,
     home: [...overlayRooms, 'sdk/contract/**'],
   })),
+  { vendor: '@libp2p/kad-dht', home: ['plugins/discovery-kademlia/**'] },
+  { vendor: 'multiformats', home: ['plugins/discovery-kademlia/**'] },
   { vendor: 'inversify', home: ['kernel/container.ts'] },
   { vendor: 'tapable', home: ['kernel/hooks.ts', 'kernel/tapable.d.ts'] },
   { vendor: '@cfworker/json-schema', home: ['kernel/schema.ts'] },
