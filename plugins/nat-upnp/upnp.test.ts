@@ -55,7 +55,7 @@ async function openRouter({ external = '9.9.9.9', version = 2, refuse = () => un
   const ssdp = createSocket('udp4')
   ssdp.bind(0, '127.0.0.1')
   await once(ssdp, 'listening')
-  const where = location ?? `http://127.0.0.1:${(http.address() as AddressInfo).port}/root.xml`
+  const where = location ?? `http://127.0.0.1:${(http.address() as AddressInfo).port}/igd.xml`
   const searched = { count: 0 }
   ssdp.on('message', (bytes, { address, port }) => {
     const [, kind] = /^ST: (.*)$/m.exec(bytes.toString().replaceAll('\r', '')) ?? []
@@ -176,8 +176,8 @@ test('a port that is taken is mapped from another, and a router that knows no ti
 const nothing: Record<string, RouterOptions> = {
   refuses: { refuse: () => 606 },
   'stands behind another one': { external: '192.168.1.7' },
-  'sends us to somebody else': { location: 'http://127.0.0.2:1/root.xml' },
-  'has no description': { location: 'http://127.0.0.1:1/root.xml' },
+  'sends us to somebody else': { location: 'http://127.0.0.2:1/igd.xml' },
+  'has no description': { location: 'http://127.0.0.1:1/igd.xml' },
 }
 
 for (const [what, options] of Object.entries(nothing)) {
