@@ -16,6 +16,9 @@ interface RouterOptions {
   readonly location?: string
 }
 
+/** The element around a description. */
+const document = 'root'
+
 /** A router that speaks SSDP and SOAP on loopback. */
 async function openRouter({ external = '9.9.9.9', version = 2, refuse = () => undefined, location }: RouterOptions = {}) {
   const mapped = new Map<string, string>()
@@ -24,10 +27,10 @@ async function openRouter({ external = '9.9.9.9', version = 2, refuse = () => un
   const http = createServer((request, response) => {
     response.setHeader('content-type', 'text/xml')
     if (request.method === 'GET') {
-      response.end(`<?xml version="1.0"?><root><device><deviceList><device><serviceList>
+      response.end(`<?xml version="1.0"?><${document}><device><deviceList><device><serviceList>
         <service><serviceType>urn:schemas-upnp-org:service:Layer3Forwarding:1</serviceType><controlURL>/no</controlURL></service>
         <service><serviceType>${service}</serviceType><SCPDURL>/x</SCPDURL><controlURL>/control</controlURL></service>
-        </serviceList></device></deviceList></device></root>`)
+        </serviceList></device></deviceList></device></${document}>`)
       return
     }
     let body = ''
