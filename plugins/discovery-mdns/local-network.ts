@@ -1,11 +1,11 @@
 import { mdns, type MulticastDNSComponents } from '@libp2p/mdns'
 import { multiaddr } from '@multiformats/multiaddr'
-import type { Discovery } from '@palabre/sdk/contract/discovery'
+import { foundBy, type Discovery } from '@palabre/sdk/contract/discovery'
 import type { Log } from '@palabre/sdk/contract/log'
-import { peersTold, type PeerTeller } from './peers-told.ts'
 
 export interface LocalNetworkOptions {
   readonly announce: boolean
+  /** Milliseconds between two questions. */
   readonly every: number
   readonly log: Log
 }
@@ -17,15 +17,30 @@ const service = '_palabre._udp.local'
 export function localNetwork({ announce, every, log }: LocalNetworkOptions): Discovery {
   return {
     name: 'mdns',
-    find({ addresses, signal }) {
-      const components = {
-        addressManager: { getAddresses: () => addresses().map((address) => multiaddr(address)) },
-        logger: { forComponent: () => quiet(log) },
-      }
-      const options = { serviceTag: service, interval: every, broadcast: announce }
-      return peersTold(mdns(options)(components as unknown as MulticastDNSComponents) as unknown as PeerTeller, signal)
-    },
+    find: (node) =>
+      foundBy(node, async (tell) => {
+        const components = {
+          addressManager: { getAddresses: () => node.addresses().map((address) => multiaddr(address)) },
+          logger: { forComponent: () => quiet(log) },
+        } as unknown as MulticastDNSComponents
+        const asker = mdns({ serviceTag: service, interval: every, broadcast: announce })(components) as unknown as Asker
+        asker.addEventListener('peer', ({ detail: { id, multiaddrs } }) => {
+          tell({ peer: id.toString(), addresses: multiaddrs.map((one) => one.toString()) })
+        })
+        await asker.start()
+        return () => asker.stop()
+      }),
   }
+}
+
+interface Asker {
+  start(): Promise<void>
+  stop(): Promise<void>
+  addEventListener(type: 'peer', listener: (event: PeerEvent) => void): void
+}
+
+interface PeerEvent {
+  readonly detail: { readonly id: { toString(): string }; readonly multiaddrs: readonly { toString(): string }[] }
 }
 
 /** The ecosystem's logger: its errors are worth a line, the rest is not. */

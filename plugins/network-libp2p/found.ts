@@ -15,6 +15,8 @@ export interface Finder {
   start(): void
   /** After the node took a new identity. */
   restart(): Promise<void>
+  /** Asks the discoveries that can look for one peer, all at once; whoever knows it first ends the search. False when nobody does. */
+  seek(peer: string, signal: AbortSignal): Promise<boolean>
   /** A link ended: somebody who waits may have room. */
   retry(): void
   stop(): Promise<void>
@@ -112,6 +114,16 @@ export function createFinder(sources: FinderSources): Finder {
     }
   }
 
+  /** Rejects when it does not know, so that the others are waited for. */
+  async function seekBy(discovery: Discovery, peer: string, within: AbortSignal): Promise<boolean> {
+    const found = await discovery.seek!(peer, within)
+    const addresses = readFound(peer, found?.peer === peer ? found.addresses : [])
+    if (addresses.length === 0) throw new Error('not found')
+    book.add(peer, addresses, discovery.name)
+    sources.tell(peer, addresses, discovery.name)
+    return true
+  }
+
   const end = async (discovery: Discovery) => {
     const one = running.get(discovery)
     running.delete(discovery)
@@ -136,6 +148,17 @@ export function createFinder(sources: FinderSources): Finder {
     async restart() {
       await Promise.all([...running.keys()].map(end))
       if (started) for (const discovery of discoveries) run(discovery)
+    },
+    async seek(peer, signal) {
+      const enough = new AbortController()
+      const within = AbortSignal.any([signal, enough.signal, AbortSignal.timeout(limits.seek)])
+      const asked = [...running.keys()].flatMap((discovery) =>
+        discovery.seek === undefined ? [] : [seekBy(discovery, peer, within)],
+      )
+      const known = await Promise.any(asked).catch(() => false)
+      enough.abort()
+      await Promise.allSettled(asked)
+      return known
     },
     retry: next,
     async stop() {

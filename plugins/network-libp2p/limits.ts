@@ -62,4 +62,6 @@ export const limits = {
   foundDials: 4,
   foundGather: 100,
   foundPause: 30_000,
+  /** How long the discoveries may look for one peer whose addresses nobody told. */
+  seek: 8_000,
 } as const

@@ -110,7 +110,8 @@ export async function openNetwork({ settings, clock, memory, log, signal }: Netw
     release: async (peer) => void (await Promise.all(connectionsTo(peer).filter(servesLinksOnly).map(letGo))),
   })
 
-  const dial = createSharedDial({ links, dialler, signal, self: () => node.self, roadsTo, roadOn: road })
+  const seek = (peer: string, signal: AbortSignal) => finder.seek(peer, signal)
+  const dial = createSharedDial({ links, dialler, signal, self: () => node.self, seek, roadsTo, roadOn: road })
 
   const climber = createClimber({
     clock,

@@ -1,4 +1,4 @@
-import { identify } from '@libp2p/identify'
+import { identify, identifyPush } from '@libp2p/identify'
 import type { Connection, ConnectionEncrypter, Libp2p, Listener, PeerId, PrivateKey, Transport } from '@libp2p/interface'
 import { peerIdFromPrivateKey } from '@libp2p/peer-id'
 import { ping } from '@libp2p/ping'
@@ -69,6 +69,8 @@ export async function startNode({ maxConnections, inboundPerSecond, key: private
     connectionMonitor: { enabled: false },
     services: {
       identify: identify({ runOnLimitedConnection: true }),
+      // What is switched on later is told to those who are connected already.
+      identifyPush: identifyPush({ runOnLimitedConnection: true }),
       ping: ping(),
       parts: (all) => {
         components = all as unknown as NodeComponents

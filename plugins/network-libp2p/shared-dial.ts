@@ -13,12 +13,14 @@ export interface SharedDialSources {
   /** Aborted when the network stops. */
   readonly signal: AbortSignal
   self(): string
+  /** Where the discoveries are asked for a peer whose addresses nobody told. */
+  seek(peer: string, signal: AbortSignal): Promise<unknown>
   roadsTo(peer: string): Road[]
   roadOn(connection: Road['connection']): Road
 }
 
 /** A link to whom somebody wants to reach. Whoever wants the same at the same time waits for the same dial. */
-export function createSharedDial({ links, dialler, signal: stopped, self, roadsTo, roadOn }: SharedDialSources) {
+export function createSharedDial({ links, dialler, signal: stopped, self, seek, roadsTo, roadOn }: SharedDialSources) {
   const running = new Map<string, Promise<Link>>()
 
   return function dial(said: string | readonly string[], signal: AbortSignal): Promise<Link> {
@@ -55,6 +57,7 @@ export function createSharedDial({ links, dialler, signal: stopped, self, roadsT
         if (there.connection.status === 'open' && !(isPalabreError(error) && error.code === 'timed-out')) throw error
       }
     }
+    if (peer !== undefined && addresses.length === 0 && (await dialler.addressesOf(peer)).length === 0) await seek(peer, stopped)
     return open(roadOn(await dialler.connect(peer, addresses, stopped)))
   }
 }

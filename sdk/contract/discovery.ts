@@ -6,9 +6,14 @@ export interface Discovery {
   readonly name: string
   /**
    * Yields whom it finds, again when addresses change, until the signal aborts, then ends without throwing. It may end early when it
-   * has told all. Called again after the node took a new identity.
+   * has told all. It never yields ourselves, nor what is no peer. Called again after the node took a new identity.
    */
   find(node: DiscoveringNode): AsyncIterable<FoundPeer>
+  /**
+   * Looks for one peer, while `find` runs; absent when it can only wait to be told. `undefined` when nobody knows where it is, or when
+   * the signal aborts first; never throws for that.
+   */
+  seek?(peer: string, signal: AbortSignal): Promise<FoundPeer | undefined>
 }
 
 export interface DiscoveringNode {
@@ -34,4 +39,38 @@ export const Discovery = slot<Discovery>('discovery')
 export function foundAt(address: string): FoundPeer | undefined {
   const parts = /^(\/.+)\/p2p\/([A-Za-z0-9]+)$/.exec(address)
   return parts === null ? undefined : { peer: parts[2]!, addresses: [parts[1]!] }
+}
+
+/** Whoever is told while the reader is busy waits here; a flood loses the oldest. */
+const mostUnread = 256
+
+/** What `find` must return, of a source that calls back. `begin` starts it and returns how to stop it, which is done in any case. */
+export async function* foundBy(
+  { self, signal }: Pick<DiscoveringNode, 'self' | 'signal'>,
+  begin: (tell: (found: FoundPeer) => void) => Promise<() => void | Promise<void>>,
+): AsyncGenerator<FoundPeer> {
+  if (signal.aborted) return
+  const queue: FoundPeer[] = []
+  let wake: (() => void) | undefined
+  const awake = () => wake?.()
+  signal.addEventListener('abort', awake)
+  const end = await begin((found) => {
+    if (found.peer === self || found.addresses.length === 0) return
+    queue.push(found)
+    if (queue.length > mostUnread) queue.shift()
+    awake()
+  })
+  try {
+    while (!signal.aborted) {
+      yield* queue.splice(0)
+      if (queue.length > 0) continue
+      await new Promise<void>((resolve) => {
+        wake = resolve
+        if (signal.aborted) resolve()
+      })
+    }
+  } finally {
+    signal.removeEventListener('abort', awake)
+    await end()
+  }
 }

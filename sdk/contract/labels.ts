@@ -44,6 +44,10 @@ export const labels = {
     /** The ports on which it listened. */
     ports: 'palabre/v1/overlay/ports',
   },
+  discovery: {
+    /** Where a node's whereabouts lie in the distributed table, hashed with its overlay id and the day. */
+    place: 'palabre/v1/discovery/place',
+  },
   /** One for each purpose a signature can have. */
   sign: {
     'agreement-key': 'palabre/v1/sign/agreement-key',

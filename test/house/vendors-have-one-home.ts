@@ -13,12 +13,19 @@ const overlayRooms = ['network', 'transport', 'channel', 'discovery', 'upgrade',
  */
 const homes: readonly Home[] = [
   // The overlay's ecosystem: whoever makes a part of the network speaks its types and its addresses.
-  ...['@libp2p/interface', '@libp2p/peer-id', '@libp2p/crypto', '@multiformats/multiaddr', '@multiformats/multiaddr-matcher'].map(
-    (vendor) => ({
-      vendor,
-      home: [...overlayRooms, 'sdk/contract/**'],
-    }),
-  ),
+  ...[
+    '@libp2p/interface',
+    '@libp2p/peer-id',
+    '@libp2p/crypto',
+    '@libp2p/utils',
+    '@multiformats/multiaddr',
+    '@multiformats/multiaddr-matcher',
+  ].map((vendor) => ({
+    vendor,
+    home: [...overlayRooms, 'sdk/contract/**'],
+  })),
+  { vendor: '@libp2p/kad-dht', home: ['plugins/discovery-kademlia/**'] },
+  { vendor: 'multiformats', home: ['plugins/discovery-kademlia/**'] },
   { vendor: 'inversify', home: ['kernel/container.ts'] },
   { vendor: 'tapable', home: ['kernel/hooks.ts', 'kernel/tapable.d.ts'] },
   { vendor: '@cfworker/json-schema', home: ['kernel/schema.ts'] },
