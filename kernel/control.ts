@@ -86,6 +86,7 @@ export function createControl({ host, units, wishes, supervisor, hooks, journal,
         await remember?.({ plugin: id, enabled: true })
         const wasRunning = unit.phase === 'running'
         wishes.switch(unit, true)
+        supervisor.widen([id])
         pardon(unit)
         supervisor.replan()
         return wasRunning ? [unit] : supervisor.withDependents(unit)

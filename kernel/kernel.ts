@@ -41,8 +41,13 @@ interface Lending {
 export interface Kernel {
   readonly plugins: Plugins
   readonly commands: Commands
-  /** Resolves when every wanted plugin runs or rests with a reason. */
-  start(): Promise<void>
+  /**
+   * Resolves when every wanted plugin runs or rests with a reason. With `only`, these and all they need start, and the others wait
+   * until they are asked for; asked again, it starts what is missing.
+   */
+  start(only?: Iterable<string>): Promise<void>
+  /** What `start(only)` would start. */
+  closure(only: Iterable<string>): ReadonlySet<string>
   /** Takes an edited plugins.json. Throws and changes nothing when it does not hold. */
   apply(settings: Settings): Promise<void>
   /** Takes something wrong with a plugin that does not stop it. */
@@ -108,10 +113,12 @@ export function createKernel(options: KernelOptions): Kernel {
   return {
     plugins: control.plugins,
     commands: commands.commands,
-    async start() {
+    async start(only) {
+      supervisor.widen(only)
       supervisor.replan()
       await supervisor.rested()
     },
+    closure: supervisor.closure,
     apply: (settings) => control.apply(settings),
     note: (id, error) => report(id, 'host', error),
     blame(error, id) {

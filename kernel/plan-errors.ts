@@ -176,6 +176,10 @@ export function standsBy(id: string, chosen: string): PalabreError {
   )
 }
 
+export function notNeeded(id: string): PalabreError {
+  return new PalabreError('switched-off', text(`${id} starts when something needs it`, `${id} démarre quand on a besoin de lui`))
+}
+
 export function closing(): PalabreError {
   return new PalabreError('cancelled', text('Palabre is closing', 'Palabre se ferme'))
 }

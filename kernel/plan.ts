@@ -8,6 +8,8 @@ export interface Plan {
   /** Plugins to run, providers before users. */
   readonly order: readonly string[]
   readonly runs: ReadonlySet<string>
+  /** Plugins that could run and that nothing asks for now. */
+  readonly unneeded: ReadonlySet<string>
   /** Why each of the others that are not simply out does not run. */
   readonly blocked: ReadonlyMap<string, PalabreError>
   /** Plugins that could provide what another is chosen to provide. */
@@ -87,7 +89,7 @@ function planOnce(basis: PlanBasis, candidates: Candidates, passedOver: Readonly
 
   const runs = new Set(order)
   blockTheRest(starters, providers, builtIn, runs, blocked, conflicts, users)
-  return { order, runs, blocked, standby, providers, users, builtIn, conflicts }
+  return { order, runs, unneeded: new Set(), blocked, standby, providers, users, builtIn, conflicts }
 }
 
 function chooseProviders({ byLabel, hopeful }: Candidates, passedOver: ReadonlySet<string>): Map<string, string> {

@@ -2,8 +2,9 @@ import type { PalabreError } from '@palabre/sdk'
 import type { PluginChange, PluginState } from '@palabre/sdk/contract/plugins'
 import { createBonds } from './bonds.ts'
 import { faultOfCrash, faultOfStart } from './faults.ts'
+import { createFocus } from './focus.ts'
 import { createNews } from './news.ts'
-import { closing, standsBy } from './plan-errors.ts'
+import { closing, notNeeded, standsBy } from './plan-errors.ts'
 import { makePlan, type Plan } from './plan.ts'
 import type { Runner } from './runner.ts'
 import type { Timers } from './timers.ts'
@@ -21,6 +22,10 @@ export interface Supervisor {
   replan(): void
   /** The plan as it would be. */
   foresee(units: Iterable<Unit>): Plan
+  /** From now on these may start with all they need, or all may; before, nothing does. Takes effect with the next plan. */
+  widen(ids?: Iterable<string>): void
+  /** These and all that starts with them by the plan of now. */
+  closure(ids: Iterable<string>): ReadonlySet<string>
   /** Resolves when these plugins, or all, have nothing left to do. */
   rested(units?: Iterable<Unit>): Promise<void>
   /** It and all that need it by the plan of now, directly or through others. */
@@ -51,11 +56,12 @@ export function createSupervisor({ units, wishes, builtIn, timers, runner, onWat
   const bonds = createBonds(units, builtIn)
   /** Who stands for a token, from its start until it has let go: its successor waits for that. */
   const holders = new Map<string, Unit>()
+  const focus = createFocus(units)
   let isClosing = false
   let plan = foresee([])
 
   function replan(): void {
-    plan = foresee(units.values())
+    plan = focus.narrow(foresee(units.values()))
     for (const unit of units.values()) if (plan.runs.has(unit.id) && bonds.isStale(unit, plan)) condemn(unit)
     for (const id of plan.order) advance(units.get(id)!)
     for (const unit of units.values()) if (!plan.runs.has(unit.id)) advance(unit)
@@ -203,6 +209,7 @@ export function createSupervisor({ units, wishes, builtIn, timers, runner, onWat
     if (isClosing) rest(unit, 'stopped', closing())
     else if (!unit.wanted) rest(unit, 'disabled', wishes.whyUnwanted(unit))
     else if (unit.fault !== undefined) rest(unit, unit.fault.quarantined ? 'quarantined' : 'failed', unit.fault.error)
+    else if (plan.unneeded.has(unit.id)) rest(unit, 'planned', notNeeded(unit.id))
     else if (standIn !== undefined) rest(unit, 'standby', standsBy(unit.id, standIn))
     else rest(unit, 'blocked', plan.blocked.get(unit.id))
   }
@@ -239,6 +246,8 @@ export function createSupervisor({ units, wishes, builtIn, timers, runner, onWat
     },
     replan,
     foresee,
+    widen: focus.widen,
+    closure: (ids) => focus.closure(ids, foresee(units.values())),
     rested: (some) => unrest.over(some),
     withDependents: (unit) => bonds.withDependents(unit, plan),
     restart,
