@@ -9,6 +9,9 @@ export interface Globals {
   readonly profile: string | undefined
   readonly language: Language
   readonly json: boolean
+  /** Whether to run in the Palabre that holds the profile: always, never, or where it is needed. */
+  readonly attach: 'always' | 'never' | 'as-needed'
+  readonly verbose: boolean
   /** The line without them. */
   readonly rest: readonly string[]
 }
@@ -32,12 +35,17 @@ export const globalOptions: readonly GlobalOption[] = [
   option('--profile', text('name', 'nom'), text('a profile of plugins.json', 'un profil de plugins.json')),
   option('--lang', text('en|fr', 'en|fr'), text('the language of answers', 'la langue des réponses')),
   option('--json', undefined, text('answers as JSON, a line each', 'réponses en JSON, une par ligne')),
+  option('--attach', undefined, text('run in the Palabre that is up', 'exécuter dans le Palabre en marche')),
+  option('--no-attach', undefined, text('never run in another Palabre', 'ne jamais exécuter dans un autre Palabre')),
+  option('--verbose', undefined, text('say where a command runs', 'dire où s’exécute une commande')),
 ]
 
+const switches = globalOptions.filter(({ value }) => value === undefined).map(({ flag }) => flag)
 const withValue = globalOptions.filter(({ value }) => value !== undefined).map(({ flag }) => flag)
 
 export function readGlobals(argv: readonly string[], env: NodeJS.ProcessEnv = process.env): Globals {
-  const { given, json, rest } = split(argv, noValue)
+  const { given, on, rest } = split(argv, noValue)
+  if (on.has('--attach') && on.has('--no-attach')) throw bothWays()
   const profileDir = given.get('--profile-dir')
   const plugins = given.get('--plugins')
   return {
@@ -45,15 +53,17 @@ export function readGlobals(argv: readonly string[], env: NodeJS.ProcessEnv = pr
     plugins: plugins === undefined ? undefined : resolve(plugins),
     profile: given.get('--profile'),
     language: languageOf(given.get('--lang'), env) ?? notALanguage(given.get('--lang')),
-    json,
+    json: on.has('--json'),
+    attach: on.has('--attach') ? 'always' : on.has('--no-attach') ? 'never' : 'as-needed',
+    verbose: on.has('--verbose'),
     rest,
   }
 }
 
 /** In which form to say that the line itself cannot be read. */
 export function howToComplain(argv: readonly string[], env: NodeJS.ProcessEnv = process.env): Pick<Globals, 'language' | 'json'> {
-  const { given, json } = split(argv, () => '')
-  return { language: languageOf(given.get('--lang'), env) ?? systemLanguage(env), json }
+  const { given, on } = split(argv, () => '')
+  return { language: languageOf(given.get('--lang'), env) ?? systemLanguage(env), json: on.has('--json') }
 }
 
 /** The words without the global options and their values. */
@@ -68,20 +78,20 @@ function option(flag: string, value: Text | undefined, title: Text): GlobalOptio
 function split(argv: readonly string[], noValue: (name: string) => string) {
   const given = new Map<string, string>()
   const rest: string[] = []
-  let json = false
+  const on = new Set<string>()
   for (let i = 0; i < argv.length; i++) {
     const word = argv[i]!
     const [name, inline] = splitOnce(word, '=')
     if (word === '--') {
       rest.push(...argv.slice(i))
       break
-    } else if (word === '--json') json = true
+    } else if (switches.includes(word)) on.add(word)
     else if (!withValue.includes(name)) rest.push(word)
     else if (inline !== undefined) given.set(name, inline === '' ? noValue(name) : inline)
     // What looks like the next option is not the value of this one.
     else given.set(name, /^(?!--)./s.test(argv[i + 1] ?? '') ? argv[++i]! : noValue(name))
   }
-  return { given, json, rest }
+  return { given, on, rest }
 }
 
 function languageOf(given: string | undefined, env: NodeJS.ProcessEnv): Language | undefined {
@@ -108,4 +118,11 @@ function splitOnce(word: string, mark: string): [string, string | undefined] {
 
 function noValue(name: string): never {
   throw new PalabreError('bad-argument', text(`${name} wants a value`, `${name} demande une valeur`))
+}
+
+function bothWays(): PalabreError {
+  return new PalabreError(
+    'bad-argument',
+    text('--attach and --no-attach contradict each other', '--attach et --no-attach se contredisent'),
+  )
 }

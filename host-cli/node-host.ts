@@ -4,6 +4,7 @@ import { Asker } from '@palabre/sdk/contract/asker'
 import { ProfileFolder } from '@palabre/sdk/contract/profile-folder'
 import { join } from 'node:path'
 import { freezeObjectPrototype } from './freeze-prototype.ts'
+import { createCallerAsker } from './caller-asker.ts'
 import { fileJournal, makeProfileDir } from './boot-journal.ts'
 import { folderNamed, readCatalog, type NodeCatalogEntry } from './node-catalog.ts'
 import { openSettingsFiles } from './settings-files.ts'
@@ -19,6 +20,12 @@ export { entryFile, readCatalog, type NodeCatalogEntry } from './node-catalog.ts
 export { projectRoot } from './places.ts'
 export { openSettingsFiles } from './settings-files.ts'
 export { createShower, type Shower } from './show.ts'
+export { readNote } from './hold-file.ts'
+export { held, isHeldOtherwise, waitForTurn } from './other-holder.ts'
+export { HolderLeft, runAttached } from './attached-run.ts'
+export type { AttachedCall } from './hold-door.ts'
+export { openClaim, type Claim } from './profile-claim.ts'
+export { serveAttached } from './serve-attached.ts'
 
 export interface NodeHostOptions {
   readonly host: HostKind
@@ -37,7 +44,12 @@ export interface NodeHost {
   readonly kernel: Kernel
   /** The file that `palabre plugins enable` edits. */
   readonly settingsFile: string
-  start(): Promise<void>
+  /** All of it, or these plugins with what they need. */
+  start(only?: readonly string[]): Promise<void>
+  /** Asks the person at this terminal. */
+  readonly asker: Asker
+  /** What plugins want to know meanwhile is asked there, until the signal. */
+  askingAt<T>(asker: Asker, signal: AbortSignal, fn: () => T): T
   /** Takes edits of plugins.json while running; a file that does not hold is told and changes nothing. */
   follow(onFault: (error: unknown) => void): Disposable
   stop(): Promise<void>
@@ -56,11 +68,18 @@ export function openNodeHost(options: NodeHostOptions): NodeHost {
   const catalog = readCatalog(settings)
   const attribution = attributeTo(catalog)
   const timers = watchTimers(attribution.current)
+  const { stdin: input, stderr: output, env } = process
+  const interrupt = () => void process.kill(process.pid, 'SIGINT')
+  const asker = createTerminalAsker({ language: options.language ?? 'en', input, output, env, interrupt })
+  const callers = createCallerAsker(asker)
   const kernel = createKernel({
     host: options.host,
     catalog,
     settings,
-    lend: lendings(options),
+    lend: [
+      { token: ProfileFolder, value: { file: (name) => join(profileDir, name) } satisfies ProfileFolder },
+      { token: Asker, value: callers.asker },
+    ],
     remember: (change) => files.edit(change),
     journal: fileJournal(options.profileDir, options.host),
     within: attribution.within,
@@ -77,7 +96,9 @@ export function openNodeHost(options: NodeHostOptions): NodeHost {
   return {
     kernel,
     settingsFile: files.own,
-    start: () => kernel.start(),
+    start: (only) => kernel.start(only),
+    asker,
+    askingAt: callers.within,
     follow(onFault) {
       const take = async () => {
         const now = read()
@@ -91,16 +112,6 @@ export function openNodeHost(options: NodeHostOptions): NodeHost {
       for (const one of [watching, strays, timers]) one[Symbol.dispose]()
     },
   }
-}
-
-function lendings({ profileDir, language = 'en' }: NodeHostOptions) {
-  const { stdin: input, stderr: output, env } = process
-  const interrupt = () => void process.kill(process.pid, 'SIGINT')
-  const folder: ProfileFolder = { file: (name) => join(profileDir, name) }
-  return [
-    { token: ProfileFolder, value: folder },
-    { token: Asker, value: createTerminalAsker({ language, input, output, env, interrupt }) },
-  ]
 }
 
 /** With this variable the noise channel would write its session keys to a file. */

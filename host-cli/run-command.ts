@@ -1,23 +1,101 @@
 import { text } from '@palabre/sdk'
 import { reply, type CommandSpec, type Reply } from '@palabre/sdk/contract/command'
 import { stateWords } from '@palabre/sdk/contract/plugins'
+import { HolderLeft, runAttached } from './attached-run.ts'
+import { demandOf, type Demand } from './demand.ts'
 import type { Globals } from './globals.ts'
+import { readNote, type HoldNote } from './hold-file.ts'
 import { endsWhenInterrupted } from './interrupt.ts'
 import type { NodeHost } from './node-host.ts'
+import { isHeldOtherwise, noneRuns, ranIn, refuseHeld, waitForTurn } from './other-holder.ts'
 import type { Shower } from './show.ts'
-import { withHost } from './with-host.ts'
+import { serveAttached } from './serve-attached.ts'
+import { withHost, type Place } from './with-host.ts'
 
-/** Starts the plugins, runs one command, shows each answer as it comes, and stops everything again. */
+/** Runs one command where it must run, here or in the Palabre that holds the profile, and shows each answer as it comes. */
 export async function runCommand(globals: Globals, shower: Shower, spec: CommandSpec, args: object): Promise<void> {
-  const done = withHost(globals, async (host, signal) => {
-    const answers = wayBack(host, spec, args) ?? host.kernel.commands.stream(spec.id, args, { signal })
-    for await (const answer of answers) shower.reply(answer)
+  const done = withHost(globals, async (place) => {
+    for await (const answer of answersOf({ ...place, globals, spec, args })) shower.reply(answer)
   })
   await (spec.streams === true ? endsWhenInterrupted(done) : done)
 }
 
+interface Asked extends Place {
+  readonly globals: Globals
+  readonly spec: CommandSpec
+  readonly args: object
+}
+
+async function* answersOf(asked: Asked): AsyncGenerator<Reply> {
+  const { globals, host, spec, args } = asked
+  const demand = demandOf(host.kernel, spec.id, args)
+  const note = readNote(globals.profileDir)
+  const isUp = note !== undefined && note.door !== null
+  if (globals.attach === 'always') yield* thereOnly(asked, isUp ? note : undefined)
+  else if (demand.holds) yield* alone(asked, demand)
+  else if (demand.looks && isUp && globals.attach !== 'never' && !isHeldOtherwise(note, globals))
+    yield* lookThere(asked, note, demand)
+  else yield* here(asked, demand)
+}
+
+async function* here({ host, spec, args, interrupted }: Asked, { only }: Demand): AsyncGenerator<Reply> {
+  await host.start(only)
+  yield* answersIn(host, spec.id, args, interrupted)
+}
+
+async function* there({ globals, host, spec, args, interrupted }: Asked, note: HoldNote): AsyncGenerator<Reply> {
+  refuseHeld(note, globals)
+  if (globals.verbose) ranIn(note, globals)
+  const call = { command: spec.id, args, lasts: spec.streams === true }
+  yield* runAttached(note, call, { asker: host.asker, signal: interrupted })
+}
+
+async function* thereOnly(asked: Asked, note: HoldNote | undefined): AsyncGenerator<Reply> {
+  if (note === undefined) throw noneRuns()
+  try {
+    yield* there(asked, note)
+  } catch (error) {
+    throw error instanceof HolderLeft ? noneRuns() : error
+  }
+}
+
+/** What is up has more to show; where it has just gone, there is what we find ourselves. */
+async function* lookThere(asked: Asked, note: HoldNote, demand: Demand): AsyncGenerator<Reply> {
+  try {
+    yield* there(asked, note)
+  } catch (error) {
+    if (!(error instanceof HolderLeft)) throw error
+    yield* demand.holds ? alone(asked, demand) : here(asked, demand)
+  }
+}
+
+/** Holds the profile; where another one does, runs in it if it stays, and waits for it if it does not. */
+async function* alone(asked: Asked, demand: Demand): AsyncGenerator<Reply> {
+  const { globals, claim, host, spec, interrupted } = asked
+  const turn = waitForTurn(globals, interrupted)
+  while (!(await claim.take(spec.streams === true))) {
+    const note = readNote(globals.profileDir)
+    if (note !== undefined && note.door !== null) {
+      try {
+        return yield* there(asked, note)
+      } catch (error) {
+        if (!(error instanceof HolderLeft)) throw error
+      }
+    }
+    await turn.next(note)
+  }
+  await host.start(demand.only)
+  claim.serve((call) => serveAttached(host, call))
+  yield* answersIn(host, spec.id, asked.args, interrupted)
+  await claim.leave()
+}
+
+function answersIn(host: NodeHost, command: string, args: object, signal: AbortSignal): AsyncIterable<Reply> {
+  return wayBack(host, command, args) ?? host.kernel.commands.stream(command, args, { signal })
+}
+
 /** Whoever switched off, or lost, the plugin that switches plugins on must be able to switch it on. */
-function wayBack({ kernel }: NodeHost, { id }: CommandSpec, { plugin }: { plugin?: string }): AsyncIterable<Reply> | undefined {
+function wayBack({ kernel }: NodeHost, id: string, { plugin }: { plugin?: string }): AsyncIterable<Reply> | undefined {
   if (id !== 'plugins.enable' || plugin === undefined) return undefined
   if (kernel.commands.list().some((command) => command.id === id && command.available)) return undefined
   return (async function* enable() {

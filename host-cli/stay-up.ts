@@ -4,23 +4,39 @@ import { reply } from '@palabre/sdk/contract/command'
 import { stateWords, type PluginChange, type PluginInfo, type PluginState } from '@palabre/sdk/contract/plugins'
 import type { Globals } from './globals.ts'
 import { endsWhenInterrupted } from './interrupt.ts'
+import { readNote } from './hold-file.ts'
 import type { NodeHost } from './node-host.ts'
+import { held, waitForTurn } from './other-holder.ts'
+import type { Claim } from './profile-claim.ts'
+import { serveAttached } from './serve-attached.ts'
 import type { Shower } from './show.ts'
 import { withHost } from './with-host.ts'
 
 /** Runs until interrupted, telling each change; takes edits of plugins.json as they are saved. */
 export async function stayUp(globals: Globals, shower: Shower): Promise<void> {
   await endsWhenInterrupted(
-    withHost(globals, async (host, interrupted) => {
+    withHost(globals, async ({ host, claim, interrupted }) => {
       const { kernel, follow } = host
+      await takeProfile(globals, claim, interrupted)
+      await host.start()
       using _following = follow((error) => shower.error(error))
       using _watching = kernel.plugins.watch((change) =>
         shower.reply(reply(change, changeText(change, kernel.plugins.why(change.id).plugin))),
       )
+      claim.serve((call) => serveAttached(host, call))
       tellStart(host, shower)
       await once(interrupted, 'abort')
     }),
   )
+}
+
+async function takeProfile(globals: Globals, claim: Claim, interrupted: AbortSignal): Promise<void> {
+  const turn = waitForTurn(globals, interrupted)
+  while (!(await claim.take(true))) {
+    const note = readNote(globals.profileDir)
+    if (note !== undefined && note.door !== null) throw held(note)
+    await turn.next(note)
+  }
 }
 
 function tellStart({ kernel, settingsFile }: NodeHost, shower: Shower): void {

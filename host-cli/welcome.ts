@@ -1,11 +1,14 @@
 import { sdkVersion, text } from '@palabre/sdk'
+import { withoutHold } from './demand.ts'
 import type { Globals } from './globals.ts'
 import { withHost } from './with-host.ts'
 import { printable } from './show.ts'
 
 /** `palabre` alone: what this is, what runs, and what to type next. */
 export async function welcome(globals: Globals): Promise<void> {
-  await withHost(globals, async ({ kernel, settingsFile }) => {
+  await withHost(globals, async ({ host }) => {
+    const { kernel, settingsFile } = host
+    await host.start(withoutHold(kernel))
     const all = kernel.plugins.list().filter(({ hosts }) => hosts.includes('cli'))
     if (globals.json) {
       process.stdout.write(`${printable(JSON.stringify({ version: sdkVersion, settingsFile, plugins: all }))}\n`)

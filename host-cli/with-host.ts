@@ -1,19 +1,26 @@
 import type { Globals } from './globals.ts'
 import { untilInterrupted } from './interrupt.ts'
 import { openNodeHost, type NodeHost } from './node-host.ts'
+import { openClaim, type Claim } from './profile-claim.ts'
 
-/** Starts a host, lets it be used, and stops it, come what may. Throws `Interrupted` without waiting for what was going on. */
-export async function withHost(globals: Globals, use: (host: NodeHost, interrupted: AbortSignal) => Promise<void>): Promise<void> {
+export interface Place {
+  readonly host: NodeHost
+  readonly claim: Claim
+  readonly interrupted: AbortSignal
+}
+
+/** Opens a host that has not started yet, lets it be used, and stops it, come what may. Throws `Interrupted` without waiting for what was going on. */
+export async function withHost(globals: Globals, use: (place: Place) => Promise<void>): Promise<void> {
   using interrupt = untilInterrupted()
-  const { profileDir, plugins: pluginsFile, profile, language } = globals
-  const host = openNodeHost({ host: 'cli', profileDir, pluginsFile, profile, language })
-  const work = async () => {
-    await host.start()
-    if (!interrupt.signal.aborted) await use(host, interrupt.signal)
-  }
+  const { profileDir, plugins, profile, language } = globals
+  const host = openNodeHost({ host: 'cli', profileDir, pluginsFile: plugins, profile, language })
+  const claim = openClaim(profileDir, { host: 'cli', plugins: plugins ?? null, profile: profile ?? null })
   try {
-    await Promise.race([work(), interrupt.happened])
+    await Promise.race([use({ host, claim, interrupted: interrupt.signal }), interrupt.happened])
   } finally {
+    // First those who run something here are told, and nobody else comes in before everything is down.
+    await claim.close()
     await host.stop()
+    claim.release()
   }
 }

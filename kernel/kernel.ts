@@ -46,8 +46,8 @@ export interface Kernel {
    * until they are asked for; asked again, it starts what is missing.
    */
   start(only?: Iterable<string>): Promise<void>
-  /** What `start(only)` would start. */
-  closure(only: Iterable<string>): ReadonlySet<string>
+  /** What `start(only)` would start, as their manifests say. */
+  closure(only: Iterable<string>): readonly Manifest[]
   /** Takes an edited plugins.json. Throws and changes nothing when it does not hold. */
   apply(settings: Settings): Promise<void>
   /** Takes something wrong with a plugin that does not stop it. */
@@ -116,9 +116,9 @@ export function createKernel(options: KernelOptions): Kernel {
     async start(only) {
       supervisor.widen(only)
       supervisor.replan()
-      await supervisor.rested()
+      await supervisor.rested(only === undefined ? undefined : [...supervisor.closure(only)].map((id) => units.get(id)!))
     },
-    closure: supervisor.closure,
+    closure: (only) => [...supervisor.closure(only)].map((id) => units.get(id)!.manifest),
     apply: (settings) => control.apply(settings),
     note: (id, error) => report(id, 'host', error),
     blame(error, id) {

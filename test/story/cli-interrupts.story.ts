@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { command, from, plugin } from './cli-plugins.ts'
-import { newPerson, repository, type CliProcess } from './cli-process.ts'
+import { newPerson, type Person, repository, type CliProcess } from './cli-process.ts'
 
 const isAlive = ({ child }: CliProcess) => {
   try {
@@ -115,12 +115,14 @@ test('whoever reads only the first line ends it in good order', async () => {
 })
 
 test('run stays up without a standard input', async () => {
-  await using person = newPerson()
-  for (const run of [
-    person.start(['run']),
-    person.start(['run'], { stdio: ['pipe', 'pipe', 'pipe'] }),
-    person.start(['-c', `exec '${process.execPath}' '${repository}/host-cli/palabre.ts' run <&-`], { command: ['bash'] }),
+  for (const begin of [
+    (person: Person) => person.start(['run']),
+    (person: Person) => person.start(['run'], { stdio: ['pipe', 'pipe', 'pipe'] }),
+    (person: Person) =>
+      person.start(['-c', `exec '${process.execPath}' '${repository}/host-cli/palabre.ts' run <&-`], { command: ['bash'] }),
   ]) {
+    await using person = newPerson()
+    const run = begin(person)
     await run.says('Running: ')
     run.child.stdin?.end()
     const other = await person.palabre('plugins', 'list')
