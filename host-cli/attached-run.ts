@@ -55,7 +55,7 @@ export async function* runAttached(note: HoldNote, call: Call, { asker, signal }
       else if (heard.kind === 'reply') yield heard.reply
       else if (heard.kind === 'error') throw wireToError(heard.error)
       else if (heard.kind === 'end') return
-      else void respond(socket, asker, heard, over.signal)
+      else if (heard.kind === 'ask') void respond(socket, asker, heard, over.signal)
     }
     signal?.throwIfAborted()
     throw accepted ? holderEnded(note) : new HolderLeft()

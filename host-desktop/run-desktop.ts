@@ -6,17 +6,21 @@ import {
   openNodeHost,
   openSettingsFiles,
   readGlobals,
+  serveAttached,
   untilInterrupted,
+  type AttachedCall,
+  type Claim,
   type Globals,
   type NodeHost,
   type Shower,
 } from '@palabre/host-cli/node-host'
 import { securityHeaders } from '@palabre/host-web/headers'
 import type { Text } from '@palabre/sdk'
+import type { Reply } from '@palabre/sdk/contract/command'
 import { followPage } from './built-page.ts'
 import { desktopHelp, readDesktopArguments, type DesktopArguments } from './desktop-arguments.ts'
-import { openFront } from './front.ts'
-import { claimProfile, type Claim } from './profile-claim.ts'
+import { openFront, type Front } from './front.ts'
+import { claimOrShow, showCommand } from './other-desktop.ts'
 import { building, shownReply, windowLost } from './sentences.ts'
 import { waysToShow } from './ways-to-show.ts'
 
@@ -38,33 +42,55 @@ export async function runDesktop(argv: readonly string[]): Promise<number> {
 
 /** There is one Palabre for each profile folder: the first one runs, the others ask it to show itself. */
 async function startOrJoin(globals: Globals, wanted: DesktopArguments, shower: Shower): Promise<void> {
-  const claimed = await claimProfile(globals.profileDir)
-  if ('running' in claimed) {
-    const shown = await claimed.running.show(wanted.window && !globals.json ? 'window' : 'address')
-    return shower.reply(shownReply(shown, 'again'))
-  }
-  await using claim = claimed.claim
-  await runHere(globals, wanted, shower, claim)
+  using interrupt = untilInterrupted()
+  const want = wanted.window && !globals.json ? 'window' : 'address'
+  const claimed = await claimOrShow(globals, want, interrupt.signal)
+  if ('shown' in claimed) return shower.reply(shownReply(claimed.shown, 'again'))
+  await using claim = releasing(claimed.claim)
+  await runHere(globals, wanted, shower, { claim, signal: interrupt.signal })
 }
 
-async function runHere(globals: Globals, wanted: DesktopArguments, shower: Shower, claim: Claim): Promise<void> {
-  using interrupt = untilInterrupted()
+async function runHere(globals: Globals, wanted: DesktopArguments, shower: Shower, { claim, signal }: Held): Promise<void> {
   const ways = waysToShow(globals.profileDir, wanted)
   const pageDir = join(globals.profileDir, 'page')
-  await using host = stopping(openHost(globals, pageDir))
-  using page = followPage(globals, pageDir, interrupt.signal, (error) => shower.error(error))
+  await using host = stopping(openHost(globals, pageDir), claim)
+  using page = followPage(globals, pageDir, signal, (error) => shower.error(error))
   using _following = host.follow((error) => shower.error(error))
   await host.start()
+  const ready = Promise.withResolvers<Front>()
+  claim.serve((call) => (call.command === showCommand ? show(ready.promise, call) : serveAttached(host, call)))
   await whileBuilding(page.built, globals)
-  if (interrupt.signal.aborted) return
+  if (signal.aborted) return
 
   await using front = openFront(host.kernel, ways, {
     shown: (shown) => shower.reply(shownReply(shown, 'first')),
     lost: () => tell(globals, windowLost),
   })
   await front.open(globals.json)
-  claim.serve(front.show)
-  await Promise.race([aborted(interrupt.signal), front.closedByPerson])
+  ready.resolve(front)
+  await Promise.race([aborted(signal), front.closedByPerson])
+}
+
+interface Held {
+  readonly claim: Claim
+  readonly signal: AbortSignal
+}
+
+/** Whoever asks before the window is there waits. */
+async function* show(ready: Promise<Front>, { args }: AttachedCall): AsyncGenerator<Reply> {
+  const { want } = args as { want?: unknown }
+  const front = await ready
+  yield { data: await front.show(want === 'window' ? 'window' : 'address') }
+}
+
+function releasing(claim: Claim): Claim & AsyncDisposable {
+  return {
+    ...claim,
+    async [Symbol.asyncDispose]() {
+      await claim.close()
+      claim.release()
+    },
+  }
 }
 
 function openHost(globals: Globals, pageDir: string): NodeHost {
@@ -83,8 +109,15 @@ function openHost(globals: Globals, pageDir: string): NodeHost {
   })
 }
 
-function stopping(host: NodeHost): NodeHost & AsyncDisposable {
-  return { ...host, [Symbol.asyncDispose]: () => host.stop() }
+/** Those who run something here are told first. */
+function stopping(host: NodeHost, claim: Claim): NodeHost & AsyncDisposable {
+  return {
+    ...host,
+    async [Symbol.asyncDispose]() {
+      await claim.close()
+      await host.stop()
+    },
+  }
 }
 
 /** A word only when there is something to wait for. */

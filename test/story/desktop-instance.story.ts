@@ -50,22 +50,22 @@ test('what a killed one left behind keeps nobody out', async () => {
   await using profile = await openProfile()
   const first = await profile.start(['--json'])
   await first.stop('SIGKILL')
-  assert.ok(existsSync(join(profile.dir, 'desktop.lock')))
+  assert.ok(existsSync(join(profile.dir, 'running.json')))
   const second = await profile.start(['--json'])
   const { address } = await second.told()
   await using _face = await openFace(address)
   assert.is(await second.stop(), 0)
   const left = await readdir(profile.dir)
   assert.equal(
-    left.filter((name) => /lock|sock/.test(name)),
+    left.filter((name) => /running.json|sock/.test(name)),
     [],
   )
 })
 
 test('a lock that makes no sense keeps nobody out either', async () => {
   await using profile = await openProfile()
-  for (const lock of ['', '{', '{"pid":1}', '{"pid":1,"address":"/nowhere","secret":"x"}']) {
-    await writeFile(join(profile.dir, 'desktop.lock'), lock)
+  for (const lock of ['', '{', '{"pid":1}', '{"version":1,"pid":1,"host":"desktop","door":{"address":"/nowhere","secret":"x"}}']) {
+    await writeFile(join(profile.dir, 'running.json'), lock)
     const one = await profile.start(['--json'])
     assert.is(new URL((await one.told()).address).hostname, '127.0.0.1', lock)
     assert.is(await one.stop(), 0)
@@ -76,10 +76,15 @@ test('whoever does not know the secret of the lock is not answered', async () =>
   await using profile = await openProfile()
   const first = await profile.start(['--json'])
   await first.told()
-  const lock = join(profile.dir, 'desktop.lock')
+  const lock = join(profile.dir, 'running.json')
   assert.is((await stat(lock)).mode & 0o777, 0o600)
-  const { address } = JSON.parse(readFileSync(lock, 'utf8')) as { address: string }
-  for (const line of ['{"secret":"x","want":"address"}\n', '{"want":"address"}\n', 'x'.repeat(10_000), '\n']) {
+  const { address } = (JSON.parse(readFileSync(lock, 'utf8')) as { door: { address: string } }).door
+  for (const line of [
+    '{"kind":"run","secret":"x","command":"id.show","args":{}}\n',
+    '{"kind":"run","command":"id.show","args":{}}\n',
+    'x'.repeat(10_000),
+    '\n',
+  ]) {
     const socket = connect(address)
     let answer = ''
     socket.setEncoding('utf8').on('data', (chunk: string) => (answer += chunk))
@@ -173,7 +178,7 @@ test('what the caller must change ends with 2, says what, and starts nothing', a
     assert.is(await one.exit, 2)
     assert.match(one.err.join('\n'), says)
   }
-  assert.not(existsSync(join(profile.dir, 'desktop.lock')))
+  assert.not(existsSync(join(profile.dir, 'running.json')))
 })
 
 test('a profile folder that cannot be is told', async () => {
@@ -236,5 +241,5 @@ test('an edit of plugins.json changes what is in the page', async () => {
 test.run()
 
 function holderOf(profileDir: string): number {
-  return (JSON.parse(readFileSync(join(profileDir, 'desktop.lock'), 'utf8')) as { pid: number }).pid
+  return (JSON.parse(readFileSync(join(profileDir, 'running.json'), 'utf8')) as { pid: number }).pid
 }
