@@ -3,6 +3,8 @@ import type { Manifest } from '@palabre/sdk'
 
 /** What a command makes start, and whether the profile must be held for that. */
 export interface Demand {
+  /** Who brings the command. */
+  readonly owners: readonly string[]
   readonly only: readonly string[]
   readonly holds: boolean
   /** It looks at the whole kernel, so that one which is up has more to show. */
@@ -15,10 +17,10 @@ const heldAlone = new Set(['vault', 'store', 'network'])
 export function demandOf(kernel: Kernel, command: string, args: object): Demand {
   const owners = kernel.commands.list().flatMap(({ id, plugin }) => (id === command ? [plugin] : []))
   const looks = kernel.closure(owners).some(({ id, needs }) => owners.includes(id) && needs.includes('plugins@1'))
-  if (!looks) return { only: owners, holds: mustHold(kernel.closure(owners)), looks }
+  if (!looks) return { owners, only: owners, holds: mustHold(kernel.closure(owners)), looks }
   const { plugin } = args as { plugin?: unknown }
   const switched = command === 'plugins.enable' && typeof plugin === 'string' ? [plugin] : []
-  return { only: [...owners, ...withoutHold(kernel)], holds: mustHold(kernel.closure(switched)), looks }
+  return { owners, only: [...owners, ...withoutHold(kernel)], holds: mustHold(kernel.closure(switched)), looks }
 }
 
 /** Everything that starts without holding the profile. */

@@ -1,13 +1,11 @@
-import { text } from '@palabre/sdk'
-import { reply, type CommandSpec, type Reply } from '@palabre/sdk/contract/command'
-import { stateWords } from '@palabre/sdk/contract/plugins'
+import type { CommandSpec, Reply } from '@palabre/sdk/contract/command'
 import { HolderLeft, runAttached } from './attached-run.ts'
 import { demandOf, type Demand } from './demand.ts'
 import type { Globals } from './globals.ts'
 import { readNote, type HoldNote } from './hold-file.ts'
 import { endsWhenInterrupted } from './interrupt.ts'
-import type { NodeHost } from './node-host.ts'
 import { isHeldOtherwise, noneRuns, ranIn, refuseHeld, waitForTurn } from './other-holder.ts'
+import { runHere } from './run-here.ts'
 import type { Shower } from './show.ts'
 import { serveAttached } from './serve-attached.ts'
 import { withHost, type Place } from './with-host.ts'
@@ -40,7 +38,7 @@ async function* answersOf(asked: Asked): AsyncGenerator<Reply> {
 
 async function* here({ host, spec, args, interrupted }: Asked, { only }: Demand): AsyncGenerator<Reply> {
   await host.start(only)
-  yield* answersIn(host, spec.id, args, interrupted)
+  yield* runHere(host, spec.id, args, interrupted)
 }
 
 async function* there({ globals, host, spec, args, interrupted }: Asked, note: HoldNote): AsyncGenerator<Reply> {
@@ -86,21 +84,6 @@ async function* alone(asked: Asked, demand: Demand): AsyncGenerator<Reply> {
   }
   await host.start(demand.only)
   claim.serve((call) => serveAttached(host, call))
-  yield* answersIn(host, spec.id, asked.args, interrupted)
+  yield* runHere(host, spec.id, asked.args, interrupted)
   await claim.leave()
-}
-
-function answersIn(host: NodeHost, command: string, args: object, signal: AbortSignal): AsyncIterable<Reply> {
-  return wayBack(host, command, args) ?? host.kernel.commands.stream(command, args, { signal })
-}
-
-/** Whoever switched off, or lost, the plugin that switches plugins on must be able to switch it on. */
-function wayBack({ kernel }: NodeHost, id: string, { plugin }: { plugin?: string }): AsyncIterable<Reply> | undefined {
-  if (id !== 'plugins.enable' || plugin === undefined) return undefined
-  if (kernel.commands.list().some((command) => command.id === id && command.available)) return undefined
-  return (async function* enable() {
-    const now = await kernel.plugins.enable(plugin)
-    const { en, fr } = stateWords[now.state]
-    yield reply(now, text(`${plugin}: ${en}`, `${plugin} : ${fr}`))
-  })()
 }
