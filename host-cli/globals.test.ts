@@ -21,6 +21,8 @@ test('without a word, everything has a sensible value', () => {
     profile: undefined,
     language: 'en',
     json: false,
+    attach: 'as-needed',
+    verbose: false,
     rest: [],
   })
 })
@@ -33,6 +35,8 @@ test('they stand anywhere on the line, with a space or with =, and leave the res
     profile: 'relay',
     language: 'fr',
     json: true,
+    attach: 'as-needed',
+    verbose: false,
     rest: ['plugins', 'why', 'x'],
   })
 })

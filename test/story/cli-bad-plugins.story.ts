@@ -91,8 +91,10 @@ const later: Record<string, Record<string, unknown>> = {
 /** What runs for somebody who has no bad plugin. */
 async function houseOfOthers(): Promise<string[]> {
   await using person = newPerson()
-  const { plugins } = JSON.parse((await person.palabre('--json')).out) as { plugins: { id: string; state: string }[] }
-  return plugins.filter(({ state }) => state === 'running').map(({ id }) => id)
+  const run = person.start(['run', '--json'])
+  const said = await run.says(/^\{"running":.*\n/m)
+  const line = said.split('\n').find((one) => one.startsWith('{"running"'))!
+  return (JSON.parse(line) as { running: string[] }).running
 }
 const twice = { ...plugin('log-console', `throw new Error('never loaded')`) }
 

@@ -12,7 +12,14 @@ const isAlive = ({ child }: CliProcess) => {
   }
 }
 /** Tells on standard error that it was stopped in good order. */
-const witness = plugin('witness', `scope.onStop(() => process.stderr.write('witness stopped\\n'))`)
+const witness = plugin(
+  'witness',
+  `scope.onStop(() => process.stderr.write('witness stopped\\n')); return { witness: {} }`,
+  { provides: ['witness@1'] },
+  `provides: { witness: token('witness') },`,
+)
+/** Of those whose commands make the witness start. */
+const besideWitness = `needs: { witness: token('witness') },`
 
 for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   test(`${name} ends run with 0, plugins stopped in good order, and leaves no process`, async () => {
@@ -57,7 +64,8 @@ test('a command that is interrupted before its answer ends with 130, whether or 
       `const say = () => process.stderr.write('waiting\\n')
        scope.command('wait.deaf', () => { say(); return new Promise(() => undefined) })
        scope.command('wait.kind', (_, { signal }) => { say(); return new Promise((_, no) => signal.addEventListener('abort', () => no(signal.reason))) })`,
-      { commands },
+      { commands, needs: ['witness@1'] },
+      besideWitness,
     ),
   })
   for (const verb of ['deaf', 'kind']) {
@@ -102,7 +110,8 @@ test('whoever reads only the first line ends it in good order', async () => {
     ...plugin(
       'talker',
       `scope.command('talk', async function* () { for (let i = 0; i < 1e6; i++) yield reply(i, text('line ' + i, 'ligne ' + i)) })`,
-      { commands: [command('talk', {}, { streams: true })] },
+      { commands: [command('talk', {}, { streams: true })], needs: ['witness@1'] },
+      besideWitness,
     ),
   })
   const palabre = `'${process.execPath}' '${repository}/host-cli/palabre.ts'`

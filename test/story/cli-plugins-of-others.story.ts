@@ -82,8 +82,9 @@ test('TypeScript runs as it is, and what is missing in it is told by name', asyn
     ...plugin('lacking', ''),
     'lacking/index.ts': `import 'palabre-not-there'`,
   })
-  const { code, out, err } = await person.palabre('typed', 'say')
+  const { code, out } = await person.palabre('typed', 'say')
   assert.equal([code, out], [0, 'typed\n'])
+  const { err } = await person.palabre('plugins', 'list')
   assert.match(err, /lacking did not start: Cannot find package 'palabre-not-there' imported from .*lacking\/index\.ts/)
 })
 
