@@ -41,7 +41,7 @@ test('behind a verb come the values of the next place, then its options that are
   assert.equal(complete('plugins', 'move', 'log-console', ''), [...globals, 'down', 'up'])
   assert.equal(complete('plugins', 'move', 'log-console', 'up', ''), globals)
   assert.equal(complete('plugins', 'move', '--plugin', 'log-console', ''), [...globals, 'down', 'up'])
-  assert.equal(complete('plugins', 'list', '--a'), ['--all'])
+  assert.equal(complete('plugins', 'list', '--al'), ['--all'])
   assert.equal(complete('plugins', 'list', '--all', '--'), [...globals, '--state'].toSorted())
 })
 

@@ -28,6 +28,6 @@ export function withoutHold(kernel: Kernel): string[] {
   return kernel.plugins.list().flatMap(({ id }) => (mustHold(kernel.closure([id])) ? [] : [id]))
 }
 
-export function mustHold(manifests: readonly Manifest[]): boolean {
+function mustHold(manifests: readonly Manifest[]): boolean {
   return manifests.some(({ provides }) => provides.some((label) => heldAlone.has(label.split('@')[0]!)))
 }
