@@ -38,7 +38,7 @@ async function* answersOf(asked: Asked): AsyncGenerator<Reply> {
 
 async function* here({ host, spec, args, interrupted }: Asked, { only }: Demand): AsyncGenerator<Reply> {
   await host.start(only)
-  yield* runHere(host, spec.id, args, interrupted)
+  yield* runHere(host.kernel, spec.id, args, interrupted)
 }
 
 async function* there({ globals, host, spec, args, interrupted }: Asked, note: HoldNote): AsyncGenerator<Reply> {
@@ -84,6 +84,6 @@ async function* alone(asked: Asked, demand: Demand): AsyncGenerator<Reply> {
   }
   await host.start(demand.only)
   claim.serve((call) => serveAttached(host, call))
-  yield* runHere(host, spec.id, asked.args, interrupted)
+  yield* runHere(host.kernel, spec.id, asked.args, interrupted)
   await claim.leave()
 }

@@ -201,7 +201,7 @@ function withTicker(): Person {
     })
     const waiting = new Set()
     return { store: {} }`
-  const person = newPerson({ plugins: from('ticker', 'bystander') })
+  const person = newPerson({ plugins: { 'store-sqlite': false, ...from('ticker', 'bystander') } })
   const commands = [
     command('tick.listen', {}, { streams: true }),
     command('tick.count', { to: { type: 'integer' } }, { streams: true, positional: ['to'] }),

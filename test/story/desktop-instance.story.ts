@@ -120,7 +120,7 @@ test('asked to end it ends well, and nothing listens any more', async () => {
 })
 
 onLinux('with port-loopback switched off nothing listens, it says what that means, and opens once it is on', async () => {
-  await using profile = await openProfile({ plugins: { 'port-loopback': false } })
+  await using profile = await openProfile({ plugins: { 'port-loopback': false, 'network-libp2p': false } })
   const first = await profile.start()
   await first.line(/no window can show it/)
   await first.line(/palabre plugins enable port-loopback/)
@@ -131,7 +131,7 @@ onLinux('with port-loopback switched off nothing listens, it says what that mean
   assert.is(await second.exit, 2)
   assert.match(second.err.join('\n'), 'port-loopback')
 
-  await profile.write({ plugins: { 'port-loopback': true } })
+  await profile.write({ plugins: { 'port-loopback': true, 'network-libp2p': false } })
   const line = await first.line(/http:/)
   assert.equal(listeningPorts(first.child.pid!), [Number(new URL(line.trim()).port)])
   await using _face = await openFace(line.trim())
