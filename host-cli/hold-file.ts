@@ -1,5 +1,6 @@
 import { closeSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { messageOf, PalabreError, text } from '@palabre/sdk'
 
 /** What whoever holds the profile folder says of itself, for those who come later. */
@@ -39,6 +40,15 @@ export async function lockFile(file: string): Promise<Disposable | undefined> {
 }
 
 const busy = 5
+
+/** For what takes a moment: whoever has it is waited for. */
+export async function lockInTurn(file: string): Promise<Disposable> {
+  for (;;) {
+    const lock = await lockFile(file)
+    if (lock !== undefined) return lock
+    await sleep(5 + Math.random() * 10)
+  }
+}
 
 /** Undefined when there is none, or it makes no sense. */
 export function readNote(profileDir: string): HoldNote | undefined {

@@ -84,7 +84,7 @@ test('a file that does not hold is refused with the place, and not a byte of it 
     assert.match(error.text.en, place)
     assert.is(readFileSync(files.own, 'utf8'), json)
   }
-  assert.equal(readdirSync(join(folder.path, 'profile')), ['plugins.json'])
+  assert.equal(readdirSync(join(folder.path, 'profile')), ['plugins.json', 'plugins.lock'])
 })
 
 test('a change that the next start would refuse is not written', async () => {

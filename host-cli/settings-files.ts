@@ -3,6 +3,7 @@ import { basename, dirname, join } from 'node:path'
 import { PalabreError, text } from '@palabre/sdk'
 import type { SettingsChange } from '@palabre/kernel'
 import { readSettings, type SettingsLayer } from '@palabre/kernel/reading'
+import { lockInTurn, makeHoldable } from './hold-file.ts'
 import { projectRoot } from './places.ts'
 
 /** The shipped plugins.json, and over it the person's own (or the one named by --plugins). */
@@ -39,6 +40,10 @@ export function openSettingsFiles(
     async edit(change) {
       // Only changes need a parser that keeps every character; help and answers come without.
       const { edited } = await import('./settings-edit.ts')
+      // What cannot be read is told as that.
+      readIfThere(own)
+      makeHoldable(profileDir)
+      using _turn = await lockInTurn(join(profileDir, 'plugins.lock'))
       const before = readIfThere(own) ?? '{}\n'
       readSettings([{ source: own, json: before }])
       const after = edited(before, change, profile)

@@ -5,7 +5,12 @@ import { join } from 'node:path'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { command, from, plugin } from './cli-plugins.ts'
-import { newPerson, type CliProcess, type Person } from './cli-process.ts'
+import { newPerson, repository, type CliProcess, type Person } from './cli-process.ts'
+
+const changed = readdirSync(join(repository, 'plugins'))
+  .filter((id) => existsSync(join(repository, 'plugins', id, 'manifest.json')))
+  .filter((id) => id !== 'plugin-manager')
+  .slice(0, 20)
 
 test('only what a command needs starts: no vault for those that need none, and no more than its own for the others', async () => {
   await using person = withTicker()
@@ -138,6 +143,17 @@ test('of twenty at once each does its work, one kernel at a time', async () => {
     Array.from({ length: 20 }, (_, i) => i + 1),
   )
   console.log(`MEASURED: twenty commands at once, one after the other: ${Math.round(performance.now() - begun)} ms`)
+})
+
+test('twenty changes of plugins.json at once are all there afterwards', async () => {
+  await using person = withTicker()
+  const begun = await Promise.all(Array.from({ length: 20 }, (_, i) => person.palabre('plugins', 'disable', changed[i]!)))
+  assert.equal(
+    begun.map(({ code }) => code),
+    changed.map(() => 0),
+  )
+  const { plugins } = JSON.parse(readFileSync(person.settings, 'utf8')) as { plugins: Record<string, boolean> }
+  for (const id of changed) assert.is(plugins[id], false, id)
 })
 
 test('of some that begin to listen at once one holds the profile, and all listen', async () => {

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
 import { mkdir, readdir, rm, stat, watch, writeFile } from 'node:fs/promises'
 import { connect, createServer, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -92,6 +93,24 @@ test('whoever does not know the secret of the lock is not answered', async () =>
     await once(socket, 'close')
     assert.is(answer, '')
   }
+})
+
+test('the command line runs in the kernel of the window', async () => {
+  await using profile = await openProfile()
+  const first = await profile.start(['--json'])
+  await first.told()
+  const palabre = join(import.meta.dirname, '../../host-cli/palabre.ts')
+  const run = (...args: string[]) =>
+    spawnSync(process.execPath, [palabre, '--profile-dir', profile.dir, ...args], { encoding: 'utf8' })
+  const shown = run('id', 'show', '--json', '--attach')
+  assert.is(shown.status, 0, shown.stderr)
+  // A command that only the desktop's kernel has alive.
+  const given = JSON.parse(run('plugins', 'why', 'port-loopback', '--json').stdout) as { plugin: { state: string } }
+  assert.is(given.plugin.state, 'running')
+  const up = run('run')
+  assert.is(up.status, 2)
+  assert.match(up.stderr, `another Palabre (desktop, process ${first.child.pid})`)
+  assert.is(await first.stop(), 0)
 })
 
 test('a profile folder with a long path works as any other', async () => {
