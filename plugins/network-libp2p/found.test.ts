@@ -1,5 +1,5 @@
 import type { Discovery, FoundPeer } from '@palabre/sdk/contract/discovery'
-import { fakeClock, settled } from '@palabre/sdk/testkit'
+import { fakeClock, settled, type FakeClock } from '@palabre/sdk/testkit'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { createBook } from './book.ts'
@@ -10,7 +10,7 @@ const names = Array.from({ length: 40 }, (_, i) => `peer${i}`)
 const at = (peer: string): FoundPeer => ({ peer, addresses: ['/ip4/192.0.2.1/tcp/1'] })
 
 /** A discovery that tells what the test tells it. */
-function teller(name: string) {
+function teller(name: string, clock: FakeClock) {
   const queue: FoundPeer[] = []
   let wake = () => {}
   const discovery: Discovery = {
@@ -28,7 +28,7 @@ function teller(name: string) {
     async tells(...peers: string[]) {
       queue.push(...peers.map(at))
       wake()
-      await settled()
+      await clock.advance(1.5 * limits.foundGather)
     },
   }
 }
@@ -69,8 +69,8 @@ function finding(wanted: number) {
 }
 
 test('several discoveries that find the same peer make one dial, and each is told', async () => {
-  const { finder, dials, told, ends } = finding(12)
-  const [a, b] = [teller('mdns'), teller('bootstrap')]
+  const { clock, finder, dials, told, ends } = finding(12)
+  const [a, b] = [teller('mdns', clock), teller('bootstrap', clock)]
   finder.add(a.discovery)
   finder.add(b.discovery)
   finder.start()
@@ -85,8 +85,8 @@ test('several discoveries that find the same peer make one dial, and each is tol
 })
 
 test('ourselves, and whoever has no address, are nobody', async () => {
-  const { finder, dials, told } = finding(12)
-  const a = teller('mdns')
+  const { clock, finder, dials, told } = finding(12)
+  const a = teller('mdns', clock)
   finder.add(a.discovery)
   finder.start()
   await a.tells('self')
@@ -95,12 +95,13 @@ test('ourselves, and whoever has no address, are nobody', async () => {
 })
 
 test('a crowd is dialled a few at a time, and no further than wanted', async () => {
-  const { finder, dials, ends, linked } = finding(6)
-  const a = teller('mdns')
+  const { clock, finder, dials, ends, linked } = finding(6)
+  const a = teller('mdns', clock)
   finder.add(a.discovery)
   finder.start()
   await a.tells(...names)
   assert.is(dials.length, limits.foundDials)
+  assert.is.not(dials.join(), names.slice(0, dials.length).join())
   for (let i = 0; i < 6; i++) await ends(dials[i]!, true)
   assert.is(dials.length, 6)
   // One goes: somebody who waits takes the place.
@@ -112,7 +113,7 @@ test('a crowd is dialled a few at a time, and no further than wanted', async () 
 
 test('who is out of reach is left alone for a while, and the next is tried', async () => {
   const { clock, finder, dials, ends } = finding(12)
-  const a = teller('mdns')
+  const a = teller('mdns', clock)
   finder.add(a.discovery)
   finder.start()
   await a.tells('peer1')
@@ -126,8 +127,8 @@ test('who is out of reach is left alone for a while, and the next is tried', asy
 })
 
 test('nothing is sought before the start, nor from a discovery that went', async () => {
-  const { finder, told } = finding(12)
-  const [a, b] = [teller('a'), teller('b')]
+  const { clock, finder, told } = finding(12)
+  const [a, b] = [teller('a', clock), teller('b', clock)]
   finder.add(a.discovery)
   await a.tells('peer1')
   assert.equal(told, [])

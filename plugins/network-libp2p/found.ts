@@ -44,6 +44,7 @@ export function createFinder(sources: FinderSources): Finder {
   const dialling = new Set<string>()
   const restUntil = new Map<string, number>()
   let started = false
+  let gathering = false
 
   const run = (discovery: Discovery) => {
     const stop = new AbortController()
@@ -74,11 +75,20 @@ export function createFinder(sources: FinderSources): Finder {
     sources.tell(peer, addresses, by)
     waiting.add(peer)
     if (waiting.size > limits.bookPeers) waiting.delete(waiting.keys().next().value!)
+    void gather()
+  }
+
+  /** Those found at about the same time are dialled in an order of chance: otherwise a whole network dials its oldest member. */
+  async function gather(): Promise<void> {
+    if (gathering) return
+    gathering = true
+    await clock.sleep(limits.foundGather * (0.5 + Math.random()), signal).catch(() => undefined)
+    gathering = false
     next()
   }
 
   const next = () => {
-    for (const peer of waiting) {
+    for (const peer of shuffled(waiting)) {
       if (signal.aborted || dialling.size >= limits.foundDials) return
       if (sources.linkCount() + dialling.size >= sources.wanted) return
       waiting.delete(peer)
@@ -132,4 +142,14 @@ export function createFinder(sources: FinderSources): Finder {
       await Promise.all([...running.keys()].map(end))
     },
   }
+}
+
+/** Fisher and Yates. */
+function shuffled<T>(items: Iterable<T>): T[] {
+  const all = [...items]
+  for (let last = all.length - 1; last > 0; last--) {
+    const other = Math.floor(Math.random() * (last + 1))
+    ;[all[last], all[other]] = [all[other]!, all[last]!]
+  }
+  return all
 }

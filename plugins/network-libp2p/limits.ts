@@ -56,7 +56,8 @@ export const limits = {
   /** Peers and addresses remembered. */
   bookPeers: 1_000,
   addressesPerPeer: 16,
-  /** Found peers dialled at once, and how long one that could not be reached is left alone. */
+  /** Found peers dialled at once, after gathering for about so long; and how long one that could not be reached is left alone. */
   foundDials: 4,
+  foundGather: 100,
   foundPause: 30_000,
 } as const
