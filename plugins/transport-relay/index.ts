@@ -1,0 +1,15 @@
+import { definePlugin, settings } from '@palabre/sdk'
+import { Clock } from '@palabre/sdk/contract/clock'
+import { Transport } from '@palabre/sdk/contract/transport'
+import { relayTransport, type RelaySettings } from './relay-transport.ts'
+
+export const plugin = definePlugin({
+  needs: { clock: Clock },
+  provides: { transport: Transport },
+  config: settings<RelaySettings>(),
+  start({ clock }, { config, log }) {
+    const isGuest = config.relays.length > 0 || config.discover
+    const create = relayTransport({ settings: config, clock, log })
+    return { transport: { name: 'relay', create, listen: isGuest ? ['/p2p-circuit'] : [], makes: 'relayed', rank: 60 } }
+  },
+})

@@ -1,0 +1,1 @@
+export { RTCPeerConnection as PeerConnection } from 'node-datachannel/polyfill'

@@ -1,0 +1,64 @@
+import type { MultiaddrConnection, Transport, Upgrader } from '@libp2p/interface'
+import { webRTC, type WebRTCTransportComponents } from '@libp2p/webrtc'
+import { multiaddr } from '@multiformats/multiaddr'
+import type { MadePath, NodePart } from '@palabre/sdk/contract/transport'
+import type { IceConfig } from '@palabre/sdk/contract/ice'
+import { iceServers } from './ice-servers.ts'
+import { selectedPair, type SelectedPair, type StatsSource } from './selected-pair.ts'
+
+/**
+ * The ecosystem's WebRTC between two peers behind NATs: they agree through a relay, then speak directly. Its connections would tell
+ * the relay's address, or none, as the other end's; ours tell where the bytes really go.
+ */
+export function webrtcTransport(config: IceConfig, asksSystem: boolean): NodePart<Transport> {
+  return (components: WebRTCTransportComponents, names) => {
+    const resolve = async (host: string) => (await names.addresses(host).catch(() => []))[0]?.address
+    const rtcConfiguration = async () => ({ iceServers: await iceServers(config, asksSystem ? resolve : undefined) })
+    const { peerId, registrar, transportManager, connectionManager, logger, events } = components
+    const upgrader = tellingUpgrader(components.upgrader)
+    const parts = { peerId, registrar, transportManager, connectionManager, logger, events, upgrader }
+    const transport = webRTC({ rtcConfiguration })(parts)
+    const dial = transport.dial.bind(transport)
+    transport.dial = (address, options) => dial(address, { ...options, upgrader })
+    const dialFilter = transport.dialFilter.bind(transport)
+    // What stands at the far end of a connection is recognised as ours too.
+    transport.dialFilter = (addresses) => [...dialFilter(addresses), ...addresses.filter((one) => farEnd.test(one.toString()))]
+    return transport
+  }
+}
+
+/** Carried by a TURN server it is no direct path. */
+export function pathAt(address: string): MadePath {
+  return farEnd.exec(address)?.[1] === undefined ? 'direct' : 'relayed'
+}
+
+const farEnd = /^\/(?:ip4|ip6|dns)\/[^/]+\/(?:udp|tcp)\/\d+(\/p2p-circuit)?\/webrtc(?:\/|$)/
+
+export function farEndOf({ local, remote }: SelectedPair, peer: string): string {
+  const family = remote.address.includes(':') ? 'ip6' : /^[\d.]+$/.test(remote.address) ? 'ip4' : 'dns'
+  const turn = local.type === 'relay' || remote.type === 'relay' ? '/p2p-circuit' : ''
+  return `/${family}/${remote.address}/${remote.protocol}/${remote.port}${turn}/webrtc/p2p/${peer}`
+}
+
+function tellingUpgrader(upgrader: Upgrader): Upgrader {
+  return {
+    async upgradeInbound(connection, options) {
+      await tell(connection)
+      return upgrader.upgradeInbound(connection, options)
+    },
+    async upgradeOutbound(connection, options) {
+      await tell(connection)
+      return upgrader.upgradeOutbound(connection, options)
+    },
+    createInboundAbortSignal: (signal) => upgrader.createInboundAbortSignal(signal),
+    getStreamMuxers: () => upgrader.getStreamMuxers(),
+    getConnectionEncrypters: () => upgrader.getConnectionEncrypters(),
+  }
+}
+
+async function tell(connection: MultiaddrConnection): Promise<void> {
+  const { peerConnection } = connection as MultiaddrConnection & { readonly peerConnection?: StatsSource }
+  const peer = connection.remoteAddr.getComponents().findLast(({ name }) => name === 'p2p')?.value
+  const pair = peerConnection === undefined ? undefined : await selectedPair(peerConnection)
+  if (pair !== undefined && peer !== undefined) connection.remoteAddr = multiaddr(farEndOf(pair, peer))
+}
