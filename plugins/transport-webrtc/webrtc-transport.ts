@@ -1,6 +1,7 @@
 import type { MultiaddrConnection, Transport, Upgrader } from '@libp2p/interface'
 import { webRTC, type WebRTCTransportComponents } from '@libp2p/webrtc'
 import { multiaddr } from '@multiformats/multiaddr'
+import type { Clock } from '@palabre/sdk/contract/clock'
 import type { MadePath, NodePart } from '@palabre/sdk/contract/transport'
 import type { IceConfig } from '@palabre/sdk/contract/ice'
 import { iceServers } from './ice-servers.ts'
@@ -10,7 +11,7 @@ import { selectedPair, type SelectedPair, type StatsSource } from './selected-pa
  * The ecosystem's WebRTC between two peers behind NATs: they agree through a relay, then speak directly. Its connections would tell
  * the relay's address, or none, as the other end's; ours tell where the bytes really go.
  */
-export function webrtcTransport(config: IceConfig, asksSystem: boolean): NodePart<Transport> {
+export function webrtcTransport(config: IceConfig, clock: Clock, asksSystem: boolean): NodePart<Transport> {
   return (components: WebRTCTransportComponents, names) => {
     const resolve = async (host: string) => (await names.addresses(host).catch(() => []))[0]?.address
     const rtcConfiguration = async () => ({ iceServers: await iceServers(config, asksSystem ? resolve : undefined) })
@@ -19,7 +20,8 @@ export function webrtcTransport(config: IceConfig, asksSystem: boolean): NodePar
     const parts = { peerId, registrar, transportManager, connectionManager, logger, events, upgrader }
     const transport = webRTC({ rtcConfiguration })(parts)
     const dial = transport.dial.bind(transport)
-    transport.dial = (address, options) => dial(address, { ...options, upgrader })
+    transport.dial = (address, options) =>
+      insist(clock, options.signal, (signal) => dial(address, { ...options, upgrader, signal }))
     const dialFilter = transport.dialFilter.bind(transport)
     // What stands at the far end of a connection is recognised as ours too.
     transport.dialFilter = (addresses) => [...dialFilter(addresses), ...addresses.filter((one) => farEnd.test(one.toString()))]
@@ -39,6 +41,34 @@ export function farEndOf({ local, remote }: SelectedPair, peer: string): string 
   const turn = local.type === 'relay' || remote.type === 'relay' ? '/p2p-circuit' : ''
   return `/${family}/${remote.address}/${remote.protocol}/${remote.port}${turn}/webrtc/p2p/${peer}`
 }
+
+/** About one attempt in twenty fails at once or never ends, for no reason that holds for the next. */
+async function insist<T>(clock: Clock, signal: AbortSignal, attempt: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  for (let left = attempts; ; left--) {
+    const stop = new AbortController()
+    const stopToo = () => stop.abort(signal.reason)
+    const over = new AbortController()
+    signal.addEventListener('abort', stopToo, { once: true })
+    if (left > 1)
+      clock.sleep(patience, over.signal).then(
+        () => stop.abort(new Error('no answer')),
+        () => undefined,
+      )
+    try {
+      signal.throwIfAborted()
+      // Its own signal stays quiet once it has come through: what it opened may still listen to it.
+      return await attempt(stop.signal)
+    } catch (error) {
+      if (signal.aborted || left === 1) throw error
+    } finally {
+      over.abort()
+      signal.removeEventListener('abort', stopToo)
+    }
+  }
+}
+
+const attempts = 3
+const patience = 3_000
 
 function tellingUpgrader(upgrader: Upgrader): Upgrader {
   return {
