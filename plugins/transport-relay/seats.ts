@@ -6,6 +6,7 @@ import { messageOf } from '@palabre/sdk'
 import type { Clock } from '@palabre/sdk/contract/clock'
 import type { Log } from '@palabre/sdk/contract/log'
 import type { RelaySettings } from './relay-transport.ts'
+import { within } from './within.ts'
 
 /** The ecosystem's store of reservations: asks relays for a seat and renews it in time. */
 export interface Seats {
@@ -114,7 +115,7 @@ export async function keepSeats({ settings, clock, log, components, store, signa
   async function sit({ peer, address }: Relay): Promise<void> {
     if (components.connectionManager.getConnections(peer).length === 0) {
       if (address === undefined) throw new Error('it has gone')
-      await components.transportManager.dial(address, { signal: AbortSignal.any([signal, AbortSignal.timeout(times.dial)]) })
+      await within({ clock, ms: times.dial, signal }, (signal) => components.transportManager.dial(address, { signal }))
     }
     await word(peer)
     await store.addRelay(peer, 'configured')
@@ -150,6 +151,7 @@ export async function keepSeats({ settings, clock, log, components, store, signa
       await components.ping?.ping(peer, { signal: AbortSignal.any([signal, AbortSignal.timeout(times.answer)]) })
     } catch (error) {
       if (signal.aborted) return
+      log.info('a relay does not answer', { relay: peer.toString(), reason: messageOf(error) })
       for (const connection of components.connectionManager.getConnections(peer)) connection.abort(error as Error)
     }
   }

@@ -1,40 +1,111 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
+import type { Link, Path } from '@palabre/sdk/contract/link'
 import { addressOf } from './addresses.ts'
-import { startNode } from './test-node.ts'
+import { startNode, type TestNode } from './test-node.ts'
 
-const startRelay = (config: object = {}) => startNode(['relay-circuit'], { 'relay-circuit': config })
+const quiet = { 'transport-tcp': { listen: [] } }
+const plain = (address: string) => address.includes('/p2p-circuit') && !address.includes('/webrtc')
 
-test('two who cannot dial each other talk through a relay', async () => {
-  await using relay = await startRelay()
-  const [at = ''] = relay.network.addresses()
-  await using anna = await startNode(['transport-relay'], { 'transport-relay': { relays: [at] }, 'transport-tcp': { listen: [] } })
-  await using boris = await startNode(['transport-relay'], { 'transport-tcp': { listen: [] } })
-  const address = await addressOf(anna.network, (one) => one.includes('/p2p-circuit'))
-  const link = await boris.network.dial(address)
-  assert.is(link.path.kind, 'relayed')
-  assert.is(link.path.transport, 'relay')
-  await link.send(Uint8Array.of(1, 2, 3))
-  const theirs = anna.network.links().find(({ peer }) => peer === boris.network.self)!
-  for await (const frame of theirs.frames) {
-    assert.equal(frame, Uint8Array.of(1, 2, 3))
-    break
+/** A relay, and two who listen nowhere themselves; the first has a seat at it. */
+async function threeOf(parts: readonly string[], config: object = {}) {
+  const relay = await startNode(['relay-circuit'])
+  const anna = await startNode(['transport-relay', ...parts], {
+    ...quiet,
+    'transport-relay': { relays: relay.network.addresses() },
+    ...config,
+  })
+  const boris = await startNode(['transport-relay', ...parts], { ...quiet, ...config })
+  const all = [anna, boris, relay]
+  return {
+    relay,
+    anna,
+    boris,
+    [Symbol.asyncDispose]: async () => void (await Promise.all(all.map((one) => one[Symbol.asyncDispose]()))),
   }
-  assert.is(theirs.path.kind, 'relayed')
-  console.log('MEASURED rtt', await link.rtt())
+}
+
+/** The path once it passes, now or when it changes. */
+function pathOf(link: Link, passes: (path: Path) => boolean): Promise<Path> {
+  return new Promise((found) => {
+    const look = () => {
+      if (link.state !== 'up' || !passes(link.path)) return
+      watching[Symbol.dispose]()
+      found(link.path)
+    }
+    const watching = link.watch(look)
+    look()
+  })
+}
+
+async function says(from: TestNode, to: TestNode, byte: number): Promise<void> {
+  const there = to.network.links().find(({ peer }) => peer === from.network.self)!
+  await from.network
+    .links()
+    .find(({ peer }) => peer === to.network.self)!
+    .send(Uint8Array.of(byte))
+  const { value } = await there.frames[Symbol.asyncIterator]().next()
+  assert.equal(value, Uint8Array.of(byte))
+}
+
+test('two who listen nowhere talk through a relay, and both see that they do', async () => {
+  await using three = await threeOf([])
+  const { anna, boris } = three
+  const link = await boris.network.dial(await addressOf(anna.network, plain))
+  await says(boris, anna, 1)
+  await says(anna, boris, 2)
+  const theirs = anna.network.links()[0]!
+  for (const { path } of [link, theirs]) assert.equal([path.kind, path.transport], ['relayed', 'relay'])
 })
 
-test('webrtc', async () => {
-  await using relay = await startRelay()
-  const [at = ''] = relay.network.addresses()
-  const config = { 'transport-relay': { relays: [at] }, 'transport-tcp': { listen: [] } }
-  await using anna = await startNode(['transport-relay', 'transport-webrtc'], config)
-  await using boris = await startNode(['transport-relay', 'transport-webrtc'], { 'transport-tcp': { listen: [] } })
-  const address = await addressOf(anna.network, (one) => one.includes('/p2p-circuit/webrtc'))
-  console.log(anna.network.addresses())
-  const link = await boris.network.dial(address)
-  console.log(link.path, anna.network.links()[0]!.path)
-  console.log('MEASURED rtt', await link.rtt())
+test('switching the relay off ends what it carries and the address at it', async () => {
+  await using three = await threeOf([])
+  const { anna, boris, relay } = three
+  const link = await boris.network.dial(await addressOf(anna.network, plain))
+  await relay.disable('relay-circuit')
+  await new Promise<void>((lost) => link.watch(({ state }) => state !== 'up' && lost()))
+})
+
+test('a relay that dies is replaced by the next', async () => {
+  await using first = await startNode(['relay-circuit'])
+  await using second = await startNode(['relay-circuit'])
+  const relays = [first, second].flatMap(({ network }) => network.addresses())
+  await using anna = await startNode(['transport-relay'], { ...quiet, 'transport-relay': { relays, seats: 1 } })
+  await addressOf(anna.network, (one) => one.includes(`${first.network.self}/p2p-circuit`))
+  await first[Symbol.asyncDispose]()
+  const address = await addressOf(anna.network, (one) => one.includes(`${second.network.self}/p2p-circuit`))
+  assert.not.match(anna.network.addresses().join(), first.network.self)
+  await using boris = await startNode(['transport-relay'], quiet)
+  await boris.network.dial(address)
+  await says(boris, anna, 1)
+})
+
+test('a full relay refuses, and its seat is free as soon as the guest has left', async () => {
+  await using relay = await startNode(['relay-circuit'], { 'relay-circuit': { reservations: 1 } })
+  const config = { ...quiet, 'transport-relay': { relays: relay.network.addresses() } }
+  const anna = await startNode(['transport-relay'], config)
+  await addressOf(anna.network, plain)
+  await using boris = await startNode(['transport-relay'], config)
+  await boris.logged('no seat at a relay')
+  await anna[Symbol.asyncDispose]()
+  await addressOf(boris.network, plain)
+})
+
+test('a relayed link becomes direct by WebRTC and goes on when the relay is gone', async () => {
+  await using three = await threeOf(['transport-webrtc', 'upgrade-webrtc'])
+  const { anna, boris, relay } = three
+  const link = await boris.network.dial(await addressOf(anna.network, plain))
+  await says(boris, anna, 1)
+  const theirs = anna.network.links()[0]!
+  const paths = await Promise.all([link, theirs].map((one) => pathOf(one, ({ transport }) => transport === 'webrtc')))
+  for (const { kind, address } of paths) {
+    assert.ok(kind === 'direct' || kind === 'lan', kind)
+    assert.match(address, /^\/ip[46]\/[^/]+\/udp\/\d+\/webrtc\//)
+  }
+  await relay[Symbol.asyncDispose]()
+  await says(boris, anna, 3)
+  await says(anna, boris, 4)
+  assert.is(link.state, 'up')
 })
 
 test.run()
