@@ -62,8 +62,9 @@ test('switching the relay off ends what it carries and the address at it', async
   await using three = await threeOf([])
   const { anna, boris, relay } = three
   const link = await boris.network.dial(await addressOf(anna.network, plain))
+  const lost = new Promise<void>((done) => link.watch(({ state }) => state !== 'up' && done()))
   await relay.disable('relay-circuit')
-  await new Promise<void>((lost) => link.watch(({ state }) => state !== 'up' && lost()))
+  await lost
 })
 
 test('a relay that dies is replaced by the next', async () => {
