@@ -13,7 +13,7 @@ export interface StatsSource {
 
 type Stat = Readonly<Record<string, unknown>>
 
-/** Which candidates carry a connection that stands, from its statistics; `undefined` when they do not tell an address. */
+/** Which candidates carry a connection that stands, from its statistics. An address that the browser hides is the empty text. */
 export async function selectedPair(source: StatsSource): Promise<SelectedPair | undefined> {
   const stats = await readStats(source)
   const chosen = [...stats.values()].find(({ type }) => type === 'transport')?.['selectedCandidatePairId']
@@ -34,15 +34,15 @@ async function readStats(source: StatsSource): Promise<Map<string, Stat>> {
 }
 
 function toCandidate(stat: Stat | undefined): IceCandidate | undefined {
-  const address = stat?.['address'] ?? stat?.['ip']
-  const { port, candidateType, protocol, priority } = stat ?? {}
-  if (typeof address !== 'string' || !/^[\w.:-]{1,256}$/.test(address) || typeof port !== 'number') return undefined
+  if (stat === undefined) return undefined
+  const { port, candidateType, protocol, priority } = stat
+  const address = stat['address'] ?? stat['ip']
   const type = isType(candidateType) ? candidateType : 'host'
   return {
     type,
     protocol: protocol === 'tcp' ? 'tcp' : 'udp',
-    address,
-    port,
+    address: typeof address === 'string' && /^[\w.:-]{1,256}$/.test(address) ? address : '',
+    port: typeof port === 'number' ? port : 0,
     priority: typeof priority === 'number' ? priority : priorityOf(type),
   }
 }

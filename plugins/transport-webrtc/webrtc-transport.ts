@@ -37,9 +37,10 @@ export function pathAt(address: string): MadePath {
 const farEnd = /^\/(?:ip4|ip6|dns)\/[^/]+\/(?:udp|tcp)\/\d+(\/p2p-circuit)?\/webrtc(?:\/|$)/
 
 export function farEndOf({ local, remote }: SelectedPair, peer: string): string {
-  const family = remote.address.includes(':') ? 'ip6' : /^[\d.]+$/.test(remote.address) ? 'ip4' : 'dns'
+  const host = remote.address === '' ? 'hidden.invalid' : remote.address
+  const family = host.includes(':') ? 'ip6' : /^[\d.]+$/.test(host) ? 'ip4' : 'dns'
   const turn = local.type === 'relay' || remote.type === 'relay' ? '/p2p-circuit' : ''
-  return `/${family}/${remote.address}/${remote.protocol}/${remote.port}${turn}/webrtc/p2p/${peer}`
+  return `/${family}/${host}/${remote.protocol}/${remote.port}${turn}/webrtc/p2p/${peer}`
 }
 
 /** About one attempt in twenty fails at once or never ends, for no reason that holds for the next. */
