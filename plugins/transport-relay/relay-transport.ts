@@ -26,7 +26,8 @@ export interface RelaySources {
  */
 export function relayTransport(sources: RelaySources) {
   return (components: CircuitRelayTransportComponents & SeatComponents): Transport => {
-    const transport = circuitRelayTransport()(components) as Transport & Startable & { readonly reservationStore: Seats }
+    const transport = circuitRelayTransport({ discoveryFilter: everybodyIsKnown })(components) as Transport &
+      Startable & { readonly reservationStore: Seats }
     // Else a relay that takes us for its guest when we do not would make one more listener each time it calls.
     transport.listenFilter = (addresses) => addresses.filter((one) => one.toString() === '/p2p-circuit')
     transport.createListener = () =>
@@ -36,3 +37,6 @@ export function relayTransport(sources: RelaySources) {
     return transport
   }
 }
+
+/** The library's own search for relays would ask those we ask, at the same moment, and lose the seat for both. */
+const everybodyIsKnown = { has: () => true, add() {}, remove() {} }

@@ -16,12 +16,15 @@ async function threeOf(parts: readonly string[], config: object = {}) {
     ...config,
   })
   const boris = await startNode(['transport-relay', ...parts], { ...quiet, ...config })
-  const all = [anna, boris, relay]
   return {
     relay,
     anna,
     boris,
-    [Symbol.asyncDispose]: async () => void (await Promise.all(all.map((one) => one[Symbol.asyncDispose]()))),
+    async [Symbol.asyncDispose]() {
+      await boris[Symbol.asyncDispose]()
+      await anna[Symbol.asyncDispose]()
+      await relay[Symbol.asyncDispose]()
+    },
   }
 }
 
