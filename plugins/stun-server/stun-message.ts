@@ -64,25 +64,6 @@ export function writeAnswer({ transaction, unknown, hasFingerprint }: StunReques
   return message(bindingError, transaction, attributes, hasFingerprint)
 }
 
-export function writeRequest(transaction: Uint8Array): Uint8Array {
-  return message(bindingRequest, transaction, [], true)
-}
-
-/** Where the server saw us; `undefined` when this is not the success answer to that transaction. */
-export function readAnswer(bytes: Uint8Array, transaction: Uint8Array): Origin | undefined {
-  if (bytes.length < header || viewOf(bytes).getUint16(0) !== bindingSuccess || viewOf(bytes).getUint32(4) !== cookie)
-    return undefined
-  if (!transaction.every((byte, index) => bytes[8 + index] === byte)) return undefined
-  const view = viewOf(bytes)
-  for (let at = header; at + 4 <= bytes.length;) {
-    const size = view.getUint16(at + 2)
-    if (at + 4 + size > bytes.length) return undefined
-    if (view.getUint16(at) === xorMappedAddress) return unmapped(bytes.subarray(at + 4, at + 4 + size), transaction)
-    at += 4 + Math.ceil(size / 4) * 4
-  }
-  return undefined
-}
-
 function message(type: number, transaction: Uint8Array, attributes: readonly Uint8Array[], hasFingerprint: boolean): Uint8Array {
   const body = attributes.reduce((sum, { length }) => sum + length, 0)
   const bytes = new Uint8Array(header + body + (hasFingerprint ? 8 : 0))
@@ -123,14 +104,6 @@ function mapped({ address, port }: Origin, transaction: Uint8Array): Uint8Array 
   return attribute(xorMappedAddress, value)
 }
 
-function unmapped(value: Uint8Array, transaction: Uint8Array): Origin | undefined {
-  const size = value[1] === 1 ? 4 : 16
-  if (value.length !== 4 + size || (value[1] !== 1 && value[1] !== 2)) return undefined
-  const mask = maskOf(transaction)
-  const host = value.subarray(4).map((byte, index) => byte ^ mask[index]!)
-  return { address: hostText(host), port: viewOf(value).getUint16(2) ^ (cookie >>> 16) }
-}
-
 function maskOf(transaction: Uint8Array): Uint8Array {
   return Uint8Array.of(0x21, 0x12, 0xa4, 0x42, ...transaction)
 }
@@ -145,14 +118,6 @@ function hostBytes(address: string): Uint8Array {
   const [head, tail] = [groups(left), groups(right ?? '')]
   const all = right === undefined ? head : [...head, ...Array.from({ length: 8 - head.length - tail.length }, () => 0), ...tail]
   return Uint8Array.from(all.flatMap((group) => [group >> 8, group & 255]))
-}
-
-function hostText(bytes: Uint8Array): string {
-  if (bytes.length === 4) return bytes.join('.')
-  const view = viewOf(bytes)
-  return new URL(
-    `http://[${Array.from({ length: 8 }, (_, group) => view.getUint16(group * 2).toString(16)).join(':')}]`,
-  ).hostname.slice(1, -1)
 }
 
 /** §14.7: CRC-32 of all before it, mixed with a word of its own. */

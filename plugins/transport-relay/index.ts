@@ -1,7 +1,8 @@
 import { definePlugin, settings } from '@palabre/sdk'
 import { Clock } from '@palabre/sdk/contract/clock'
 import { Transport } from '@palabre/sdk/contract/transport'
-import { relayTransport, type RelaySettings } from './relay-transport.ts'
+import type { RelaySettings } from './relay-settings.ts'
+import { relayTransport } from './relay-transport.ts'
 
 export const plugin = definePlugin({
   needs: { clock: Clock },

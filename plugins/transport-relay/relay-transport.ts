@@ -3,16 +3,8 @@ import type { Startable, Transport } from '@libp2p/interface'
 import type { Clock } from '@palabre/sdk/contract/clock'
 import type { Log } from '@palabre/sdk/contract/log'
 import { GuestListener } from './guest-listener.ts'
+import type { RelaySettings } from './relay-settings.ts'
 import { keepSeats, type SeatComponents, type Seats } from './seats.ts'
-
-export interface RelaySettings {
-  /** Multiaddrs of relays that end in their peer ids, tried in this order. */
-  readonly relays: readonly string[]
-  /** Whether any linked peer that offers to relay may be asked too. */
-  readonly discover: boolean
-  /** At how many relays we can be reached at once. */
-  readonly seats: number
-}
 
 export interface RelaySources {
   readonly settings: RelaySettings

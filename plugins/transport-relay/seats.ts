@@ -5,7 +5,7 @@ import { multiaddr, type Multiaddr } from '@multiformats/multiaddr'
 import { messageOf } from '@palabre/sdk'
 import type { Clock } from '@palabre/sdk/contract/clock'
 import type { Log } from '@palabre/sdk/contract/log'
-import type { RelaySettings } from './relay-transport.ts'
+import type { RelaySettings } from './relay-settings.ts'
 import { within } from './within.ts'
 
 /** The ecosystem's store of reservations: asks relays for a seat and renews it in time. */

@@ -8,12 +8,6 @@ export function priorityOf(type: IceCandidate['type'], localPreference = 65_535,
   return 2 ** 24 * typePreference[type] + 2 ** 8 * localPreference + (256 - component)
 }
 
-/** §6.1.2.3: the priority of a pair, from the candidate of the controlling side and that of the controlled one. */
-export function pairPriorityOf(controlling: number, controlled: number): bigint {
-  const [less, more] = [Math.min(controlling, controlled), Math.max(controlling, controlled)]
-  return 2n ** 32n * BigInt(less) + 2n * BigInt(more) + (controlling > controlled ? 1n : 0n)
-}
-
 /** The preferred first; of equals UDP before TCP, and else as they came. */
 export function inCandidateOrder(candidates: readonly IceCandidate[]): IceCandidate[] {
   return candidates.toSorted((a, b) => b.priority - a.priority || Number(a.protocol === 'tcp') - Number(b.protocol === 'tcp'))

@@ -1,15 +1,25 @@
 import { definePlugin, settings } from '@palabre/sdk'
 import { Clock } from '@palabre/sdk/contract/clock'
-import type { IceConfig } from '@palabre/sdk/contract/ice'
+import { Ice, type IceConfig } from '@palabre/sdk/contract/ice'
 import { Transport } from '@palabre/sdk/contract/transport'
-import { pathAt, webrtcTransport } from './webrtc-transport.ts'
 
 export const plugin = definePlugin({
   needs: { clock: Clock },
-  provides: { transport: Transport },
+  provides: { transport: Transport, ice: Ice },
   config: settings<IceConfig>(),
-  start({ clock }, { config, host }) {
+  async start({ clock }, { config, host }) {
+    // Imported here, so that reading what plugins there are costs nothing.
+    const [{ pathAt, webrtcTransport }, { iceByHand }, { iceServers }, { PeerConnection }] = await Promise.all([
+      import('./webrtc-transport.ts'),
+      import('./ice-by-hand.ts'),
+      import('./ice-servers.ts'),
+      import('#peer-connection'),
+    ])
     const create = webrtcTransport(config, clock, host !== 'web')
-    return { transport: { name: 'webrtc', create, listen: ['/webrtc'], makes: pathAt, rank: 30 } }
+    const makePeer = async () => new PeerConnection({ iceServers: await iceServers(config) })
+    return {
+      transport: { name: 'webrtc', create, listen: ['/webrtc'], makes: pathAt, rank: 30 },
+      ice: iceByHand(config, makePeer, clock),
+    }
   },
 })

@@ -1,1 +1,3 @@
-export const PeerConnection = globalThis.RTCPeerConnection
+import type { Peer } from './peer.ts'
+
+export const PeerConnection = globalThis.RTCPeerConnection as unknown as new (configuration: { iceServers: object[] }) => Peer

@@ -1,1 +1,4 @@
-export { RTCPeerConnection as PeerConnection } from 'node-datachannel/polyfill'
+import { RTCPeerConnection } from 'node-datachannel/polyfill'
+import type { Peer } from './peer.ts'
+
+export const PeerConnection = RTCPeerConnection as unknown as new (configuration: { iceServers: object[] }) => Peer

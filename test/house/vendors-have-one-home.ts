@@ -19,6 +19,7 @@ const homes: readonly Home[] = [
       home: [...overlayRooms, 'sdk/contract/**'],
     }),
   ),
+  ...['@libp2p/circuit-relay-v2', '@libp2p/webrtc', '@libp2p/tcp'].map((vendor) => ({ vendor, home: overlayRooms })),
   { vendor: 'inversify', home: ['kernel/container.ts'] },
   { vendor: 'tapable', home: ['kernel/hooks.ts', 'kernel/tapable.d.ts'] },
   { vendor: '@cfworker/json-schema', home: ['kernel/schema.ts'] },
