@@ -26,7 +26,7 @@ export async function startNode(parts: readonly string[], config: Readonly<Recor
     'test-hands',
     definePlugin({ needs: { network: Network }, start: ({ network }) => void (held.network = network) }),
   )
-  const names = ['clock-system', 'network-libp2p', 'transport-tcp', 'channel-noise', ...parts]
+  const names = ['clock-system', 'overlay-memory-none', 'network-libp2p', 'transport-tcp', 'channel-noise', ...parts]
   const plugins = await Promise.all(names.map((name) => pluginFolder(resolve(import.meta.dirname, '../../plugins', name))))
   const kernel = await openTestKernel({
     plugins: [...plugins, hands, ear],

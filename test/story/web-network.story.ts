@@ -10,9 +10,23 @@ import { startWebHost } from '../browser/web-host.ts'
 import { newPerson } from './cli-process.ts'
 import { isInside, runInNamespace, whyNoNamespace } from './in-namespace.ts'
 
-const road = { 'network-libp2p': true, 'network-commands': true, 'channel-noise': true }
-const stun = { enabled: true, config: { stun: ['stun:10.77.0.1:3478'] } }
-const guest = { ...road, 'transport-websocket': true, 'transport-relay': true, 'transport-webrtc': stun, 'upgrade-webrtc': true }
+const hosts = ['cli', 'desktop', 'web']
+const on = (config: object = {}) => ({ enabled: true, hosts, config })
+const road = {
+  'network-libp2p': on(),
+  'network-commands': on(),
+  'overlay-memory-vault': false,
+  'overlay-memory-none': on(),
+  'channel-noise': on(),
+  'transport-tcp': false,
+}
+const guest = {
+  ...road,
+  'transport-websocket': on(),
+  'transport-relay': on(),
+  'transport-webrtc': on({ stun: ['stun:10.77.0.1:3478'] }),
+  'upgrade-webrtc': on(),
+}
 
 interface Info {
   readonly self: string
@@ -27,7 +41,7 @@ interface Info {
 async function startRelay() {
   const listen = ['/ip4/127.0.0.1/tcp/0/ws']
   const person = newPerson({
-    plugins: { ...road, 'transport-websocket': { enabled: true, config: { listen } }, 'relay-circuit': true, 'stun-server': true },
+    plugins: { ...road, 'transport-websocket': on({ listen }), 'relay-circuit': true, 'stun-server': true },
   })
   const running = person.start(['net', 'watch', '--json'])
   const [first = ''] = (await running.says('\n')).split('\n')
@@ -42,7 +56,7 @@ async function startRelay() {
   }
 }
 
-const atRelay = (relay: string) => ({ ...guest, 'transport-relay': { enabled: true, config: { relays: [relay] } } })
+const atRelay = (relay: string) => ({ ...guest, 'transport-relay': on({ relays: [relay] }) })
 
 /** A page in a real browser that runs the network. */
 async function openPage(browser: TestBrowser, plugins: object) {
@@ -82,7 +96,7 @@ if (isInside) {
   test('a browser and a Node program meet at our relay, go direct, and talk on when it is gone', async (browser) => {
     await using relay = await startRelay()
     await using anna = newPerson({
-      plugins: { ...atRelay(relay.address), 'transport-websocket': { enabled: true, config: { listen: [] } } },
+      plugins: { ...atRelay(relay.address), 'transport-websocket': on({ listen: [] }) },
     })
     const watching = anna.start(['net', 'watch', '--json'])
     const address = relayedAddress(await watching.says('p2p-circuit'))
