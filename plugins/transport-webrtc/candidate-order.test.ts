@@ -32,7 +32,13 @@ test('a candidate is read from its line', () => {
 })
 
 test('what is no candidate is none, and an impossible priority is replaced', () => {
-  for (const line of ['', 'a=mid:0', 'candidate:1 1 udp 1 h 70000 typ host', 'candidate:1 1 sctp 1 h 1 typ host', 'candidate:1 1 udp 1 h 1 typ new']) {
+  for (const line of [
+    '',
+    'a=mid:0',
+    'candidate:1 1 udp 1 h 70000 typ host',
+    'candidate:1 1 sctp 1 h 1 typ host',
+    'candidate:1 1 udp 1 h 1 typ new',
+  ]) {
     assert.is(readCandidate(line), undefined, line)
   }
   assert.is(readCandidate('candidate:1 1 udp 4294967295 h 1 typ host')!.priority, priorityOf('host', 0, 1))

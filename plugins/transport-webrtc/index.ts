@@ -2,6 +2,7 @@ import { definePlugin, settings } from '@palabre/sdk'
 import { Clock } from '@palabre/sdk/contract/clock'
 import { Ice, type IceConfig } from '@palabre/sdk/contract/ice'
 import { Transport } from '@palabre/sdk/contract/transport'
+import { pathAt } from './far-end.ts'
 
 export const plugin = definePlugin({
   needs: { clock: Clock },
@@ -9,7 +10,7 @@ export const plugin = definePlugin({
   config: settings<IceConfig>(),
   async start({ clock }, { config, host }) {
     // Imported here, so that reading what plugins there are costs nothing.
-    const [{ pathAt, webrtcTransport }, { iceByHand }, { iceServers }, { PeerConnection }] = await Promise.all([
+    const [{ webrtcTransport }, { iceByHand }, { iceServers }, { PeerConnection }] = await Promise.all([
       import('./webrtc-transport.ts'),
       import('./ice-by-hand.ts'),
       import('./ice-servers.ts'),

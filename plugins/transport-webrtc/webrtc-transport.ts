@@ -2,10 +2,11 @@ import type { MultiaddrConnection, Transport, Upgrader } from '@libp2p/interface
 import { webRTC, type WebRTCTransportComponents } from '@libp2p/webrtc'
 import { multiaddr } from '@multiformats/multiaddr'
 import type { Clock } from '@palabre/sdk/contract/clock'
-import type { MadePath, NodePart } from '@palabre/sdk/contract/transport'
+import type { NodePart } from '@palabre/sdk/contract/transport'
 import type { IceConfig } from '@palabre/sdk/contract/ice'
 import { iceServers } from './ice-servers.ts'
-import { selectedPair, type SelectedPair, type StatsSource } from './selected-pair.ts'
+import { farEnd, farEndOf } from './far-end.ts'
+import { selectedPair, type StatsSource } from './selected-pair.ts'
 
 /**
  * The ecosystem's WebRTC between two peers behind NATs: they agree through a relay, then speak directly. Its connections would tell
@@ -27,20 +28,6 @@ export function webrtcTransport(config: IceConfig, clock: Clock, asksSystem: boo
     transport.dialFilter = (addresses) => [...dialFilter(addresses), ...addresses.filter((one) => farEnd.test(one.toString()))]
     return transport
   }
-}
-
-/** Carried by a TURN server it is no direct path. */
-export function pathAt(address: string): MadePath {
-  return farEnd.exec(address)?.[1] === undefined ? 'direct' : 'relayed'
-}
-
-const farEnd = /^\/(?:ip4|ip6|dns)\/[^/]+\/(?:udp|tcp)\/\d+(\/p2p-circuit)?\/webrtc(?:\/|$)/
-
-export function farEndOf({ local, remote }: SelectedPair, peer: string): string {
-  const host = remote.address === '' ? 'hidden.invalid' : remote.address
-  const family = host.includes(':') ? 'ip6' : /^[\d.]+$/.test(host) ? 'ip4' : 'dns'
-  const turn = local.type === 'relay' || remote.type === 'relay' ? '/p2p-circuit' : ''
-  return `/${family}/${host}/${remote.protocol}/${remote.port}${turn}/webrtc/p2p/${peer}`
 }
 
 /** About one attempt in twenty fails at once or never ends, for no reason that holds for the next. */

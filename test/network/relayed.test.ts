@@ -95,6 +95,17 @@ test('a full relay refuses, and its seat is free as soon as the guest has left',
   await addressOf(boris.network, plain)
 })
 
+test('a link by webrtc-direct needs nobody in between', async () => {
+  await using anna = await startNode(['transport-webrtc-direct'], {
+    ...quiet,
+    'transport-webrtc-direct': { listen: ['/ip4/127.0.0.1/udp/0/webrtc-direct'] },
+  })
+  await using boris = await startNode(['transport-webrtc-direct'], { ...quiet, 'transport-webrtc-direct': { listen: [] } })
+  const link = await boris.network.dial(await addressOf(anna.network, (one) => one.includes('/webrtc-direct/certhash/')))
+  await says(boris, anna, 1)
+  assert.equal([link.path.kind, link.path.transport], ['lan', 'webrtc-direct'])
+})
+
 test('a relayed link becomes direct by WebRTC and goes on when the relay is gone', async () => {
   await using three = await threeOf(['transport-webrtc', 'upgrade-webrtc'])
   const { anna, boris, relay } = three
