@@ -1,5 +1,6 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
+import type { Multiaddr } from '@multiformats/multiaddr'
 import { relayServer } from './relay-server.ts'
 
 const settings = { reservations: 2, megabytes: 1, minutes: 1, hours: 1, announce: ['/ip4/203.0.113.7/tcp/4001'] }
@@ -19,8 +20,8 @@ function node() {
       unhandle: (protocol: string) => Promise.resolve(void answered.delete(protocol)),
     },
     addressManager: {
-      confirmObservedAddr: (address: object) => void announced.add(String(address)),
-      removeObservedAddr: (address: object) => void announced.delete(String(address)),
+      confirmObservedAddr: (address: Multiaddr) => void announced.add(address.toString()),
+      removeObservedAddr: (address: Multiaddr) => void announced.delete(address.toString()),
     },
   }
   return components

@@ -2,6 +2,7 @@ import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { PeerId, Topology } from '@libp2p/interface'
 import { peerIdFromString } from '@libp2p/peer-id'
+import type { Multiaddr } from '@multiformats/multiaddr'
 import { fakeClock, settled } from '@palabre/sdk/testkit'
 import { keepSeats, type SeatComponents, type SeatEvent, type Seats } from './seats.ts'
 
@@ -31,8 +32,8 @@ function meadow(relays: readonly string[], { discover = false, seats = 1 } = {})
   }
   const components = {
     transportManager: {
-      async dial(address: object) {
-        const peer = String(address).split('/').at(-1)!
+      async dial(address: Multiaddr) {
+        const peer = address.toString().split('/').at(-1)!
         dialled.push(peer)
         if (!up.has(peer)) throw new Error('down')
         meet(peer)

@@ -88,7 +88,7 @@ export function iceByHand(config: IceConfig, makePeer: MakePeer, clock: Clock): 
   return ice
 }
 
-export function candidatesOf(description: string): IceCandidate[] {
+function candidatesOf(description: string): IceCandidate[] {
   return inCandidateOrder(description.split(/\r?\n/).flatMap((line) => readCandidate(line) ?? []))
 }
 
