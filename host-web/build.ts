@@ -17,6 +17,8 @@ export interface BuiltPage {
   readonly dir: string
   /** Relative to `dir`: `index.html`, and under `assets` everything else. */
   readonly files: readonly string[]
+  /** What its plugins ask for in their manifests. */
+  readonly permissions: readonly string[]
   /** False when nothing had changed since it was built last. */
   readonly isNew: boolean
 }
@@ -28,8 +30,9 @@ export interface BuiltPage {
 export async function buildPage({ plugins, profile, outDir }: PageOptions): Promise<BuiltPage> {
   const dir = resolve(outDir)
   const chosen = choosePagePlugins([plugins].flat(), profile)
+  const { permissions } = chosen
   const before = readStamp(dir)
-  if (before !== undefined && isFresh(before, chosen, dir)) return { dir, files: before.files, isNew: false }
+  if (before !== undefined && isFresh(before, chosen, dir)) return { dir, files: before.files, permissions, isNew: false }
 
   refuseOthers(dir)
   mkdirSync(dirname(dir), { recursive: true })
@@ -40,7 +43,7 @@ export async function buildPage({ plugins, profile, outDir }: PageOptions): Prom
     })
     swap(join(workshop, 'page'), dir, join(workshop, 'before'))
     writeStamp(dir, { chosen, files, inputs })
-    return { dir, files, isNew: true }
+    return { dir, files, permissions, isNew: true }
   } finally {
     rmSync(workshop, { recursive: true, force: true })
   }

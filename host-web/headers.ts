@@ -38,10 +38,21 @@ const refused = [
   'usb',
 ]
 
-export const securityHeaders: Readonly<Record<string, string>> = {
-  'content-security-policy': Object.entries(policy)
-    .map(([directive, sources]) => `${directive} ${sources}`)
-    .join('; '),
+/** What a plugin in the page asks for in its manifest, under `permissions`, and what the policy opens for it. */
+const openings: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  // Relays come with invites, so their addresses are not known when the page is served. Nothing else may be fetched from elsewhere.
+  'websockets-anywhere': { 'connect-src': 'ws: wss:' },
+}
+
+export function securityHeadersFor(permissions: readonly string[]): Readonly<Record<string, string>> {
+  const opened = permissions.map((name) => openings[name] ?? {})
+  const directives = Object.entries(policy).map(([directive, sources]) =>
+    [directive, sources, ...opened.flatMap((one) => one[directive] ?? [])].join(' '),
+  )
+  return { ...others, 'content-security-policy': directives.join('; ') }
+}
+
+const others: Readonly<Record<string, string>> = {
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-embedder-policy': 'require-corp',
   'cross-origin-resource-policy': 'same-origin',
@@ -49,3 +60,6 @@ export const securityHeaders: Readonly<Record<string, string>> = {
   'referrer-policy': 'no-referrer',
   'permissions-policy': refused.map((feature) => `${feature}=()`).join(', '),
 }
+
+/** For a page whose plugins ask for nothing. */
+export const securityHeaders = securityHeadersFor([])

@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { messageOf, PalabreError, text } from '@palabre/sdk'
+import { securityHeadersFor } from './headers.ts'
 import { serveFiles } from './static-files.ts'
 
 /** P-A-L-A on a telephone's keys. */
@@ -10,9 +11,16 @@ export interface ServedPage extends AsyncDisposable {
   readonly address: string
 }
 
+export interface ListenOptions {
+  readonly port: number | undefined
+  readonly host: string
+  /** What the plugins of the page ask for. */
+  readonly permissions?: readonly string[]
+}
+
 /** Serves a built page. Without a port it takes the usual one, or any when somebody has that. */
-export async function listenForPage(dir: string, { port, host }: { port: number | undefined; host: string }): Promise<ServedPage> {
-  const server = createServer(serveFiles(dir))
+export async function listenForPage(dir: string, { port, host, permissions = [] }: ListenOptions): Promise<ServedPage> {
+  const server = createServer(serveFiles(dir, securityHeadersFor(permissions)))
   await (port === undefined
     ? listen(server, usualPort, host).catch((error: unknown) => {
         if (!isTaken(error)) throw unusable(host, usualPort, error)

@@ -8,6 +8,8 @@ export interface PagePlugins {
   readonly plugins: readonly PagePlugin[]
   /** A plugins.json that names nothing else. */
   readonly settings: string
+  /** What they ask for in their manifests, each once. */
+  readonly permissions: readonly string[]
 }
 
 export interface PagePlugin {
@@ -28,7 +30,11 @@ export function choosePagePlugins(overlays: readonly string[], profile?: string)
 
   const chosen = catalog.filter((entry) => isForPage(entry, settings)).toSorted((a, b) => (a.id < b.id ? -1 : 1))
   const ids = chosen.map(({ id }) => id)
-  return { plugins: chosen.map((entry) => pagePlugin(entry, settings)), settings: settingsFor(ids, settings) }
+  return {
+    plugins: chosen.map((entry) => pagePlugin(entry, settings)),
+    settings: settingsFor(ids, settings),
+    permissions: [...new Set(chosen.flatMap(permissionsOf))],
+  }
 }
 
 /** The shipped plugins.json, and over it those named; one that does not exist yet says nothing. */
@@ -46,6 +52,15 @@ function isForPage({ id, manifest, source }: NodeCatalogEntry, { plugins }: Sett
     return readManifest(manifest, source).hosts.includes('web')
   } catch {
     return true
+  }
+}
+
+/** None for a manifest that does not hold: such a plugin does not run. */
+function permissionsOf({ manifest, source }: NodeCatalogEntry): string[] {
+  try {
+    return Object.keys(readManifest(manifest, source).permissions)
+  } catch {
+    return []
   }
 }
 

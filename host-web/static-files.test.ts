@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { securityHeaders } from './headers.ts'
+import { securityHeaders, securityHeadersFor } from './headers.ts'
 import { serveFiles } from './static-files.ts'
 
 test('the page is at the root, with its type and its length', async () => {
@@ -48,6 +48,14 @@ test('the policy lets nothing in but our own files', () => {
   assert.match(policy, "default-src 'none'; script-src 'self'; style-src 'self';")
   assert.match(policy, "require-trusted-types-for 'script'; trusted-types lit-html")
   assert.not.match(policy, /unsafe|\*|https?:|blob:/)
+})
+
+test('a plugin that asks for sockets to relays opens them, and nothing more', () => {
+  const opened = securityHeadersFor(['websockets-anywhere', 'all-i-want'])
+  const policy = opened['content-security-policy']!
+  assert.is(policy.replace("connect-src 'self' ws: wss:", "connect-src 'self'"), securityHeaders['content-security-policy'])
+  assert.match(policy, "connect-src 'self' ws: wss:;")
+  assert.equal({ ...opened, 'content-security-policy': '' }, { ...securityHeaders, 'content-security-policy': '' })
 })
 
 test('what has its hash in its name is kept for ever, the page itself is asked about each time', async () => {

@@ -12,10 +12,10 @@ export type AnswerWithFile = (request: IncomingMessage, response: ServerResponse
  * Serves a built page. All of it is read into memory first: it is small, a path that is not in the list cannot reach the disk, and
  * a page rebuilt meanwhile does not come out half old and half new.
  */
-export function serveFiles(dir: string): AnswerWithFile {
+export function serveFiles(dir: string, headers = securityHeaders): AnswerWithFile {
   const files = readFiles(dir)
   return (request, response) => {
-    for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value)
+    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
     if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(response, 405, onlyReading)
     const file = files.get(pathOf(request.url ?? '/'))
     if (file === undefined) return refuse(response, 404, noSuchFile)

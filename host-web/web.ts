@@ -37,8 +37,8 @@ type Say = ReturnType<typeof createShower>['reply']
 async function serve(globals: Globals, say: Say, { port, host, out }: Omit<WebArguments, 'help'>): Promise<void> {
   using interrupt = untilInterrupted()
   const outDir = out ?? join(projectRoot, 'dist', 'web')
-  const { dir } = await buildPage({ plugins: ownSettings(globals), profile: globals.profile, outDir })
-  await using page = await listenForPage(dir, { port, host })
+  const { dir, permissions } = await buildPage({ plugins: ownSettings(globals), profile: globals.profile, outDir })
+  await using page = await listenForPage(dir, { port, host, permissions })
   const { address } = page
   say({
     data: { address },

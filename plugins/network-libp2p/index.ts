@@ -5,6 +5,7 @@ import { Discovery } from '@palabre/sdk/contract/discovery'
 import { Nat } from '@palabre/sdk/contract/nat'
 import { Network } from '@palabre/sdk/contract/network'
 import { OverlayMemory } from '@palabre/sdk/contract/overlay-memory'
+import { OverlayService } from '@palabre/sdk/contract/overlay-service'
 import { Resolver } from '@palabre/sdk/contract/resolver'
 import { Transport } from '@palabre/sdk/contract/transport'
 import { Upgrade } from '@palabre/sdk/contract/upgrade'
@@ -26,10 +27,11 @@ export const plugin = definePlugin({
     upgrades: Upgrade,
     resolvers: Resolver,
     nats: Nat,
+    services: OverlayService,
   },
   provides: { network: Network },
   config: settings<Config>(),
-  async start({ clock, memory, transports, channels, discoveries, upgrades, resolvers, nats }, scope) {
+  async start({ clock, memory, transports, channels, discoveries, upgrades, resolvers, nats, services }, scope) {
     // Imported here, so that reading what plugins there are costs nothing.
     const { openNetwork } = await import('./network.ts')
     const maxConnections = scope.config.maxConnections ?? (scope.host === 'web' ? 50 : 100)
@@ -47,6 +49,7 @@ export const plugin = definePlugin({
     upgrades.watch((upgrade) => open.upgrade(upgrade))
     nats.watch((nat) => open.nat(nat))
     discoveries.watch((discovery) => open.discovery(discovery))
+    services.watch((service) => open.service(service))
     return { network: open.network }
   },
 })

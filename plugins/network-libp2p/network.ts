@@ -5,6 +5,7 @@ import type { Clock } from '@palabre/sdk/contract/clock'
 import type { Discovery } from '@palabre/sdk/contract/discovery'
 import type { KnownPeer, Network, NetworkEvent } from '@palabre/sdk/contract/network'
 import type { Nat } from '@palabre/sdk/contract/nat'
+import type { OverlayService } from '@palabre/sdk/contract/overlay-service'
 import type { Resolver } from '@palabre/sdk/contract/resolver'
 import type { OverlayMemory } from '@palabre/sdk/contract/overlay-memory'
 import type { Transport } from '@palabre/sdk/contract/transport'
@@ -28,6 +29,7 @@ import { createProtocols } from './protocols.ts'
 import { cancelled, createSharedDial } from './shared-dial.ts'
 import { createWakeWatch } from './wake.ts'
 import { roadOf, type Road } from './road.ts'
+import { createServices } from './services.ts'
 
 export interface NetworkSettings {
   readonly maxConnections: number
@@ -54,6 +56,7 @@ export interface OpenNetwork {
   resolver(resolver: Resolver): () => void
   nat(nat: Nat): () => Promise<void>
   upgrade(upgrade: Upgrade): Promise<() => Promise<void>>
+  service(service: OverlayService): Promise<() => Promise<void>>
   close(): Promise<void>
 }
 
@@ -67,6 +70,7 @@ export async function openNetwork({ settings, clock, memory, log, signal }: Netw
   const ports = await openKeptPorts(memory)
   const parts = createParts(log, names, ports)
   const protocols = createProtocols(log)
+  const services = createServices(log)
   const idle = createIdleSweep()
   const dialler = createDialler({ clock, parts, book, names, maxConnections: settings.maxConnections, node: () => node })
 
@@ -166,6 +170,7 @@ export async function openNetwork({ settings, clock, memory, log, signal }: Netw
     await protocols.furnish(fresh)
     await parts.furnish(fresh)
     await climber.furnish(fresh)
+    await services.furnish(fresh)
   }
 
   /** Transports on their way in or out. */
@@ -191,7 +196,7 @@ export async function openNetwork({ settings, clock, memory, log, signal }: Netw
       // Somewhere else, or after a sleep, a road may be gone without a word.
       if (wakeWatch.slept() || moved) links.doubt()
       links.mind()
-      idle.sweep(node.libp2p.getConnections(), clock.monotonic())
+      await idle.sweep(node.libp2p, clock.monotonic())
     }
   }
 
@@ -202,6 +207,7 @@ export async function openNetwork({ settings, clock, memory, log, signal }: Netw
     async rotate() {
       await links.closeAll()
       await climber.clear()
+      await services.clear()
       await stopNode(node)
       await parts.clear()
       await ports.forget()
@@ -275,6 +281,10 @@ export async function openNetwork({ settings, clock, memory, log, signal }: Netw
     resolver: addResolver,
     nat: mapper.add,
     upgrade: climber.add,
+    async service(service) {
+      await move(() => services.add(service))
+      return () => move(() => services.remove(service))
+    },
     async close() {
       await finder.stop()
       await mapper.stop()
@@ -282,6 +292,7 @@ export async function openNetwork({ settings, clock, memory, log, signal }: Netw
       await climber.clear()
       // A listener that is closed while it opens never ends doing either.
       await settled()
+      await services.clear()
       await stopNode(node)
       await parts.clear()
       await minding

@@ -67,6 +67,8 @@ export async function startNode({ maxConnections, inboundPerSecond, key: private
       reconnectRetries: 0,
     },
     connectionMonitor: { enabled: false },
+    // In a browser the default refuses relays of one's own: private addresses, and WebSockets without a certificate.
+    connectionGater: { denyDialMultiaddr: () => false },
     services: {
       identify: identify({ runOnLimitedConnection: true }),
       // What is switched on later is told to those who are connected already.

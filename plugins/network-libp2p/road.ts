@@ -17,7 +17,8 @@ export function roadOf(connection: Connection, transport: Transport | undefined)
 }
 
 function kindOf(address: string, transport: Pick<Transport, 'makes'> | undefined): Path['kind'] {
-  const made = transport?.makes ?? 'direct'
+  const { makes = 'direct' } = transport ?? {}
+  const made = typeof makes === 'function' ? makes(address) : makes
   return made === 'direct' && isNear(address) ? 'lan' : made
 }
 
@@ -27,8 +28,9 @@ export function orderOf(address: string, transport: Pick<Transport, 'makes' | 'r
   return kinds.indexOf(kindOf(address, transport)) * 1_000 + (transport?.rank ?? 999)
 }
 
-/** This machine or a local network; the first address of a multiaddr decides, so that a relay next door is not taken for its guest. */
+/** This machine or a local network. What stands before `/p2p-circuit` is where a relay is, which tells nothing of its guest. */
 function isNear(address: string): boolean {
+  if (address.includes('/p2p-circuit')) return false
   const [, family = '', host = ''] = address.split('/')
   if (family === 'memory') return true
   if (family === 'ip4') return isNear4(host)

@@ -14,11 +14,13 @@ export interface Transport {
   readonly create: NodePart<Libp2pTransport>
   /** Multiaddrs to listen on; empty to dial only. One that cannot be had is told and does not stop the others. */
   readonly listen: readonly string[]
-  /** What a path through it is, before it is known whether the address is near. */
-  readonly makes: Exclude<PathKind, 'lan'>
+  /** What a path through it is, before it is known whether the address is near; told by the address where it may be one or the other. */
+  readonly makes: MadePath | ((address: string) => MadePath)
   /** Among equally near roads the lower is tried first. */
   readonly rank: number
 }
+
+export type MadePath = Exclude<PathKind, 'lan'>
 
 /**
  * What `tcp()` of `@libp2p/tcp` returns: makes a part, given those that the node already has. Who turns names into addresses takes

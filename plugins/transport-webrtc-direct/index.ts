@@ -1,0 +1,13 @@
+import { definePlugin, settings } from '@palabre/sdk'
+import { Transport } from '@palabre/sdk/contract/transport'
+import { directTransport } from './direct-transport.ts'
+
+export const plugin = definePlugin({
+  provides: { transport: Transport },
+  config: settings<{ listen: readonly string[] }>(),
+  async start(_needs, { config, host }) {
+    // Imported here, so that reading what plugins there are costs nothing.
+    const { webRTCDirect } = await import('@libp2p/webrtc')
+    return { transport: directTransport(webRTCDirect, host === 'web' ? [] : config.listen) }
+  },
+})

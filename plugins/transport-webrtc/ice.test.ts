@@ -1,0 +1,89 @@
+import { test } from 'uvu'
+import * as assert from 'uvu/assert'
+import { PeerConnection } from '#peer-connection'
+import { fakeClock } from '@palabre/sdk/testkit'
+import { farEndOf, pathAt } from './far-end.ts'
+import { iceByHand } from './ice-by-hand.ts'
+import { iceServers } from './ice-servers.ts'
+import { selectedPair } from './selected-pair.ts'
+
+const peer = '12D3KooWAbTsXUYSgU1vbtAL8GsXVuXtnk4t5NQZ5dLbAoZZJNcS'
+
+/** Statistics as Chromium tells them. */
+const stats = (local: object, remote: object) => ({
+  getStats: () =>
+    Promise.resolve(
+      new Map<string, object>([
+        ['T', { type: 'transport', selectedCandidatePairId: 'P2' }],
+        ['P1', { id: 'P1', type: 'candidate-pair', localCandidateId: 'L', remoteCandidateId: 'X' }],
+        ['P2', { id: 'P2', type: 'candidate-pair', localCandidateId: 'L', remoteCandidateId: 'R' }],
+        ['L', { type: 'local-candidate', ...local }],
+        ['R', { type: 'remote-candidate', ...remote }],
+      ]),
+    ),
+})
+
+const farEnd = async (local: object, remote: object) => farEndOf((await selectedPair(stats(local, remote)))!, peer)
+
+test('a path tells where the bytes really go, and is relayed when a TURN server carries them', async () => {
+  const host = { candidateType: 'host', address: '192.0.2.1', port: 5000, protocol: 'udp' }
+  const turn = { candidateType: 'relay', address: '198.51.100.7', port: 6000, protocol: 'udp' }
+  const six = { candidateType: 'srflx', address: '2001:db8::7', port: 7000, protocol: 'udp' }
+  assert.is(await farEnd({ candidateType: 'host' }, host), `/ip4/192.0.2.1/udp/5000/webrtc/p2p/${peer}`)
+  assert.is(await farEnd(host, six), `/ip6/2001:db8::7/udp/7000/webrtc/p2p/${peer}`)
+  assert.is(await farEnd(host, { candidateType: 'host', address: 'a-b.local', port: 1 }), `/dns/a-b.local/udp/1/webrtc/p2p/${peer}`)
+  assert.is(pathAt(await farEnd(host, six)), 'direct')
+  assert.is(pathAt(await farEnd(turn, host)), 'relayed')
+  assert.is(pathAt(await farEnd(host, turn)), 'relayed')
+  assert.is(pathAt(`/ip4/192.0.2.1/tcp/1/p2p/${peer}/p2p-circuit/webrtc/p2p/${peer}`), 'direct')
+  assert.is(
+    await farEnd(host, { candidateType: 'prflx', address: '../x', port: 9 }),
+    `/dns/hidden.invalid/udp/9/webrtc/p2p/${peer}`,
+  )
+})
+
+test('statistics that tell no pair tell nothing', async () => {
+  assert.is(await selectedPair({ getStats: () => Promise.resolve(new Map()) }), undefined)
+  assert.is(await selectedPair({ getStats: () => Promise.reject(new Error('closed')) }), undefined)
+})
+
+test('servers are those of the settings, none when there are none, with their names looked up by us', async () => {
+  assert.equal(await iceServers({ stun: [], turn: [] }), [])
+  const turn = [{ url: 'turns:[2001:db8::1]:5349?transport=tcp', username: 'u', credential: 'c' }]
+  const resolve = (host: string) =>
+    Promise.resolve(host === 'stun.example' ? '192.0.2.9' : host === 'six.example' ? '2001:db8::9' : undefined)
+  const stun = ['stun:stun.example:3478', 'stun:six.example:3478', 'stun:nobody.example:3478', 'stun:192.0.2.1:3478']
+  assert.equal(await iceServers({ stun, turn }, resolve), [
+    { urls: ['stun:192.0.2.9:3478'] },
+    { urls: ['stun:[2001:db8::9]:3478'] },
+    { urls: ['stun:192.0.2.1:3478'] },
+    { username: 'u', credential: 'c', urls: ['turns:[2001:db8::1]:5349?transport=tcp'] },
+  ])
+})
+
+const none = { stun: [], turn: [] }
+const ice = iceByHand(none, async () => new PeerConnection({ iceServers: await iceServers(none) }), fakeClock())
+
+test('two connect by hand, with what they tell each other and nobody between', async () => {
+  const candidates = await ice.gather()
+  if (candidates.length === 0) return console.log('SKIPPED: this machine has no address but loopback')
+  assert.ok(candidates.every(({ type }) => type === 'host'))
+  using offer = await ice.offer()
+  using answer = await ice.answer(offer.description)
+  const [ours, theirs] = await Promise.all([offer.accept(answer.description), answer.channel()])
+  assert.ok((await ours.rtt()) >= 0)
+  assert.ok((await theirs.rtt()) >= 0)
+  assert.ok(['host', 'prflx'].includes(ours.pair!.remote.type))
+  ours[Symbol.dispose]()
+  assert.is(await ours.rtt().catch((error: { code: string }) => error.code), 'closed')
+})
+
+test('what is no offer is refused', async () => {
+  const code = await ice.answer('hello').then(
+    () => 'taken',
+    (error: { code: string }) => error.code,
+  )
+  assert.is(code, 'bad-argument')
+})
+
+test.run()

@@ -1,0 +1,82 @@
+import type { MultiaddrConnection, Transport, Upgrader } from '@libp2p/interface'
+import { webRTC, type WebRTCTransportComponents } from '@libp2p/webrtc'
+import { multiaddr } from '@multiformats/multiaddr'
+import type { Clock } from '@palabre/sdk/contract/clock'
+import type { NodePart } from '@palabre/sdk/contract/transport'
+import type { IceConfig } from '@palabre/sdk/contract/ice'
+import { iceServers } from './ice-servers.ts'
+import { farEnd, farEndOf } from './far-end.ts'
+import { selectedPair, type StatsSource } from './selected-pair.ts'
+
+/**
+ * The ecosystem's WebRTC between two peers behind NATs: they agree through a relay, then speak directly. Its connections would tell
+ * the relay's address, or none, as the other end's; ours tell where the bytes really go.
+ */
+export function webrtcTransport(config: IceConfig, clock: Clock, asksSystem: boolean): NodePart<Transport> {
+  return (components: WebRTCTransportComponents, names) => {
+    const resolve = async (host: string) => (await names.addresses(host).catch(() => []))[0]?.address
+    const rtcConfiguration = async () => ({ iceServers: await iceServers(config, asksSystem ? resolve : undefined) })
+    const { peerId, registrar, transportManager, connectionManager, logger, events } = components
+    const upgrader = tellingUpgrader(components.upgrader)
+    const parts = { peerId, registrar, transportManager, connectionManager, logger, events, upgrader }
+    const transport = webRTC({ rtcConfiguration })(parts)
+    const dial = transport.dial.bind(transport)
+    transport.dial = (address, options) =>
+      insist(clock, options.signal, (signal) => dial(address, { ...options, upgrader, signal }))
+    const dialFilter = transport.dialFilter.bind(transport)
+    // What stands at the far end of a connection is recognised as ours too.
+    transport.dialFilter = (addresses) => [...dialFilter(addresses), ...addresses.filter((one) => farEnd.test(one.toString()))]
+    return transport
+  }
+}
+
+/** About one attempt in twenty fails at once or never ends, for no reason that holds for the next. */
+async function insist<T>(clock: Clock, signal: AbortSignal, attempt: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  for (let left = attempts; ; left--) {
+    const stop = new AbortController()
+    const stopToo = () => stop.abort(signal.reason)
+    const over = new AbortController()
+    signal.addEventListener('abort', stopToo, { once: true })
+    if (left > 1)
+      clock.sleep(patience, over.signal).then(
+        () => stop.abort(new Error('no answer')),
+        () => undefined,
+      )
+    try {
+      signal.throwIfAborted()
+      // Its own signal stays quiet once it has come through: what it opened may still listen to it.
+      return await attempt(stop.signal)
+    } catch (error) {
+      if (signal.aborted || left === 1) throw error
+    } finally {
+      over.abort()
+      signal.removeEventListener('abort', stopToo)
+    }
+  }
+}
+
+const attempts = 3
+const patience = 3_000
+
+function tellingUpgrader(upgrader: Upgrader): Upgrader {
+  return {
+    async upgradeInbound(connection, options) {
+      await tell(connection)
+      return upgrader.upgradeInbound(connection, options)
+    },
+    async upgradeOutbound(connection, options) {
+      await tell(connection)
+      return upgrader.upgradeOutbound(connection, options)
+    },
+    createInboundAbortSignal: (signal) => upgrader.createInboundAbortSignal(signal),
+    getStreamMuxers: () => upgrader.getStreamMuxers(),
+    getConnectionEncrypters: () => upgrader.getConnectionEncrypters(),
+  }
+}
+
+async function tell(connection: MultiaddrConnection): Promise<void> {
+  const { peerConnection } = connection as MultiaddrConnection & { readonly peerConnection?: StatsSource }
+  const peer = connection.remoteAddr.getComponents().findLast(({ name }) => name === 'p2p')?.value
+  const pair = peerConnection === undefined ? undefined : await selectedPair(peerConnection)
+  if (pair !== undefined && peer !== undefined) connection.remoteAddr = multiaddr(farEndOf(pair, peer))
+}

@@ -1,0 +1,103 @@
+// limit: 180 s
+import { spawnSync } from 'node:child_process'
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { newPerson, repository, type CliProcess } from './cli-process.ts'
+import { isInside, runInNamespace, whyNoNamespace } from './in-namespace.ts'
+
+const test = suite('holes through firewalls')
+const road = { 'network-libp2p': true, 'network-commands': true, 'channel-noise': true, 'transport-websocket': false }
+
+/** Lets nothing in that was not asked for, as a NAT does that looks at addresses and ports. */
+const firewall = `nft add table inet wall
+nft add chain inet wall in '{ type filter hook input priority 0; policy drop; }'
+nft add rule inet wall in iif lo accept
+nft add rule inet wall in meta l4proto ipv6-icmp accept
+nft add rule inet wall in ct state established,related accept`
+
+/** A person on a machine of her own, behind her own firewall. */
+function behindFirewall(name: string, address: string, relay: string, plugins: object) {
+  const person = newPerson({
+    plugins: {
+      ...road,
+      ...plugins,
+      'transport-tcp': { enabled: true, config: { listen: ['/ip4/0.0.0.0/tcp/0'] } },
+      'transport-relay': { enabled: true, config: { relays: [relay] } },
+    },
+  })
+  const setUp = `read go
+ip link set lo up
+ip address add ${address}/24 dev ${name}
+ip link set ${name} up
+${firewall}
+exec "$@"`
+  const run = (...args: string[]): CliProcess => {
+    const command = ['unshare', '--net', '--', 'sh', '-ec', setUp, 'sh', process.execPath, `${repository}/host-cli/palabre.ts`]
+    const running = person.start(args, { command, stdio: ['pipe', 'pipe', 'pipe'] })
+    sh(`ip link add ${name} type veth peer name ${name}-end
+ip link set ${name}-end master meadow up`)
+    moveWhenThere(name, running.child.pid!)
+    running.child.stdin!.end('go\n')
+    return running
+  }
+  return { run, [Symbol.asyncDispose]: () => person[Symbol.asyncDispose]() }
+}
+
+/** The process has its own network only once \`unshare\` has run. */
+function moveWhenThere(name: string, pid: number): void {
+  sh(`while [ "$(readlink /proc/${pid}/ns/net)" = "$(readlink /proc/self/ns/net)" ]; do :; done
+ip link set ${name} netns ${pid}`)
+}
+
+function sh(script: string): void {
+  const { status, stderr } = spawnSync('sh', ['-ec', script], { encoding: 'utf8', timeout: 10_000 })
+  assert.is(status, 0, `${script}\n${stderr}`)
+}
+
+interface Info {
+  readonly addresses: readonly string[]
+}
+
+test('two behind firewalls go from relayed to direct by TCP, and talk on when the relay is gone', async () => {
+  sh('ip link add meadow type bridge\nip address add 10.78.0.1/24 dev meadow\nip link set meadow up')
+  await using relay = newPerson({
+    plugins: {
+      ...road,
+      'relay-circuit': true,
+      'transport-tcp': { enabled: true, config: { listen: ['/ip4/10.78.0.1/tcp/0'] } },
+    },
+  })
+  const relaying = relay.start(['net', 'watch', '--json'])
+  const [at = ''] = (JSON.parse((await relaying.says('\n')).split('\n')[0]!) as Info).addresses
+  await using anna = behindFirewall('anna', '10.78.0.2', at, { 'upgrade-tcp-punch': true })
+  await using boris = behindFirewall('boris', '10.78.0.3', at, { 'upgrade-tcp-punch': true })
+  const watching = anna.run('net', 'watch', '--json')
+  const address = /"(\/[^"]+\/p2p-circuit\/p2p\/[^"]+)"/.exec(await watching.says('p2p-circuit'))![1]!
+  const pinging = boris.run('net', 'ping', address, '--json', '--count', '0', '--interval', '50')
+  await pinging.says('"kind":"relayed"')
+  const direct = /"kind":"lan","transport":"tcp"/
+  await pinging.says(direct)
+  await watching.says(direct)
+  relaying.signal('SIGKILL')
+  await relaying.ended
+  const before = pinging.said().split('\n').length
+  await pinging.says((said) => said.split('\n').length > before + 5)
+  assert.match(pinging.said().trim().split('\n').at(-1)!, direct)
+})
+
+if (isInside) test.run()
+else {
+  const outside = suite('holes through firewalls')
+  const missing = whyNoNamespace()
+  const name = 'its tests pass in a network of their own'
+  if (missing === undefined) {
+    outside(name, () => {
+      const { code, said } = runInNamespace(import.meta.filename)
+      assert.is(code, 0, said)
+    })
+  } else {
+    console.log(`SKIPPED: ${name}: ${missing}`)
+    outside.skip(name)
+  }
+  outside.run()
+}

@@ -1,0 +1,143 @@
+// limit: 180 s
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { browserSuite } from '../browser/browser-suite.ts'
+import { chromiumOnDisk } from '../browser/chromium-on-disk.ts'
+import { pluginsPage } from '../browser/plugins-page.ts'
+import { probe, probePlugin } from '../browser/probe-plugin.ts'
+import type { TestBrowser } from '../browser/browser.ts'
+import { startWebHost } from '../browser/web-host.ts'
+import { newPerson } from './cli-process.ts'
+import { isInside, runInNamespace, whyNoNamespace } from './in-namespace.ts'
+
+const hosts = ['cli', 'desktop', 'web']
+const on = (config: object = {}) => ({ enabled: true, hosts, config })
+const road = {
+  'network-libp2p': on(),
+  'network-commands': on(),
+  'overlay-memory-vault': false,
+  'overlay-memory-none': on(),
+  'channel-noise': on(),
+  'transport-tcp': false,
+}
+const guest = {
+  ...road,
+  'transport-websocket': on(),
+  'transport-relay': on(),
+  'transport-webrtc': on({ stun: ['stun:10.77.0.1:3478'] }),
+  'upgrade-webrtc': on(),
+}
+
+interface Info {
+  readonly self: string
+  readonly addresses: readonly string[]
+  readonly links: readonly {
+    readonly peer: string
+    readonly path: { readonly kind: string; readonly transport: string; readonly address: string }
+  }[]
+}
+
+/** A relay for browsers that answers STUN too, as a process of its own. */
+async function startRelay() {
+  const listen = ['/ip4/127.0.0.1/tcp/0/ws']
+  const person = newPerson({
+    plugins: { ...road, 'transport-websocket': on({ listen }), 'relay-circuit': true, 'stun-server': true },
+  })
+  const running = person.start(['net', 'watch', '--json'])
+  const [first = ''] = (await running.says('\n')).split('\n')
+  const [address = ''] = (JSON.parse(first) as Info).addresses
+  return {
+    address,
+    async kill() {
+      running.signal('SIGKILL')
+      await running.ended
+    },
+    [Symbol.asyncDispose]: () => person[Symbol.asyncDispose](),
+  }
+}
+
+const atRelay = (relay: string) => ({ ...guest, 'transport-relay': on({ relays: [relay] }) })
+
+/** A page in a real browser that runs the network. */
+async function openPage(browser: TestBrowser, plugins: object) {
+  const host = await startWebHost({ settings: { plugins }, plugins: [probePlugin] })
+  const window = await browser.openPage(host.address)
+  await pluginsPage(window.page).says('network-libp2p', 'running')
+  const ask = probe(window.page)
+  const info = async () => (await ask.run('net.info')).data as Info
+  /** Until the text of `net info` has this in it. */
+  const until = async (what: RegExp): Promise<Info> => {
+    await window.page.evaluate(`new Promise((done, fail) => {
+      const look = () => void probe.commands.run('net.info').then((reply) =>
+        ${what}.test(JSON.stringify(reply.data)) ? done() : setTimeout(look, 100), fail)
+      look()
+    })`)
+    return info()
+  }
+  return {
+    ask,
+    window,
+    until,
+    async [Symbol.asyncDispose]() {
+      assert.equal(window.errors, [])
+      assert.equal(window.violations, [])
+      await window[Symbol.asyncDispose]()
+      await host[Symbol.asyncDispose]()
+    },
+  }
+}
+
+const relayedAddress = (said: string) => /"(\/[^"]+\/p2p-circuit\/p2p\/[^"]+)"/.exec(said)![1]!
+const direct = /"transport":"webrtc"/
+
+if (isInside) {
+  const { test, run } = await browserSuite('the network in the page')
+
+  test('a browser and a Node program meet at our relay, go direct, and talk on when it is gone', async (browser) => {
+    await using relay = await startRelay()
+    await using anna = newPerson({
+      plugins: { ...atRelay(relay.address), 'transport-websocket': on({ listen: [] }) },
+    })
+    const watching = anna.start(['net', 'watch', '--json'])
+    const address = relayedAddress(await watching.says('p2p-circuit'))
+    await using page = await openPage(browser, guest)
+    const linked = (await page.ask.run('net.connect', { peer: [address] })).data as Info['links'][number]
+    assert.is(linked.path.kind, 'relayed')
+    const [link] = (await page.until(direct)).links
+    assert.match(link!.path.address, /^\/ip4\/10\.77\.0\.1\/udp\/\d+\/webrtc\//)
+    await watching.says(direct)
+    await relay.kill()
+    await page.ask.run('net.ping', { peer: [linked.peer], count: 1 })
+    const seen = new Set(page.window.foreign.map((url) => new URL(url).host))
+    assert.equal([...seen], [relay.address.split('/').slice(2, 5).join(':').replace(':tcp', '')])
+  })
+
+  test('two browsers meet at our relay, go direct, and talk on when it is gone', async (browser) => {
+    await using relay = await startRelay()
+    await using anna = await openPage(browser, atRelay(relay.address))
+    const { addresses, self } = await anna.until(/p2p-circuit/)
+    await using boris = await openPage(browser, guest)
+    await boris.ask.run('net.connect', { peer: [relayedAddress(JSON.stringify(addresses))] })
+    await Promise.all([anna.until(direct), boris.until(direct)])
+    await relay.kill()
+    await boris.ask.run('net.ping', { peer: [self], count: 1 })
+    assert.is((await boris.until(direct)).links[0]!.path.transport, 'webrtc')
+  })
+
+  run()
+} else {
+  const outside = suite('the network in the page')
+  const chromium = chromiumOnDisk()
+  const missing = 'missing' in chromium ? chromium.missing : whyNoNamespace()
+  const name = 'its tests pass in a network of their own'
+  if (missing === undefined) {
+    outside(name, () => {
+      const { code, said } = runInNamespace(import.meta.filename)
+      assert.is(code, 0, said)
+    })
+  } else {
+    console.log(`SKIPPED: ${name}: ${missing}`)
+    outside.skip(name)
+  }
+  outside.run()
+}
