@@ -20,10 +20,10 @@ test('nobody changes what every object inherits', () => {
 })
 
 test('an object may be given a toString of its own, and it stays there', () => {
-  const one = {} as Record<string, unknown>
+  const one: Record<string, unknown> & { toString(): string } = {}
   one['toString'] = () => 'mine'
-  assert.is(String(one), 'mine')
-  assert.is(String({}), '[object Object]')
+  assert.is(one.toString(), 'mine')
+  assert.is({ other: true }.toString(), '[object Object]')
   assert.is(Object.prototype.toString.call([]), '[object Array]')
 })
 

@@ -11,7 +11,7 @@ export interface SealedRow extends OutboxRow {
   readonly sealed: Sealed
 }
 
-export interface SealedContent {
+interface SealedContent {
   readonly state: PeerState
   readonly rows: readonly SealedRow[]
 }
@@ -22,7 +22,7 @@ export interface SealingSources {
   suiteCalled(name: string): Suite
 }
 
-export interface SealOptions {
+interface SealOptions {
   readonly conversation: string
   readonly message?: string | undefined
   /** False for what may overtake and be lost: typing. */
