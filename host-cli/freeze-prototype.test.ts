@@ -23,7 +23,6 @@ test('an object may be given a toString of its own, and it stays there', () => {
   const one: Record<string, unknown> & { toString(): string } = {}
   one['toString'] = () => 'mine'
   assert.is(one.toString(), 'mine')
-  assert.is({ other: true }.toString(), '[object Object]')
   assert.is(Object.prototype.toString.call([]), '[object Array]')
 })
 
