@@ -84,6 +84,10 @@ async function* alone(asked: Asked, demand: Demand): AsyncGenerator<Reply> {
   }
   await host.start(demand.only)
   claim.serve((call) => serveAttached(host, call))
-  yield* runHere(host.kernel, spec.id, asked.args, interrupted)
-  await claim.leave()
+  try {
+    yield* runHere(host.kernel, spec.id, asked.args, interrupted)
+  } finally {
+    // Whoever ran something here meanwhile gets it done, however ours ended.
+    await claim.leave()
+  }
 }

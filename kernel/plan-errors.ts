@@ -68,7 +68,10 @@ export function createExplainer({ plugins, bindings }: PlanBasis, disputed: Read
     if (disputed.has(label)) return () => disagreement(label)
     const bound = bindings.get(nameOf(label))
     const made = makersByLabel().get(label) ?? []
-    const first = bound === undefined ? nearestToRunning(made) : made.find(({ id }) => bound.includes(id))
+    const nearestOnes = bound === undefined ? nearestToRunning(made) : made.filter(({ id }) => bound.includes(id))
+    if (bound === undefined && nearestOnes.length > 1 && nearestOnes[0]?.out?.code === 'switched-off')
+      return noneIsOn(label, nearestOnes)
+    const [first] = nearestOnes
     if (first === undefined) return notMade(label, [...makersByLabel().keys()])
     return bound === undefined ? notRunning(label, first) : boundElsewhere(label, bound, first)
   }
@@ -83,10 +86,25 @@ export function createExplainer({ plugins, bindings }: PlanBasis, disputed: Read
   }
 }
 
-/** Of several who could, one that was to run, else one that was switched off, and one made for other hosts only when there is no other. */
-function nearestToRunning(made: readonly Planned[]): Planned | undefined {
+/** Of several who could, those that were to run, else those that are switched off, and those made for other hosts only when there are no others. */
+function nearestToRunning(made: readonly Planned[]): readonly Planned[] {
   const rank = ({ out }: Planned) => (out?.code === 'wrong-host' ? 2 : out?.code === 'switched-off' ? 1 : 0)
-  return made.toSorted((a, b) => rank(a) - rank(b))[0]
+  const best = Math.min(...made.map(rank))
+  return made.filter((one) => rank(one) === best)
+}
+
+function noneIsOn(label: string, made: readonly Planned[]) {
+  const ids = made.map(({ id }) => id)
+  const or = (language: Language) => new Intl.ListFormat(language, { type: 'disjunction' }).format(ids)
+  return (user: string) =>
+    new PalabreError(
+      'missing-provider',
+      text(
+        `${user} needs ${or('en')} for ${label}: none of them is switched on`,
+        `${user} a besoin de ${or('fr')} pour ${label} : aucun n’est activé`,
+      ),
+      { todo: text(`Switch one on: palabre plugins enable ${ids.at(-1)}`, `Activez-en un : palabre plugins enable ${ids.at(-1)}`) },
+    )
 }
 
 function boundElsewhere(label: string, bound: readonly string[], { out }: Planned) {

@@ -7,13 +7,16 @@ interface Info {
   readonly addresses: readonly string[]
 }
 
+/** What stories of their own look at. */
+const others = ['transport-webrtc', 'transport-webrtc-direct', 'discovery-mdns', 'discovery-announce', 'resolver-doh']
+
 /** Everything on this machine's own addresses. */
 const local = (more: object = {}) => ({
   plugins: {
     'transport-tcp': { config: { listen: ['/ip4/127.0.0.1/tcp/0'] } },
     'transport-quic': false,
     'transport-websocket': { config: { listen: ['/ip4/127.0.0.1/tcp/0/ws'] } },
-    'discovery-mdns': false,
+    ...Object.fromEntries(others.map((id) => [id, false])),
     ...more,
   },
 })
