@@ -11,6 +11,7 @@ import { sayLightly } from './light-word.ts'
 import { notice } from './notices.ts'
 import { mayWrite, send } from './outbound.ts'
 import { sendContent } from './saying.ts'
+import { messagesUpTo } from './up-to.ts'
 import { takeBack } from './upkeep.ts'
 
 type Actions = Pick<
@@ -84,8 +85,7 @@ export function createActions(core: Core): Actions {
     async markRead(to, upTo) {
       const last = await store.message(upTo)
       if (last === undefined || last.conversation !== to) throw faults.noMessage(upTo)
-      const page = await store.messages(to, { before: last.place + 1, limit: 500 })
-      const fresh = page.filter(({ mine, state }) => !mine && state === 'received')
+      const fresh = await messagesUpTo(store, last, ({ mine, state }) => !mine && state === 'received')
       if (fresh.length === 0) return
       const now = clock.now()
       await store.commit(

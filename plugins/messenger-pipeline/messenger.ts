@@ -77,7 +77,7 @@ export async function openMessenger(sources: Sources): Promise<OpenMessenger> {
       beforeRoute: sources.beforeRoute,
     }),
     lane(contact) {
-      const lane = lanes.get(contact) ?? createLane(contact, store, () => held.reload(clock.now()))
+      const lane = lanes.get(contact) ?? createLane(contact, store, () => held.reload(contact, clock.now()))
       lanes.set(contact, lane)
       return lane
     },
@@ -107,8 +107,14 @@ export async function openMessenger(sources: Sources): Promise<OpenMessenger> {
     core.delivery.knock(contact.id)
   }
 
+  function forget({ id }: Contact): void {
+    lanes.delete(id)
+    for (const { envelope } of outbox.rows(id)) outbox.remove(envelope)
+    held.forget(id)
+  }
+
   const watching = contacts.watch(({ kind, contact }) => {
-    if (kind === 'removed') lanes.delete(contact.id)
+    if (kind === 'removed') forget(contact)
     else if (kind === 'added' || contact.invite !== undefined) aside(meet(contact))
     else if (core.delivery.reachability(contact).state === 'up') aside(tellCard(core, contact))
     tell({ kind: 'conversation', conversation: contact.id })
