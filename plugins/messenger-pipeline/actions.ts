@@ -10,6 +10,7 @@ import { limits } from './limits.ts'
 import { sayLightly } from './light-word.ts'
 import { notice } from './notices.ts'
 import { mayWrite, send } from './outbound.ts'
+import { renumber, takenBack } from './resealing.ts'
 import { sendContent } from './saying.ts'
 import { messagesUpTo } from './up-to.ts'
 import { takeBack } from './upkeep.ts'
@@ -130,9 +131,14 @@ export function createActions(core: Core): Actions {
       return (await store.message(id))!
     },
     async clear(to) {
-      await store.commit([{ do: 'clear', conversation: to }])
-      for (const { envelope } of core.outbox.rows(to)) core.outbox.remove(envelope)
+      await core.lane(to).run((_state, batch) => {
+        const waiting = core.outbox.rows(to)
+        batch.push({ do: 'clear', conversation: to }, ...waiting.flatMap(({ envelope }) => takenBack(envelope)))
+        return { value: undefined, done: () => waiting.forEach(({ envelope }) => core.outbox.remove(envelope)) }
+      })
       core.tell({ kind: 'conversation', conversation: to })
+      const person = await core.contacts.get(to)
+      if (person !== undefined) await renumber(core, person)
     },
   }
 }

@@ -14,6 +14,7 @@ import { createIntake } from './intake.ts'
 import { createLane, type Lane } from './lane.ts'
 import { loadOutbox } from './outbox.ts'
 import { createReading } from './reading.ts'
+import { takenBack } from './resealing.ts'
 import { createSealing } from './sealing.ts'
 import { createUpkeep, type Upkeep } from './upkeep.ts'
 
@@ -109,7 +110,9 @@ export async function openMessenger(sources: Sources): Promise<OpenMessenger> {
 
   function forget({ id }: Contact): void {
     lanes.delete(id)
-    for (const { envelope } of outbox.rows(id)) outbox.remove(envelope)
+    const waiting = outbox.rows(id)
+    for (const { envelope } of waiting) outbox.remove(envelope)
+    if (waiting.length > 0) aside(store.commit(waiting.flatMap(({ envelope }) => takenBack(envelope))))
     held.forget(id)
   }
 
