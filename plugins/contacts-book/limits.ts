@@ -2,6 +2,7 @@
 export const limits = {
   /** Characters of a name, after trimming. */
   name: 64,
+  nameBytes: 255,
   note: 200,
   /** Bytes of an invite before it is read, and of what it says of roads. */
   invite: 8 * 1024,

@@ -1,3 +1,4 @@
+import { utf8 } from '@palabre/sdk'
 import { limits } from './limits.ts'
 
 /** Everything that is drawn as nothing, breaks the line or turns its direction: a name must not look like another by it. */
@@ -6,7 +7,10 @@ const unseen = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cn}\p{Cs}]/gu
 /** A name as it may be shown; empty when nothing is left of it. */
 export function cleanName(said: string): string {
   const plain = said.normalize('NFC').replace(unseen, '').replace(/\s+/g, ' ').trim()
-  return Array.from(plain).slice(0, limits.name).join('').trim()
+  const signs = Array.from(plain).slice(0, limits.name)
+  // An invite has one byte for the length.
+  while (utf8.encode(signs.join('')).length > limits.nameBytes) signs.pop()
+  return signs.join('').trim()
 }
 
 /** Equal for names that people take for the same. */

@@ -77,6 +77,7 @@ export async function openPeople({ store, log }: { store: Store; log: Log }): Pr
       await store.commit([
         { do: 'clear', conversation: id },
         { do: 'remove', kind: 'session', key: id },
+        ...(await traces(store, id)),
         { do: 'remove', kind: 'contact', key: id },
       ])
       book.delete(id)
@@ -89,6 +90,16 @@ export async function openPeople({ store, log }: { store: Store; log: Log }): Pr
     },
   }
   return people
+}
+
+/** What others have kept under this contact's name: settings of the conversation, and what waited to be put together. */
+async function traces(store: Store, id: UserId): Promise<Change[]> {
+  const [settings, held] = await Promise.all([store.records('setting'), store.records('held')])
+  const isTheirs = ({ key }: { readonly key: string }) => key.split('/').includes(id)
+  return [
+    ...settings.filter(isTheirs).map(({ key }): Change => ({ do: 'remove', kind: 'setting', key })),
+    ...held.filter(isTheirs).map(({ key }): Change => ({ do: 'remove', kind: 'held', key })),
+  ]
 }
 
 /** The whole id, the exact name, the name as people take it, or a beginning of either: the first of these that fits anybody. */

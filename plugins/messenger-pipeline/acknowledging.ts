@@ -1,10 +1,12 @@
 import { equalBytes, messageOf } from '@palabre/sdk'
 import type { Carried } from '@palabre/sdk/contract/route'
-import type { Change, MessageState } from '@palabre/sdk/contract/store'
-import type { Core } from './stations.ts'
+import type { MessageState } from '@palabre/sdk/contract/store'
+import type { Batch } from './batch.ts'
+import { limits } from './limits.ts'
 import { takenBack } from './resealing.ts'
+import type { Core } from './stations.ts'
 
-/** What becomes of what has left: told by roads in single pieces, kept in as few commits as can be. */
+/** What becomes of what has left: told by roads in single pieces, kept as steps of the lane, which share their commits. */
 export interface Acknowledging {
   acknowledged(envelope: string, proof: Uint8Array): Promise<void>
   carried(envelopes: readonly string[], carried: Carried): void
@@ -12,81 +14,95 @@ export interface Acknowledging {
   quiet(): Promise<void>
 }
 
-interface Turn {
-  readonly changes: Change[]
-  readonly done: (() => void)[]
-}
-
 export function createAcknowledging(core: Core): Acknowledging {
-  let waiting: Turn = { changes: [], done: [] }
-  let running: Promise<void> | undefined
-  const acknowledgedNow = new Set<string>()
+  /** Acknowledged in a commit that is under way. */
+  const now = new Set<string>()
+  const running = new Set<Promise<void>>()
 
-  const soon = (changes: readonly Change[], done: () => void): Promise<void> => {
-    waiting.changes.push(...changes)
-    waiting.done.push(done)
-    running ??= Promise.resolve().then(work)
-    return running
+  const isOpen = (envelope: string) => core.outbox.row(envelope) !== undefined && !now.has(envelope)
+
+  async function acknowledge(envelope: string, conversation: string): Promise<void> {
+    await core.lane(conversation).run(async (_state, batch) => {
+      const row = core.outbox.row(envelope)
+      if (row === undefined || now.has(envelope)) return { value: undefined }
+      now.add(envelope)
+      const { message } = row
+      const isWhole = message !== undefined && core.outbox.ofMessage(message).every((other) => now.has(other))
+      batch.push(...takenBack(envelope))
+      if (isWhole) await delivered(core, batch, message)
+      const done = () => {
+        now.delete(envelope)
+        core.outbox.remove(envelope)
+        core.delivery.acknowledged(conversation, envelope)
+        if (isWhole) void core.tellMessage('changed', message)
+      }
+      return { value: undefined, done }
+    })
   }
 
-  async function work(): Promise<void> {
-    while (waiting.done.length > 0) {
-      const { changes, done } = waiting
-      waiting = { changes: [], done: [] }
-      try {
-        await core.store.commit(changes)
-        for (const tell of done) tell()
-      } catch (error) {
-        core.log.error('what was delivered could not be kept', { reason: messageOf(error) })
-        acknowledgedNow.clear()
+  async function left(conversation: string, envelopes: readonly string[], { state, at = [] }: Carried): Promise<void> {
+    // Where they are there the acknowledgement is faster, and nobody has to write this down.
+    if (state === 'sent') await core.clock.sleep(limits.ackAtOnce, core.signal)
+    if (!envelopes.some(isOpen)) return
+    await core.lane(conversation).run(async (_state, batch) => {
+      const changed: string[] = []
+      for (const row of envelopes.filter(isOpen).map((envelope) => core.outbox.row(envelope)!)) {
+        if (state === 'stored') batch.push({ do: 'requeue', envelope: row.envelope, set: { storedAt: at } })
+        if (row.message === undefined || changed.includes(row.message)) continue
+        if (await advance(batch, row.message, state, at.length)) changed.push(row.message)
       }
-    }
-    running = undefined
+      const done = () => {
+        for (const envelope of envelopes) {
+          const row = state === 'stored' ? core.outbox.row(envelope) : undefined
+          if (row !== undefined) core.outbox.replace({ ...row, storedAt: at })
+        }
+        for (const id of changed) void core.tellMessage('changed', id)
+      }
+      return { value: undefined, done }
+    })
   }
 
   return {
     async acknowledged(envelope, proof) {
       const row = core.outbox.row(envelope)
-      if (row === undefined || acknowledgedNow.has(envelope) || !equalBytes(row.proof, proof)) return
-      acknowledgedNow.add(envelope)
-      const { message, conversation } = row
-      const isWhole = message !== undefined && core.outbox.ofMessage(message).every((other) => acknowledgedNow.has(other))
-      await soon([...takenBack(envelope), ...(isWhole ? await delivered(message) : [])], () => {
-        acknowledgedNow.delete(envelope)
-        core.outbox.remove(envelope)
-        core.delivery.acknowledged(conversation, envelope)
-        if (isWhole) void core.tellMessage('changed', message)
-      })
-    },
-    carried(envelopes, { state, at = [] }) {
-      const changes: Change[] = []
-      const messages = new Set<string>()
-      for (const envelope of envelopes) {
-        const row = core.outbox.row(envelope)
-        if (row === undefined || acknowledgedNow.has(envelope)) continue
-        if (state === 'stored') {
-          core.outbox.replace({ ...row, storedAt: at })
-          changes.push({ do: 'requeue', envelope, set: { storedAt: at } })
-        }
-        if (row.message !== undefined && !messages.has(row.message)) changes.push(left(row.message, state, at.length))
-        if (row.message !== undefined) messages.add(row.message)
+      if (row === undefined || !equalBytes(row.proof, proof)) return
+      try {
+        await acknowledge(envelope, row.conversation)
+      } catch (error) {
+        now.delete(envelope)
+        throw error
       }
-      if (changes.length > 0) void soon(changes, () => messages.forEach((id) => void core.tellMessage('changed', id)))
     },
-    quiet: async () => {
-      while (running !== undefined) await running
+    carried(envelopes, carried) {
+      const byPerson = Map.groupBy(envelopes.filter(isOpen), (envelope) => core.outbox.row(envelope)!.conversation)
+      for (const [conversation, theirs] of byPerson) {
+        const work = left(conversation, theirs, carried)
+          .catch((error: unknown) => {
+            if (!core.signal.aborted) core.log.error('what has left could not be written down', { reason: messageOf(error) })
+          })
+          .finally(() => running.delete(work))
+        running.add(work)
+      }
     },
-  }
-
-  /** Our own copy of something with a fuse begins to burn when they have it. */
-  async function delivered(id: string): Promise<Change[]> {
-    const message = await core.store.message(id)
-    if (message === undefined || message.state === 'read') return []
-    const expiresAt = message.fuse === undefined ? undefined : core.clock.now() + message.fuse
-    return [{ do: 'alter', id, set: { state: 'delivered', ...(expiresAt === undefined ? {} : { expiresAt }) } }]
+    async quiet() {
+      await Promise.all(running)
+    },
   }
 }
 
-function left(id: string, state: MessageState, copies: number): Change {
-  return { do: 'alter', id, set: state === 'stored' ? { state, copies } : { state } }
+/** Our own copy of something with a fuse begins to burn when they have it. */
+async function delivered(core: Core, batch: Batch, id: string): Promise<void> {
+  const fuse = (await batch.message(id))?.fuse
+  if (!(await advance(batch, id, 'delivered')) || fuse === undefined) return
+  batch.push({ do: 'alter', id, set: { expiresAt: core.clock.now() + fuse } })
+}
+
+const steps: readonly MessageState[] = ['queued', 'sent', 'stored', 'delivered', 'read']
+
+/** A message brought a second time is not less far than it was. Whether it has come further. */
+async function advance(batch: Batch, id: string, state: MessageState, copies = 0): Promise<boolean> {
+  const message = await batch.message(id)
+  if (message === undefined || message.state === 'failed' || steps.indexOf(message.state) >= steps.indexOf(state)) return false
+  batch.push({ do: 'alter', id, set: state === 'stored' ? { state, copies } : { state } })
+  return true
 }

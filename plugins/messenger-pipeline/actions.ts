@@ -10,7 +10,9 @@ import { limits } from './limits.ts'
 import { sayLightly } from './light-word.ts'
 import { notice } from './notices.ts'
 import { mayWrite, send } from './outbound.ts'
+import { renumber, takenBack } from './resealing.ts'
 import { sendContent } from './saying.ts'
+import { messagesUpTo } from './up-to.ts'
 import { takeBack } from './upkeep.ts'
 
 type Actions = Pick<
@@ -84,8 +86,7 @@ export function createActions(core: Core): Actions {
     async markRead(to, upTo) {
       const last = await store.message(upTo)
       if (last === undefined || last.conversation !== to) throw faults.noMessage(upTo)
-      const page = await store.messages(to, { before: last.place + 1, limit: 500 })
-      const fresh = page.filter(({ mine, state }) => !mine && state === 'received')
+      const fresh = await messagesUpTo(store, last, ({ mine, state }) => !mine && state === 'received')
       if (fresh.length === 0) return
       const now = clock.now()
       await store.commit(
@@ -130,9 +131,14 @@ export function createActions(core: Core): Actions {
       return (await store.message(id))!
     },
     async clear(to) {
-      await store.commit([{ do: 'clear', conversation: to }])
-      for (const { envelope } of core.outbox.rows(to)) core.outbox.remove(envelope)
+      await core.lane(to).run((_state, batch) => {
+        const waiting = core.outbox.rows(to)
+        batch.push({ do: 'clear', conversation: to }, ...waiting.flatMap(({ envelope }) => takenBack(envelope)))
+        return { value: undefined, done: () => waiting.forEach(({ envelope }) => core.outbox.remove(envelope)) }
+      })
       core.tell({ kind: 'conversation', conversation: to })
+      const person = await core.contacts.get(to)
+      if (person !== undefined) await renumber(core, person)
     },
   }
 }

@@ -1,12 +1,13 @@
 import { fromBase64Url } from '@palabre/sdk'
 import type { Contact } from '@palabre/sdk/contract/contacts'
-import type { Change, NewMessage } from '@palabre/sdk/contract/store'
+import type { Change, NewMessage, StoredMessage } from '@palabre/sdk/contract/store'
 import type { Batch } from './batch.ts'
 import type { Card, Content, TextContent } from './content.ts'
 import { settingFuse } from './conversation-settings.ts'
 import type { Core } from './stations.ts'
 import { limits } from './limits.ts'
 import { notice } from './notices.ts'
+import { messagesUpTo } from './up-to.ts'
 
 /** Runs once what was applied is committed. */
 export type Applied = () => void
@@ -82,8 +83,8 @@ async function react(core: Core, contact: Contact, batch: Batch, id: string, rea
 async function markRead(core: Core, contact: Contact, batch: Batch, upTo: string): Promise<Applied> {
   const last = await core.store.message(upTo)
   if (last === undefined || !last.mine || last.conversation !== contact.id) return nothing
-  const page = await core.store.messages(contact.id, { before: last.place + 1, limit: 500 })
-  const fresh = page.filter(({ mine, kind, state }) => mine && kind === 'text' && state !== 'read' && state !== 'failed')
+  const isFresh = ({ mine, kind, state }: StoredMessage) => mine && kind === 'text' && state !== 'read' && state !== 'failed'
+  const fresh = await messagesUpTo(core.store, last, isFresh)
   batch.push(...fresh.map(({ id }): Change => ({ do: 'alter', id, set: { state: 'read', readAt: core.clock.now() } })))
   return () => fresh.forEach(({ id }) => void core.tellMessage('changed', id))
 }

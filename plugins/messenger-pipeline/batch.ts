@@ -16,6 +16,8 @@ export interface Batch {
 export function createBatch(store: Pick<Store, 'message' | 'seen'>): Batch {
   const changes: Change[] = []
   const messages = new Map<string, Known | undefined>()
+  /** Of messages that nobody has asked for yet. */
+  const altered = new Map<string, MessageChange>()
   const envelopes = new Map<string, Uint8Array>()
 
   const note = (change: Change) => {
@@ -23,10 +25,13 @@ export function createBatch(store: Pick<Store, 'message' | 'seen'>): Batch {
     if (change.do === 'see') envelopes.set(change.envelope, change.proof)
     if (change.do === 'erase') messages.set(change.id, undefined)
     if (change.do === 'add' && !messages.has(change.message.id)) messages.set(change.message.id, change.message)
-    if (change.do === 'alter') {
-      const known = messages.get(change.id)
-      if (known !== undefined) messages.set(change.id, { ...known, ...(change.set as MessageChange) })
-    }
+    if (change.do === 'alter') alter(change.id, change.set)
+  }
+
+  const alter = (id: string, set: MessageChange) => {
+    const known = messages.get(id)
+    if (known !== undefined) messages.set(id, { ...known, ...set })
+    else if (!messages.has(id)) altered.set(id, { ...altered.get(id), ...set })
   }
 
   const batch: Batch = {
@@ -35,7 +40,7 @@ export function createBatch(store: Pick<Store, 'message' | 'seen'>): Batch {
     async message(id) {
       if (!messages.has(id)) {
         const stored = await store.message(id)
-        if (stored !== undefined) messages.set(id, stored)
+        if (stored !== undefined) messages.set(id, { ...stored, ...altered.get(id) })
       }
       return messages.get(id)
     },

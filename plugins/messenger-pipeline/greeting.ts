@@ -2,6 +2,7 @@ import { toBase64Url } from '@palabre/sdk'
 import type { Contact } from '@palabre/sdk/contract/contacts'
 import type { Card } from './content.ts'
 import type { Core } from './stations.ts'
+import { limits } from './limits.ts'
 import { say, sendContent } from './saying.ts'
 import { freshEpoch } from './sealing.ts'
 
@@ -33,7 +34,9 @@ export async function tellCard(core: Core, contact: Contact): Promise<void> {
   if (contact.blocked || contact.suspect !== undefined) return
   const card = await myCard(core)
   const key = `card/${contact.id}`
-  const told = core.primitives.sha256(new TextEncoder().encode(JSON.stringify([card.name, card.hints])))
+  const told = core.primitives.sha256(
+    new TextEncoder().encode(JSON.stringify([card.name, card.hints, Math.floor(core.clock.now() / limits.cardAge)])),
+  )
   const before = await core.store.record('setting', key)
   if (before !== undefined && before.every((byte, index) => byte === told[index])) return
   const hasSession = await core.lane(contact.id).run((state) => ({ value: state !== undefined }))

@@ -15,8 +15,10 @@ export interface HeldBodies {
   dropping(contact: string, epoch: number, number: number): Change
   kept(contact: string, body: Body, now: number): void
   dropped(contact: string, epoch: number, number: number): void
-  /** Reads what is kept. */
-  reload(now: number): Promise<void>
+  /** Reads what is kept of one contact. */
+  reload(contact: string, now: number): Promise<void>
+  /** Nothing of theirs is kept any more. */
+  forget(contact: string): void
 }
 
 export async function loadHeld(store: Pick<Store, 'records'>, now: number): Promise<HeldBodies> {
@@ -25,18 +27,20 @@ export async function loadHeld(store: Pick<Store, 'records'>, now: number): Prom
     const theirs = table.get(contact) ?? new Map<string, { body: Body; since: number }>()
     table.set(contact, theirs.set(`${body.epoch}/${body.number}`, { body, since }))
   }
-  const reload = async (since: number) => {
-    table.clear()
-    for (const { key, value } of await store.records('held')) {
+  const load = async (since: number, only?: string) => {
+    const records = await store.records('held')
+    if (only !== undefined) table.delete(only)
+    for (const { key, value } of records) {
       const [, contact] = /^in\/([^/]+)\//.exec(key) ?? []
       const body = decodeBody(value)
-      if (contact !== undefined && body !== undefined) put(contact, body, since)
+      if (contact !== undefined && body !== undefined && (only ?? contact) === contact) put(contact, body, since)
     }
   }
-  await reload(now)
+  await load(now)
 
   return {
-    reload,
+    reload: (contact, since) => load(since, contact),
+    forget: (contact) => void table.delete(contact),
     get: (contact, epoch, number) => table.get(contact)?.get(`${epoch}/${number}`)?.body,
     count: (contact) => table.get(contact)?.size ?? 0,
     waiting: () =>

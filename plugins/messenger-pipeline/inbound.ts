@@ -1,4 +1,5 @@
 import type { Admission, Contact } from '@palabre/sdk/contract/contacts'
+import type { UserId } from '@palabre/sdk/contract/identity'
 import type { Envelope, Sender } from '@palabre/sdk/contract/route'
 import type { Answered, Opened } from '@palabre/sdk/contract/suite'
 import { fromBase64Url } from '@palabre/sdk'
@@ -24,7 +25,7 @@ export async function receive(core: Core, envelope: Envelope, from: Sender): Pro
 }
 
 async function openFromAny(core: Core, envelope: Envelope, from: Sender): Promise<Uint8Array | undefined> {
-  for (const contact of await likely(core, from.contact)) {
+  for await (const contact of likely(core, from.contact)) {
     const proof = await openFrom(core, contact, envelope)
     if (proof === undefined) continue
     from.proved?.(contact.id)
@@ -34,9 +35,10 @@ async function openFromAny(core: Core, envelope: Envelope, from: Sender): Promis
 }
 
 /** Everybody it may come from, whom the road names first. */
-async function likely(core: Core, named: string | undefined): Promise<Contact[]> {
-  const people = (await core.contacts.list()).filter(({ blocked }) => !blocked)
-  return named === undefined ? people : people.toSorted((a, b) => Number(b.id === named) - Number(a.id === named))
+async function* likely(core: Core, named: string | undefined): AsyncGenerator<Contact> {
+  const first = named === undefined ? undefined : await core.contacts.get(named as UserId)
+  if (first?.blocked === false) yield first
+  for (const contact of await core.contacts.list()) if (!contact.blocked && contact.id !== named) yield contact
 }
 
 /** As one step of their lane: a session that cannot open it is left as it was. */

@@ -10,9 +10,9 @@ export const limits = {
   text: 64 * 1024,
   reaction: 32,
   draft: 64 * 1024,
-  /** What one envelope carries of a content, and in how many envelopes it comes at most. */
+  /** What one envelope carries of a content, and in how many envelopes it comes at most: JSON makes six bytes of some signs. */
   part: bodyLimit - 64,
-  parts: 8,
+  parts: 32,
   /** What waits to be sent is given up after this. */
   outbox: 7 * day,
   outboxRows: 10_000,
@@ -30,6 +30,8 @@ export const limits = {
   longestPause: 5 * minute,
   /** What was brought and not acknowledged in this time is brought again. */
   ackPatience: 15 * second,
+  /** What is acknowledged in this time was never shown as sent. */
+  ackAtOnce: 100,
   /** People whom we try to reach at once. */
   knocks: 4,
   /** Envelopes handed to a road at once. */
@@ -37,5 +39,7 @@ export const limits = {
   fuse: { least: 5 * second, most: 365 * day },
   /** Authors' clocks may be ahead by this; more is taken as now. */
   clockSkew: 10 * minute,
+  /** Contacts are told our offer of last resort this often, though nothing else has changed. */
+  cardAge: 7 * day,
   typingPause: 3 * second,
 } as const

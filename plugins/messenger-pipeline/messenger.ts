@@ -14,6 +14,7 @@ import { createIntake } from './intake.ts'
 import { createLane, type Lane } from './lane.ts'
 import { loadOutbox } from './outbox.ts'
 import { createReading } from './reading.ts'
+import { takenBack } from './resealing.ts'
 import { createSealing } from './sealing.ts'
 import { createUpkeep, type Upkeep } from './upkeep.ts'
 
@@ -77,7 +78,7 @@ export async function openMessenger(sources: Sources): Promise<OpenMessenger> {
       beforeRoute: sources.beforeRoute,
     }),
     lane(contact) {
-      const lane = lanes.get(contact) ?? createLane(contact, store, () => held.reload(clock.now()))
+      const lane = lanes.get(contact) ?? createLane(contact, store, () => held.reload(contact, clock.now()))
       lanes.set(contact, lane)
       return lane
     },
@@ -107,8 +108,16 @@ export async function openMessenger(sources: Sources): Promise<OpenMessenger> {
     core.delivery.knock(contact.id)
   }
 
+  function forget({ id }: Contact): void {
+    lanes.delete(id)
+    const waiting = outbox.rows(id)
+    for (const { envelope } of waiting) outbox.remove(envelope)
+    if (waiting.length > 0) aside(store.commit(waiting.flatMap(({ envelope }) => takenBack(envelope))))
+    held.forget(id)
+  }
+
   const watching = contacts.watch(({ kind, contact }) => {
-    if (kind === 'removed') lanes.delete(contact.id)
+    if (kind === 'removed') forget(contact)
     else if (kind === 'added' || contact.invite !== undefined) aside(meet(contact))
     else if (core.delivery.reachability(contact).state === 'up') aside(tellCard(core, contact))
     tell({ kind: 'conversation', conversation: contact.id })

@@ -19,13 +19,14 @@ export async function send(core: Core, to: UserId, draft: Draft): Promise<Stored
   if (reason !== undefined) throw faults.refused(reason)
   const message = await written(core, to, draft)
   await core.lane(to).run(async (state, batch) => {
-    if ((await batch.message(message.id)) !== undefined) return { value: undefined }
+    if (draft.id !== undefined && (await batch.message(message.id)) !== undefined) return { value: undefined }
     batch.push({ do: 'add', message })
     return say(core, person, state, batch, textOf(message), message.id)
   })
   core.tell({ kind: 'conversation', conversation: to })
-  await core.tellMessage('message', message.id)
-  return (await core.store.message(message.id))!
+  const kept = (await core.store.message(message.id))!
+  core.tell({ kind: 'message', message: kept })
+  return kept
 }
 
 export async function mayWrite(core: Core, to: UserId): Promise<Contact> {

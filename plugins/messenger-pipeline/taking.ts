@@ -93,6 +93,7 @@ async function takeOne(
   body: Body,
   done: Applied[],
 ): Promise<void> {
+  if (body.part === 0) dropUnfinished(core, contact, batch, body)
   if (body.part < body.parts - 1) {
     if (bytes !== undefined) hold(core, contact, batch, bytes, body)
     return
@@ -100,6 +101,15 @@ async function takeOne(
   if (bytes === undefined) letGo(core, contact, batch, body)
   const content = wholeOf(core, contact, batch, body)
   if (content !== undefined) done.push(await apply(core, contact, batch, content))
+}
+
+/** Parts before a beginning, whose last one never came: nobody asks for them any more. */
+function dropUnfinished(core: Core, contact: Contact, batch: Batch, { epoch, number }: Body): void {
+  if (core.held.count(contact.id) === 0) return
+  for (let back = 1; back < limits.parts; back++) {
+    const part = core.held.get(contact.id, epoch, number - back)
+    if (part !== undefined) letGo(core, contact, batch, part)
+  }
 }
 
 /** Undefined when a part of it was skipped. */

@@ -50,14 +50,21 @@ export async function takeBack(
   rows: readonly { readonly envelope: string; readonly message?: string | undefined }[],
   because: string,
 ): Promise<void> {
-  const messages = [...new Set(rows.map(({ message }) => message).filter((id) => id !== undefined))]
-  const changes: Change[] = [
-    ...rows.flatMap(({ envelope }) => takenBack(envelope)),
-    ...messages.map((id): Change => ({ do: 'alter', id, set: { state: 'failed', why: because } })),
-  ]
-  await core.store.commit(changes)
-  for (const { envelope } of rows) core.outbox.remove(envelope)
-  for (const id of messages) void core.tellMessage('changed', id)
+  await core.lane(contact).run(async (_state, batch) => {
+    const waiting = rows.filter(({ envelope }) => core.outbox.row(envelope) !== undefined)
+    batch.push(...waiting.flatMap(({ envelope }) => takenBack(envelope)))
+    const messages = new Set(waiting.map(({ message }) => message).filter((id) => id !== undefined))
+    for (const id of messages) {
+      const state = (await batch.message(id))?.state
+      if (state === 'delivered' || state === 'read') messages.delete(id)
+      else batch.push({ do: 'alter', id, set: { state: 'failed', why: because } })
+    }
+    const done = () => {
+      for (const { envelope } of waiting) core.outbox.remove(envelope)
+      for (const id of messages) void core.tellMessage('changed', id)
+    }
+    return { value: undefined, done }
+  })
   const person = await core.contacts.get(contact as UserId)
   if (person === undefined || person.blocked) return
   await renumber(core, person)

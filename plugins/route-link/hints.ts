@@ -4,7 +4,8 @@ export interface LinkHints {
   readonly addresses: readonly string[]
 }
 
-const limits = { peer: 128, address: 256, addresses: 16 }
+/** Of what others say, and of what we say to them. */
+export const limits = { peer: 128, address: 256, addresses: 16 }
 
 /** From outside. Undefined when it leads nowhere. */
 export function readHints(value: unknown): LinkHints | undefined {

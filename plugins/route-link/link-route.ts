@@ -5,7 +5,7 @@ import type { Log } from '@palabre/sdk/contract/log'
 import type { Network } from '@palabre/sdk/contract/network'
 import type { Intake, Recipient, Route } from '@palabre/sdk/contract/route'
 import { encodeFrame } from './frames.ts'
-import { allowed, readHints, type LinkHints } from './hints.ts'
+import { allowed, limits, readHints, type LinkHints } from './hints.ts'
 import { serveLink } from './serve-link.ts'
 
 export interface LinkRouteSources {
@@ -15,14 +15,19 @@ export interface LinkRouteSources {
   readonly signal: AbortSignal
 }
 
-/** Who is behind which node, as far as an opened envelope has proved it, and what has been handed to the link of now. */
+/** A link, and what has been handed to it and when. */
 interface Standing {
   readonly link: Link
-  readonly handed: Set<string>
+  readonly handed: Map<string, number>
 }
 
-export function createLinkRoute({ network, log, signal }: LinkRouteSources): Route {
+/** Asked again within this time, the same link has it still; later, the other end could not keep it. */
+const freshFor = 10_000
+
+export function createLinkRoute({ network, clock, log, signal }: LinkRouteSources): Route {
+  /** Who is behind which node: by their own word, until an opened envelope proves it. */
   const contactOf = new Map<string, string>()
+  const provedPeers = new Set<string>()
   const peerOf = new Map<string, string>()
   const standing = new Map<string, Standing>()
   const hintWatchers = new Set<() => void>()
@@ -30,10 +35,12 @@ export function createLinkRoute({ network, log, signal }: LinkRouteSources): Rou
 
   const mine = (): LinkHints | undefined => {
     const addresses = network.addresses().map((one) => one.replace(/\/p2p\/[A-Za-z0-9]+$/, ''))
-    return { peer: network.self, addresses }
+    return { peer: network.self, addresses: addresses.slice(0, limits.addresses) }
   }
 
-  const bind = (contact: string, peer: string) => {
+  const bind = (contact: string, peer: string, isProved: boolean) => {
+    if (!isProved && provedPeers.has(peer)) return false
+    if (isProved) provedPeers.add(peer)
     if (peerOf.get(contact) === peer && contactOf.get(peer) === contact) return false
     contactOf.set(peer, contact)
     peerOf.set(contact, peer)
@@ -42,7 +49,7 @@ export function createLinkRoute({ network, log, signal }: LinkRouteSources): Rou
 
   const serve = (link: Link) => {
     if (standing.get(link.peer)?.link === link) return
-    const one: Standing = { link, handed: new Set() }
+    const one: Standing = { link, handed: new Map() }
     standing.set(link.peer, one)
     void link.closed.then(() => standing.get(link.peer) === one && standing.delete(link.peer))
     const given = intake
@@ -50,7 +57,7 @@ export function createLinkRoute({ network, log, signal }: LinkRouteSources): Rou
     void serveLink(link, given, {
       log,
       contact: () => contactOf.get(link.peer),
-      proved: (contact) => bind(contact, link.peer) && given.reachable(contact),
+      proved: (contact) => bind(contact, link.peer, true) && given.reachable(contact),
       taken: (id) => one.handed.delete(id),
     })
     const contact = contactOf.get(link.peer)
@@ -71,7 +78,7 @@ export function createLinkRoute({ network, log, signal }: LinkRouteSources): Rou
     const addresses = allowed(hints.addresses, to.policy)
     if (addresses.length === 0 && to.policy === 'relayed-only') throw faults.onlyDirect()
     // Their own word for it, inside the encryption; what they seal will prove it.
-    bind(to.contact, hints.peer)
+    bind(to.contact, hints.peer, false)
     const link = await network.dial(target(hints.peer, addresses), { signal: waiting })
     if (!permits(to, link)) throw faults.onlyDirect()
     serve(link)
@@ -105,8 +112,9 @@ export function createLinkRoute({ network, log, signal }: LinkRouteSources): Rou
       const waiting = AbortSignal.any([given, signal])
       const one = await open(to, waiting)
       for (const { id, sealed } of envelopes) {
-        if (one.handed.has(id)) continue
-        one.handed.add(id)
+        const now = clock.monotonic()
+        if (now - (one.handed.get(id) ?? Number.NEGATIVE_INFINITY) < freshFor) continue
+        one.handed.set(id, now)
         await one.link.send(encodeFrame({ kind: 'envelope', id, sealed }), { signal: waiting }).catch((error: unknown) => {
           one.handed.delete(id)
           throw error

@@ -3,7 +3,8 @@ import type { Link } from '@palabre/sdk/contract/link'
 import type { Log } from '@palabre/sdk/contract/log'
 import type { Intake } from '@palabre/sdk/contract/route'
 import type { Sealed } from '@palabre/sdk/contract/suite'
-import { decodeFrame, encodeFrame } from './frames.ts'
+import { createAnswers } from './answers.ts'
+import { decodeFrame } from './frames.ts'
 
 export interface Serving {
   readonly log: Log
@@ -16,7 +17,8 @@ export interface Serving {
 const limits = {
   /** Envelopes that are being opened and kept at once: while they are, the other end waits. */
   atOnce: 256,
-  proofsInFrame: 1_000,
+  /** Each is tried with every contact's keys: whose node is not known and brings nothing that opens has the link ended. */
+  unopenedOfStrangers: 64,
 }
 
 const refusal = text('their device cannot open it', 'leur appareil ne peut pas l’ouvrir')
@@ -25,6 +27,7 @@ const refusal = text('their device cannot open it', 'leur appareil ne peut pas l
 export async function serveLink(link: Link, intake: Intake, serving: Serving): Promise<void> {
   const answers = createAnswers(link)
   const underWay = new Set<Promise<void>>()
+  let unopened = 0
   try {
     for await (const bytes of link.frames) {
       const frame = decodeFrame(bytes)
@@ -33,7 +36,10 @@ export async function serveLink(link: Link, intake: Intake, serving: Serving): P
       if (frame.kind === 'envelope') {
         const work = take(frame.id, frame.sealed).finally(() => underWay.delete(work))
         underWay.add(work)
-        if (underWay.size >= limits.atOnce) await Promise.race(underWay)
+        const atOnce = serving.contact() === undefined ? limits.unopenedOfStrangers : limits.atOnce
+        if (underWay.size >= atOnce) await Promise.race(underWay)
+        await answers.room()
+        if (unopened >= limits.unopenedOfStrangers && serving.contact() === undefined) return await endWithStranger()
       } else if (frame.kind === 'taken') {
         for (const { id, proof } of frame.proofs) {
           serving.taken(id)
@@ -58,39 +64,17 @@ export async function serveLink(link: Link, intake: Intake, serving: Serving): P
         { id, sealed: sealed as Sealed },
         { route: 'link', contact: serving.contact(), proved: serving.proved },
       )
+      unopened = proof === undefined ? unopened + 1 : 0
       answers.add(id, proof)
     } catch (error) {
       // Not kept: they bring it again.
       serving.log.warn('a message could not be kept', { reason: messageOf(error) })
     }
   }
-}
 
-/** Proofs that come together leave in one frame. */
-function createAnswers(link: Link) {
-  let proofs: { readonly id: string; readonly proof: Uint8Array }[] = []
-  let refused: string[] = []
-  let isSoon = false
-
-  const flush = () => {
-    isSoon = false
-    const [taken, unopened] = [proofs, refused]
-    proofs = []
-    refused = []
-    if (taken.length > 0) send(encodeFrame({ kind: 'taken', proofs: taken }))
-    if (unopened.length > 0) send(encodeFrame({ kind: 'refused', ids: unopened }))
-  }
-  // A link that has ended takes nothing: they bring it again on the next.
-  const send = (frame: Uint8Array) => void link.send(frame).catch(() => undefined)
-
-  return {
-    add(id: string, proof: Uint8Array | undefined) {
-      if (proof === undefined) refused.push(id)
-      else proofs.push({ id, proof })
-      if (proofs.length >= limits.proofsInFrame) flush()
-      if (isSoon) return
-      isSoon = true
-      queueMicrotask(flush)
-    },
+  async function endWithStranger(): Promise<void> {
+    serving.log.warn('a node that nobody here knows sent what nobody here can open; the link was ended')
+    await Promise.all(underWay)
+    await link.close()
   }
 }

@@ -1,3 +1,4 @@
+export { bentBytes } from './bent-bytes.ts'
 export { fakeClock, settled, type FakeClock } from './fake-clock.ts'
 export { pluginFolder } from './plugin-folder.ts'
 export { freshSeed, seededRandom, type SeededRandom } from './seeded-random.ts'

@@ -1,0 +1,33 @@
+import { Store, type Change, type NewMessage } from '@palabre/sdk/contract/store'
+import { startTestHost } from '@palabre/sdk/testkit'
+import { join } from 'node:path'
+
+/** A real store in memory whose commits are counted and can be made to fail. */
+export async function openCountedStore() {
+  const host = await startTestHost({ plugins: [join(import.meta.dirname, '../store-memory')], lend: { store: Store } })
+  const inner = host.lent.store
+  const commits: (readonly Change[])[] = []
+  const state = { isFull: false }
+  const store: Store = {
+    ...inner,
+    async commit(changes) {
+      if (state.isFull) throw new Error('the disk is full')
+      commits.push(changes)
+      return inner.commit(changes)
+    },
+  }
+  return { store, commits, state, [Symbol.asyncDispose]: () => host.stop() }
+}
+
+export const messageOf = (id: string, more: Partial<NewMessage> = {}): NewMessage => ({
+  id,
+  conversation: 'bob',
+  author: 'me',
+  mine: true,
+  kind: 'text',
+  text: id,
+  sentAt: 1,
+  receivedAt: 1,
+  state: 'queued',
+  ...more,
+})
