@@ -42,10 +42,9 @@ export async function openInternet(): Promise<Internet> {
   await bridge.ip('link add br0 type bridge')
   await bridge.ip(`addr add ${edge}/24 dev br0`)
   await bridge.ip('link set br0 up')
-  let hosts = 0
+  let machines = 0
 
-  async function join(space: Space, name: string): Promise<string> {
-    const host = ++hosts
+  async function join(space: Space, name: string, host: number): Promise<string> {
     await plug(bridge, `p${host}`, space, name)
     await bridge.ip(`link set p${host} master br0`)
     await space.ip(`addr add ${net(host)}/24 dev ${name}`)
@@ -56,15 +55,15 @@ export async function openInternet(): Promise<Internet> {
 
   return {
     async machine(place) {
-      const number = hosts + 1
+      const number = ++machines
       const space = await open(`m${number}`)
       if (place === 'open') {
-        const address = await join(space, 'eth0')
+        const address = await join(space, 'eth0', number)
         return { space, place, address, outer: address, router: space }
       }
       const router = await open(`m${number}-router`)
       const carrier = place === 'double' ? await open(`m${number}-carrier`) : undefined
-      const outer = await join(carrier ?? router, 'wan')
+      const outer = await join(carrier ?? router, 'wan', number)
       if (carrier !== undefined) await putBehind(carrier, 'port-restricted', router, 'wan', `100.64.${number}`)
       const address = await putBehind(router, place === 'double' ? 'port-restricted' : place, space, 'eth0', `192.168.${number}`)
       return { space, place, address, outer, router }

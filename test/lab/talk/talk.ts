@@ -16,7 +16,8 @@ export type TalkEvent =
 export async function* listen(network: Network, signal: AbortSignal): AsyncGenerator<Reply> {
   const row = createRow<TalkEvent>(signal)
   const hear = async (link: Link) => {
-    for await (const frame of link.frames) row.push({ kind: 'heard', at: Date.now(), number: Number(new TextDecoder().decode(frame)), peer: link.peer })
+    for await (const frame of link.frames)
+      row.push({ kind: 'heard', at: Date.now(), number: Number(new TextDecoder().decode(frame)), peer: link.peer })
   }
   const ready = () => row.push({ kind: 'ready', at: Date.now(), self: network.self, addresses: network.addresses() })
   using _watching = network.watch((event) => {
@@ -29,7 +30,12 @@ export async function* listen(network: Network, signal: AbortSignal): AsyncGener
 }
 
 /** Goes on until interrupted; then waits until everything arrived, and tells. */
-export async function* tell(network: Network, clock: Clock, args: { peer: readonly string[]; every: number }, signal: AbortSignal): AsyncGenerator<Reply> {
+export async function* tell(
+  network: Network,
+  clock: Clock,
+  args: { peer: readonly string[]; every: number },
+  signal: AbortSignal,
+): AsyncGenerator<Reply> {
   await network.ready()
   const begun = performance.now()
   const link = await network.dial(args.peer, { signal })

@@ -1,0 +1,40 @@
+import { test } from 'uvu'
+import * as assert from 'uvu/assert'
+import { startConversation } from './ground/conversation.ts'
+import { moveIn } from './ground/inhabitant.ts'
+import { openSite } from './ground/site.ts'
+
+const quiet = { 'discovery-mdns': false, 'transport-webrtc-direct': false }
+
+for (const transport of ['quic', 'tcp'] as const)
+  for (const who of ['teller', 'listener'] as const) {
+    test(`over ${transport}, the ${who} moves to another network in the middle of a sentence`, async () => {
+      await using stack = new AsyncDisposableStack()
+      const site = stack.use(await openSite(3))
+      const machines = { teller: await site.machine(1), listener: await site.machine(2) }
+      const plugins = {
+        ...quiet,
+        'transport-quic': transport === 'quic',
+        'transport-tcp': transport === 'tcp',
+        'transport-websocket': false,
+      }
+      const [teller, listener] = [
+        stack.use(moveIn(machines.teller.space, plugins)),
+        stack.use(moveIn(machines.listener.space, plugins)),
+      ]
+      const listening = listener.start('talk', 'listen')
+      const ready = await listening.event(
+        (event) => event.kind === 'ready' && event.addresses.some((one) => one.includes(machines.listener.address)),
+      )
+      const target = ready.kind === 'ready' ? ready.addresses.filter((one) => one.includes(machines.listener.address)) : []
+      const talk = await startConversation(teller, listening, target)
+      await talk.more(50)
+      await machines[who].move(3)
+      await talk.more(50)
+      const silence = talk.check()
+      console.log(`MEASURED: ${transport}, the ${who} moved: silent for ${silence} s (aim 2, limit 5)`)
+      assert.ok(silence < 5, `silent for ${silence} s`)
+    })
+  }
+
+test.run()
