@@ -124,7 +124,7 @@ function nobodyCame(patience: number): PalabreError {
   )
 }
 
-export const via = ({ kind }: Path): Via => (kind === 'direct' || kind === 'lan' ? 'direct' : 'relay')
+const via = ({ kind }: Path): Via => (kind === 'direct' || kind === 'lan' ? 'direct' : 'relay')
 const told = (event: NatTestEvent): Reply => reply(event, natTestText(event))
 const milliseconds = (ms: number) => Math.round(ms * 1000) / 1000
 const seconds = (ms: number) => Math.round(ms) / 1000

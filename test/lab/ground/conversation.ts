@@ -13,7 +13,7 @@ export interface Conversation {
   check(): number
 }
 
-export const every = 20
+const every = 20
 
 export async function startConversation(
   teller: Inhabitant,

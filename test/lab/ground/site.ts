@@ -5,7 +5,7 @@ export interface Site extends AsyncDisposable {
   machine(network: number): Promise<SiteMachine>
 }
 
-export interface SiteMachine {
+interface SiteMachine {
   readonly space: Space
   readonly address: string
   /** Pulls the plug and puts it into the wall of another network: the address of before is gone. Tells the new one. */
