@@ -24,6 +24,7 @@ export async function openRelay({ space, address }: Machine): Promise<Relay> {
     'transport-webrtc': false,
     'transport-webrtc-direct': false,
     'upgrade-webrtc': false,
+    'upgrade-tcp-punch': false,
     'transport-relay': false,
     'relay-circuit': { announce: [`/ip4/${address}/tcp/${port}`] },
     'stun-server': { addresses: [address] },
