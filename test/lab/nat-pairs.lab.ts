@@ -26,7 +26,8 @@ test('everybody reaches everybody, and directly wherever two NATs allow it', asy
   await using stack = new AsyncDisposableStack()
   const internet = stack.use(await openInternet())
   const relay = stack.use(await openRelay(await internet.machine('open')))
-  const homes = await Promise.all(kinds.map((kind) => openHome(stack, internet, relay, kind)))
+  const homes: Home[] = []
+  for (const kind of kinds) homes.push(await openHome(stack, internet, relay, kind))
   const found: Found[] = []
   for (const { kind: from, caller } of homes)
     for (const { kind: to, host } of homes) found.push({ from, to, ...(await call(caller, relay.to(host))) })

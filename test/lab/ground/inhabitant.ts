@@ -22,6 +22,17 @@ const patience = 30_000
 
 export type PluginSettings = Readonly<Record<string, boolean | object>>
 
+/** What a lab of networks needs none of: twenty processes start on two cores. */
+const homebody = {
+  ...Object.fromEntries(
+    ['messenger-pipeline', 'route-link', 'contacts-book', 'command-contacts', 'command-messages', 'command-identity'].map(
+      (name) => [name, false],
+    ),
+  ),
+  'overlay-memory-vault': false,
+  'overlay-memory-none': true,
+}
+
 const talk = { from: join(import.meta.dirname, '..', 'talk') }
 
 /** Plugins of the profile `network` with these settings over them. */
@@ -30,7 +41,7 @@ export function moveIn(space: Space, plugins: PluginSettings = {}): Inhabitant {
     name,
     typeof one === 'boolean' ? one : { enabled: true, config: one },
   ])
-  const person = newPerson({ plugins: { 'lab-talk': talk, ...Object.fromEntries(settings) } })
+  const person = newPerson({ plugins: { ...homebody, 'lab-talk': talk, ...Object.fromEntries(settings) } })
   const command = [...space.enter, process.execPath, join(repository, 'host-cli', 'palabre.ts')]
   return {
     start(...args) {
