@@ -42,6 +42,7 @@ test('from relayed to direct, only the relay, the STUN server and the peer are s
     await internet.machine('port-restricted'),
     await internet.machine('port-restricted'),
   ]
+  const operator = await openWatcher(open.space, [])
   const relay = stack.use(await openRelay(open))
   const watcher = await openWatcher(near.space, [multicastDns, open.address, far.outer, far.address])
   const host = stack.use(moveIn(far.space, guestOf(relay))).start('talk', 'listen')
@@ -53,6 +54,7 @@ test('from relayed to direct, only the relay, the STUN server and the peer are s
   assert.ok(linked.events<NatTestEvent>().some((event) => event.event === 'hole_punch' && event.success))
   const named = caller.start('net', 'connect', `/dns4/relay.example/tcp/4001/p2p/${self}`)
   assert.is.not((await named.process.ended).code, 0)
+  assert.is(await operator.questions(), 0, 'nor does the relay ask who its guests are')
   assert.is(await watcher.questions(), 0)
   assert.equal(await watcher.strays(), { packets: 0, to: [] })
 })

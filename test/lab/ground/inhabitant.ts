@@ -23,15 +23,9 @@ const patience = 30_000
 export type PluginSettings = Readonly<Record<string, boolean | object>>
 
 /** What a lab of networks needs none of: twenty processes start on two cores. */
-const homebody = {
-  ...Object.fromEntries(
-    ['messenger-pipeline', 'route-link', 'contacts-book', 'command-contacts', 'command-messages', 'command-identity'].map(
-      (name) => [name, false],
-    ),
-  ),
-  'overlay-memory-vault': false,
-  'overlay-memory-none': true,
-}
+const homebody = Object.fromEntries(
+  ['messenger-pipeline', 'route-link', 'contacts-book', 'command-contacts', 'command-messages'].map((name) => [name, false]),
+)
 
 const talk = { from: join(import.meta.dirname, '..', 'talk') }
 

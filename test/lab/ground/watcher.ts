@@ -12,7 +12,7 @@ export interface Watcher {
 export async function openWatcher(space: Space, known: readonly string[]): Promise<Watcher> {
   await space.nft(`
 table inet watch {
-  set known { type ipv4_addr; flags interval; elements = { ${known.join(', ')} } }
+  set known { type ipv4_addr; flags interval; elements = { ${['0.0.0.0', ...known].join(', ')} } }
   set strangers { type ipv4_addr; flags dynamic; size 64; }
   counter questions { }
   counter strays { }
