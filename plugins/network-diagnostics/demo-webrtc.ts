@@ -1,7 +1,8 @@
 import { isPalabreError } from '@palabre/sdk'
 import type { Clock } from '@palabre/sdk/contract/clock'
 import { reply, type CommandContext, type Reply } from '@palabre/sdk/contract/command'
-import type { Ice, IceCandidate, IceChannel } from '@palabre/sdk/contract/ice'
+import type { Ice, IceChannel } from '@palabre/sdk/contract/ice'
+import type { DemoEvent } from './events.ts'
 import { answerBeside, readDescription, refuseOld, writeDescription } from './exchange.ts'
 import { demoText } from './tell.ts'
 
@@ -12,12 +13,6 @@ export interface DemoArgs {
   readonly count: number
   readonly patience: number
 }
-
-export type DemoEvent =
-  | { readonly event: 'written' | 'read'; readonly what: 'offer' | 'answer'; readonly file: string }
-  | { readonly event: 'waiting'; readonly file: string }
-  | { readonly event: 'open'; readonly local: IceCandidate | null; readonly remote: IceCandidate | null }
-  | { readonly event: 'ping'; readonly seq: number; readonly rtt_ms: number }
 
 /** Two people and two files, with nobody between them: what every other way to connect does for us, by hand. */
 export async function* demoWebrtc(ice: Ice, clock: Clock, args: DemoArgs, { signal }: CommandContext): AsyncGenerator<Reply> {

@@ -3,6 +3,7 @@ import type { Clock } from '@palabre/sdk/contract/clock'
 import { reply, type CommandContext, type Reply } from '@palabre/sdk/contract/command'
 import type { Link, Path } from '@palabre/sdk/contract/link'
 import type { Network } from '@palabre/sdk/contract/network'
+import type { NatTestEvent, Via } from './events.ts'
 import { natTestText } from './tell.ts'
 
 export interface NatTestArgs {
@@ -13,23 +14,6 @@ export interface NatTestArgs {
   /** Seconds that a relayed link is given to become direct, and that somebody is waited for. */
   readonly patience: number
 }
-
-/** Whether our bytes pass through somebody else. */
-export type Via = 'direct' | 'relay'
-
-/** One line each. Programs read these names: they stay. */
-export type NatTestEvent =
-  | { readonly event: 'started'; readonly name: string; readonly mode: 'initiator' | 'responder' }
-  | { readonly event: 'path_change'; readonly selected: Via; readonly rtt_ms: number }
-  | { readonly event: 'ping'; readonly seq: number; readonly rtt_ms: number; readonly via: Via }
-  | { readonly event: 'hole_punch'; readonly success: boolean; readonly time_to_direct_s: number | null }
-  | {
-      readonly event: 'summary'
-      readonly direct_pings: number
-      readonly relay_pings: number
-      readonly direct_pct: number
-      readonly avg_rtt_direct_ms: number | null
-    }
 
 /** Links a peer, or waits for one, and tells how the path fares: relayed first perhaps, direct then. Asks nothing of the person. */
 export async function* natTest(

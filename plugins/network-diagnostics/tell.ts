@@ -1,7 +1,6 @@
 import { text, type Text } from '@palabre/sdk'
 import type { IceCandidate } from '@palabre/sdk/contract/ice'
-import type { DemoEvent } from './demo-webrtc.ts'
-import type { NatTestEvent, Via } from './nat-test.ts'
+import type { DemoEvent, NatTestEvent, Via } from './events.ts'
 
 const ways: Record<Via, Text> = { direct: text('direct', 'direct'), relay: text('relayed', 'relayé') }
 

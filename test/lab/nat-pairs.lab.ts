@@ -1,9 +1,9 @@
 // limit: 400 s
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import type { NatTestEvent } from '../../plugins/network-diagnostics/nat-test.ts'
 import { moveIn, type Inhabitant } from './ground/inhabitant.ts'
 import { openInternet, type Internet, type Place } from './ground/internet.ts'
+import type { NatTestEvent } from './ground/nat-test-event.ts'
 import { guestOf, openRelay, type Relay } from './ground/relay.ts'
 import { p95, table } from './ground/figures.ts'
 
