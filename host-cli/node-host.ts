@@ -59,6 +59,8 @@ export interface NodeHost {
 export function openNodeHost(options: NodeHostOptions): NodeHost {
   refuseKeyDump()
   freezeObjectPrototype()
+  // Native libraries read the report to learn their platform, and it would ask DNS for the name of every address a socket has.
+  Object.assign(process.report, { excludeNetwork: true })
   makeProfileDir(options.profileDir)
 
   const { profileDir, pluginsFile: named, profile } = options

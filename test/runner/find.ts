@@ -10,11 +10,11 @@ export interface TestFile {
 }
 
 const rooms = ['sdk', 'kernel', 'plugins/*', 'host-*', 'test']
-const patterns = [...rooms.map((room) => `${room}/**/*.test.ts`), 'test/**/*.story.ts']
+const tests = [...rooms.map((room) => `${room}/**/*.test.ts`), 'test/**/*.story.ts']
 const usualLimitSeconds = 120
 
-export function findTests(root: string): TestFile[] {
-  const paths = globSync(patterns, { cwd: root, exclude: (name) => name === 'node_modules' || name === 'dist' })
+export function findTests(root: string, patterns: readonly string[] = tests): TestFile[] {
+  const paths = globSync([...patterns], { cwd: root, exclude: (name) => name === 'node_modules' || name === 'dist' })
   return paths
     .map((path) => path.split(sep).join('/'))
     .toSorted()

@@ -1,0 +1,240 @@
+import { isPalabreError, messageOf, text, type Text } from '@palabre/sdk'
+import type { Ice, IceCandidate } from '@palabre/sdk/contract/ice'
+import type { Network } from '@palabre/sdk/contract/network'
+import type { Resolver } from '@palabre/sdk/contract/resolver'
+import type { Finding } from './finding.ts'
+import { readServer } from './server-name.ts'
+import { askStun, type Mapped } from './stun.ts'
+import { throughput } from './throughput.ts'
+
+/** What is asked is what was configured; a check without that says so and asks nobody. */
+
+/** A word of the address that only this road has, the special before the general. */
+const roads = [
+  ['relay', '/p2p-circuit'],
+  ['quic', '/quic-v1'],
+  ['webrtc-direct', '/webrtc-direct'],
+  ['websocket', '/ws'],
+  ['tcp', '/tcp/'],
+] as const
+
+export function checkTransports(names: readonly string[], addresses: readonly string[]): Finding[] {
+  if (names.length === 0)
+    return [
+      {
+        check: 'transports',
+        verdict: 'bad',
+        says: text('none is on: nobody can be reached', 'aucun n’est activé : personne n’est joignable'),
+      },
+    ]
+  const roadOf = (address: string) =>
+    address.includes('/p2p-circuit/webrtc') ? 'webrtc' : roads.find(([, word]) => address.includes(word))?.[0]
+  return names.map((name) => {
+    const count = addresses.filter((address) => roadOf(address) === name).length
+    const figures = { addresses: count }
+    return count > 0
+      ? {
+          check: name,
+          verdict: 'good',
+          figures,
+          says: text(`on; others can reach us at ${count} addresses`, `activé ; on peut nous joindre à ${count} adresses`),
+        }
+      : {
+          check: name,
+          verdict: 'weak',
+          figures,
+          says: text('on, for calls from here only', 'activé, seulement pour les appels d’ici'),
+        }
+  })
+}
+
+export async function checkStun(stun: readonly string[], names: Names, signal: AbortSignal): Promise<Finding[]> {
+  if (stun.length === 0)
+    return [
+      {
+        check: 'STUN',
+        verdict: 'off',
+        says: text('no server is configured (transport-webrtc, stun)', 'aucun serveur n’est configuré (transport-webrtc, stun)'),
+      },
+    ]
+  const servers = await Promise.all(stun.map(async (url) => ({ url, at: await resolved(url, names, signal) })))
+  const known = servers.flatMap(({ at }) => (typeof at === 'object' ? [at] : []))
+  const answers = await askStun(known, signal)
+  const findings = servers.map(({ url, at }): Finding => {
+    if (typeof at === 'string')
+      return { check: 'STUN', verdict: 'bad', figures: { url }, says: text(`${url}: ${at}`, `${url} : ${at}`) }
+    return stunFinding(url, answers[known.indexOf(at)])
+  })
+  const heard = answers.filter((one) => one !== undefined)
+  return heard.length < 2 ? findings : [...findings, natFinding(heard)]
+}
+
+function stunFinding(url: string, answer: Mapped | undefined): Finding {
+  if (answer === undefined)
+    return {
+      check: 'STUN',
+      verdict: 'bad',
+      figures: { url },
+      says: text(`${url} does not answer: UDP may be blocked here`, `${url} ne répond pas : l’UDP est peut-être bloqué ici`),
+    }
+  const ms = Math.round(answer.ms)
+  const at = `${answer.address}:${answer.port}`
+  return {
+    check: 'STUN',
+    verdict: 'good',
+    figures: { url, address: answer.address, port: answer.port, ms },
+    says: text(`${url} sees us as ${at}, in ${ms} ms`, `${url} nous voit comme ${at}, en ${ms} ms`),
+  }
+}
+
+/** RFC 4787 §4.1: one socket, several servers, one mapping or several. */
+function natFinding(seen: readonly Mapped[]): Finding {
+  const isSteady = new Set(seen.map(({ address, port }) => `${address} ${port}`)).size === 1
+  return isSteady
+    ? {
+        check: 'NAT',
+        verdict: 'good',
+        figures: { steady: true },
+        says: text(
+          'keeps our port towards everybody: direct links are likely',
+          'garde notre port envers tous : les liens directs sont probables',
+        ),
+      }
+    : {
+        check: 'NAT',
+        verdict: 'weak',
+        figures: { steady: false },
+        says: text(
+          'gives us another port for everybody: some links will stay relayed',
+          'nous donne un port différent pour chacun : certains liens resteront relayés',
+        ),
+      }
+}
+
+export function checkTurn({ config }: Pick<Ice, 'config'>, candidates: readonly IceCandidate[]): Finding {
+  if (config.turn.length === 0)
+    return {
+      check: 'TURN',
+      verdict: 'off',
+      says: text('no server is configured (transport-webrtc, turn)', 'aucun serveur n’est configuré (transport-webrtc, turn)'),
+    }
+  const relayed = candidates.filter(({ type }) => type === 'relay')
+  const figures = { servers: config.turn.map(({ url }) => url), candidates: relayed.length }
+  return relayed.length > 0
+    ? { check: 'TURN', verdict: 'good', figures, says: text('gave us an address', 'nous a donné une adresse') }
+    : {
+        check: 'TURN',
+        verdict: 'bad',
+        figures,
+        says: text(
+          'gave us no address: look at its name, user and password',
+          'ne nous a donné aucune adresse : vérifiez son nom, l’utilisateur et le mot de passe',
+        ),
+      }
+}
+
+type Names = Iterable<Resolver>
+
+/** Looks up what the configuration names, or what the person asks for, by each resolver that is on. */
+export async function checkNames(names: Names, hosts: readonly string[], signal: AbortSignal): Promise<Finding[]> {
+  const all = [...names]
+  if (all.length === 0)
+    return [
+      {
+        check: 'DNS',
+        verdict: 'off',
+        says: text(
+          'no resolver is on: names are not looked up, addresses work',
+          'aucun résolveur n’est activé : les noms ne sont pas cherchés, les adresses fonctionnent',
+        ),
+      },
+    ]
+  if (hosts.length === 0)
+    return [
+      {
+        check: 'DNS',
+        verdict: 'off',
+        says: text('no name is configured; to try one: --name', 'aucun nom n’est configuré ; pour en essayer un : --name'),
+      },
+    ]
+  const tried = all.flatMap((resolver) => hosts.map((host) => [resolver, host] as const))
+  return Promise.all(
+    tried.map(async ([resolver, host]): Promise<Finding> => {
+      const begun = performance.now()
+      const figures = { resolver: resolver.name, name: host }
+      try {
+        const found = await resolver.addresses(host, { signal })
+        const ms = Math.round(performance.now() - begun)
+        const list = found.map(({ address }) => address)
+        return {
+          check: 'DNS',
+          verdict: list.length > 0 ? 'good' : 'weak',
+          figures: { ...figures, addresses: list, ms },
+          says: text(
+            `${resolver.name} finds ${list.length} addresses of ${host} in ${ms} ms`,
+            `${resolver.name} trouve ${list.length} adresses de ${host} en ${ms} ms`,
+          ),
+        }
+      } catch (error) {
+        signal.throwIfAborted()
+        return { check: 'DNS', verdict: 'bad', figures, says: wordsOf(error) }
+      }
+    }),
+  )
+}
+
+export async function checkThroughput(
+  network: Network,
+  peer: readonly string[] | undefined,
+  megabytes: number,
+  signal: AbortSignal,
+): Promise<Finding[]> {
+  if (peer === undefined)
+    return [
+      {
+        check: 'throughput',
+        verdict: 'off',
+        says: text('to measure it, name a peer: --peer', 'pour le mesurer, nommez un pair : --peer'),
+      },
+    ]
+  const link = await network.dial(peer, { signal })
+  const rtt = Math.round((await link.rtt({ signal })) * 1000) / 1000
+  const path: Finding = {
+    check: 'peer',
+    verdict: 'good',
+    figures: { path: link.path.kind, transport: link.path.transport, rtt_ms: rtt },
+    says: text(
+      `reached by ${link.path.transport} (${link.path.kind}), ${rtt.toFixed(1)} ms`,
+      `joint par ${link.path.transport} (${link.path.kind}), ${rtt.toFixed(1)} ms`,
+    ),
+  }
+  try {
+    const rate = Math.round((await throughput(network, link.peer, megabytes, signal)) * 10) / 10
+    return [
+      path,
+      {
+        check: 'throughput',
+        verdict: 'good',
+        figures: { megabytes, megabytes_per_s: rate },
+        says: text(`${rate} MB/s to the peer`, `${rate} Mo/s vers le pair`),
+      },
+    ]
+  } catch (error) {
+    signal.throwIfAborted()
+    return [path, { check: 'throughput', verdict: 'bad', says: wordsOf(error) }]
+  }
+}
+
+/** What it says of itself when that is the reason it cannot be asked. */
+async function resolved(url: string, names: Names, signal: AbortSignal): Promise<{ host: string; port: number } | string> {
+  const server = readServer(url)
+  if (server === undefined) return 'not a server'
+  if (!server.isName) return server
+  for (const resolver of names) {
+    const [first] = await resolver.addresses(server.host, { signal }).catch(() => [])
+    if (first !== undefined) return { host: first.address, port: server.port }
+  }
+  return 'no resolver finds it'
+}
+
+export const wordsOf = (error: unknown): Text => (isPalabreError(error) ? error.text : text(messageOf(error), messageOf(error)))
