@@ -1,9 +1,6 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { PeerConnection } from '#peer-connection'
-import { fakeClock } from '@palabre/sdk/testkit'
 import { farEndOf, pathAt } from './far-end.ts'
-import { iceByHand } from './ice-by-hand.ts'
 import { iceServers } from './ice-servers.ts'
 import { selectedPair } from './selected-pair.ts'
 
@@ -59,31 +56,6 @@ test('servers are those of the settings, none when there are none, with their na
     { urls: ['stun:192.0.2.1:3478'] },
     { username: 'u', credential: 'c', urls: ['turns:[2001:db8::1]:5349?transport=tcp'] },
   ])
-})
-
-const none = { stun: [], turn: [] }
-const ice = iceByHand(none, async () => new PeerConnection({ iceServers: await iceServers(none) }), fakeClock())
-
-test('two connect by hand, with what they tell each other and nobody between', async () => {
-  const candidates = await ice.gather()
-  if (candidates.length === 0) return console.log('SKIPPED: this machine has no address but loopback')
-  assert.ok(candidates.every(({ type }) => type === 'host'))
-  using offer = await ice.offer()
-  using answer = await ice.answer(offer.description)
-  const [ours, theirs] = await Promise.all([offer.accept(answer.description), answer.channel()])
-  assert.ok((await ours.rtt()) >= 0)
-  assert.ok((await theirs.rtt()) >= 0)
-  assert.ok(['host', 'prflx'].includes(ours.pair!.remote.type))
-  ours[Symbol.dispose]()
-  assert.is(await ours.rtt().catch((error: { code: string }) => error.code), 'closed')
-})
-
-test('what is no offer is refused', async () => {
-  const code = await ice.answer('hello').then(
-    () => 'taken',
-    (error: { code: string }) => error.code,
-  )
-  assert.is(code, 'bad-argument')
 })
 
 test.run()

@@ -37,8 +37,8 @@ const listen: Record<Road, () => string> = {
 }
 let memories = 0
 
-const pluginOf = async (one: string | TestPlugin) => (typeof one === 'string' ? pluginFolder(folder(one)) : one)
-const folder = (name: string) => resolve(import.meta.dirname, '../../plugins', name)
+const pluginOf = async (one: string | TestPlugin) => (typeof one === 'string' ? pluginFolder(folderOf(one)) : one)
+export const folderOf = (name: string) => resolve(import.meta.dirname, '../../plugins', name)
 
 export async function openNode({ roads = ['tcp'], plugins = [], config = {}, clock, memory }: NodeOptions = {}): Promise<TestNode> {
   const names = ['network-libp2p', 'channel-noise', ...roads.map((road) => `transport-${road}`)]
