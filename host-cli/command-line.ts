@@ -41,7 +41,7 @@ async function act(globals: Globals, shower: Shower): Promise<void> {
     return runProgram({ language, commands, verbs, run }, globals.rest)
   }
   const { welcome } = await import('./welcome.ts')
-  await welcome(globals)
+  await welcome(globals, shower)
 
   async function run(spec: CommandSpec, args: object) {
     const { runCommand } = await import('./run-command.ts')

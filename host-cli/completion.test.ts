@@ -20,7 +20,18 @@ const specs = [
   spec('plugins.move', { plugin: { type: 'string' }, where: { enum: ['up', 'down'] } }, ['plugin', 'where']),
 ]
 const plugins = ['clock-system', 'log-console']
-const globals = ['--attach', '--help', '--json', '--lang', '--no-attach', '--plugins', '--profile', '--profile-dir', '--verbose']
+const globals = [
+  '--attach',
+  '--help',
+  '--json',
+  '--lang',
+  '--no-attach',
+  '--plain',
+  '--plugins',
+  '--profile',
+  '--profile-dir',
+  '--verbose',
+]
 const complete = (...words: string[]) => candidatesFor(words, specs, plugins)
 
 test('first come verbs and groups, and what every verb understands', () => {

@@ -23,6 +23,7 @@ test('without a word, everything has a sensible value', () => {
     json: false,
     attach: 'as-needed',
     verbose: false,
+    plain: false,
     rest: [],
   })
 })
@@ -37,6 +38,7 @@ test('they stand anywhere on the line, with a space or with =, and leave the res
     json: true,
     attach: 'as-needed',
     verbose: false,
+    plain: false,
     rest: ['plugins', 'why', 'x'],
   })
 })

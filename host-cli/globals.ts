@@ -12,6 +12,8 @@ export interface Globals {
   /** Whether to run in the Palabre that holds the profile: always, never, or where it is needed. */
   readonly attach: 'always' | 'never' | 'as-needed'
   readonly verbose: boolean
+  /** `palabre` alone never moves the cursor back, as screen readers want it, and converses without a terminal too. */
+  readonly plain: boolean
   /** The line without them. */
   readonly rest: readonly string[]
 }
@@ -38,6 +40,11 @@ export const globalOptions: readonly GlobalOption[] = [
   option('--attach', undefined, text('run in the Palabre that is up', 'exécuter dans le Palabre en marche')),
   option('--no-attach', undefined, text('never run in another Palabre', 'ne jamais exécuter dans un autre Palabre')),
   option('--verbose', undefined, text('say where a command runs', 'dire où s’exécute une commande')),
+  option(
+    '--plain',
+    undefined,
+    text('alone: line after line, for screen readers', 'seule : ligne après ligne, pour lecteurs d’écran'),
+  ),
 ]
 
 const switches = globalOptions.filter(({ value }) => value === undefined).map(({ flag }) => flag)
@@ -56,6 +63,7 @@ export function readGlobals(argv: readonly string[], env: NodeJS.ProcessEnv = pr
     json: on.has('--json'),
     attach: on.has('--attach') ? 'always' : on.has('--no-attach') ? 'never' : 'as-needed',
     verbose: on.has('--verbose'),
+    plain: on.has('--plain'),
     rest,
   }
 }

@@ -1,11 +1,18 @@
 import { sdkVersion, text } from '@palabre/sdk'
 import { withoutHold } from './demand.ts'
 import type { Globals } from './globals.ts'
+import { printable, type Shower } from './show.ts'
 import { withHost } from './with-host.ts'
-import { printable } from './show.ts'
 
-/** `palabre` alone: what this is, what runs, and what to type next. */
-export async function welcome(globals: Globals): Promise<void> {
+/** `palabre` alone: on a terminal a conversation; else what this is, what runs, and what to type next. */
+export async function welcome(globals: Globals, shower: Shower): Promise<void> {
+  const isAttended = process.stdin.isTTY && process.stdout.isTTY
+  if (globals.json || (!isAttended && !globals.plain)) return overview(globals)
+  const { converse } = await import('./terminal/conversation.ts')
+  await converse(globals, shower, globals)
+}
+
+async function overview(globals: Globals): Promise<void> {
   await withHost(globals, async ({ host }) => {
     const { kernel, settingsFile } = host
     await host.start(withoutHold(kernel))
@@ -25,8 +32,8 @@ export async function welcome(globals: Globals): Promise<void> {
         `Palabre ${sdkVersion} : la conversation privée, sans centre`,
       ),
       next: text(
-        'palabre plugins enable|disable NAME   switch a feature\npalabre run                           stay up\npalabre --help                        everything else',
-        'palabre plugins enable|disable NOM   activer ou désactiver\npalabre run                          rester en marche\npalabre --help                       tout le reste',
+        'palabre, on a terminal                talk\npalabre demo                          see two people talk, and what a relay would see\npalabre plugins enable|disable NAME   switch a feature\npalabre --help                        everything else',
+        'palabre, sur un terminal             parler\npalabre demo                         voir deux personnes se parler, et ce qu’un relais verrait\npalabre plugins enable|disable NOM   activer ou désactiver\npalabre --help                       tout le reste',
       ),
     }
     process.stdout.write(`${printable([head[globals.language], '', ...rows, '', next[globals.language]].join('\n'))}\n`)

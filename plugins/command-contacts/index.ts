@@ -1,13 +1,14 @@
-import { definePlugin } from '@palabre/sdk'
+import { definePlugin, optional } from '@palabre/sdk'
 import { Contacts } from '@palabre/sdk/contract/contacts'
 import { Identity } from '@palabre/sdk/contract/identity'
+import { ShortInvites } from '@palabre/sdk/contract/short-invites'
 import { contactCommands } from './contact-commands.ts'
 import { inviteCommands } from './invite-commands.ts'
 
 export const plugin = definePlugin({
-  needs: { contacts: Contacts, identity: Identity },
-  start({ contacts, identity }, scope) {
-    const invites = inviteCommands(contacts)
+  needs: { contacts: Contacts, identity: Identity, shortInvites: optional(ShortInvites) },
+  start({ contacts, identity, shortInvites }, scope) {
+    const invites = inviteCommands(contacts, () => shortInvites.current)
     scope.command('invite.create', invites.create)
     scope.command('invite.accept', invites.accept)
     scope.command('invite.read', invites.read)

@@ -1,7 +1,9 @@
 import { plural, text, type Text } from '@palabre/sdk'
-import { reply } from '@palabre/sdk/contract/command'
+import { reply, type CommandContext } from '@palabre/sdk/contract/command'
 import type { Contacts, InviteSays, OpenInvite } from '@palabre/sdk/contract/contacts'
+import type { ShortInvites } from '@palabre/sdk/contract/short-invites'
 import { contactData } from './contact-data.ts'
+import { terminalQr } from './terminal-qr.ts'
 
 interface CreateArgs {
   readonly name?: string
@@ -10,7 +12,9 @@ interface CreateArgs {
   readonly note: string
 }
 
-export function inviteCommands(contacts: Contacts) {
+export function inviteCommands(contacts: Contacts, short: () => ShortInvites | undefined) {
+  const whole = async (invite: string, { signal }: CommandContext) => (await short()?.expand(invite, { signal })) ?? invite
+
   return {
     async create({ name, days, uses, note }: CreateArgs) {
       const invite = await contacts.createInvite({
@@ -19,14 +23,16 @@ export function inviteCommands(contacts: Contacts) {
         ...(name === undefined ? {} : { name }),
         ...(days === undefined ? {} : { days }),
       })
-      return reply(invite, createdText(invite.link, invite.expiresAt, uses))
+      const code = short()?.shorten(invite)
+      const said = createdText(invite.link, invite.expiresAt, uses)
+      return code === undefined ? reply(invite, said) : reply({ ...invite, short: code }, withCode(said, code))
     },
-    async accept({ invite, name }: { invite: string; name?: string }) {
-      const contact = await contacts.acceptInvite(invite, name === undefined ? {} : { name })
+    async accept({ invite, name }: { invite: string; name?: string }, context: CommandContext) {
+      const contact = await contacts.acceptInvite(await whole(invite, context), name === undefined ? {} : { name })
       return reply(contactData(contact), acceptedText(contact.name, contact.waiting, contact.suspect !== undefined))
     },
-    async read({ invite }: { invite: string }) {
-      const says = await contacts.readInvite(invite)
+    async read({ invite }: { invite: string }, context: CommandContext) {
+      const says = await contacts.readInvite(await whole(invite, context))
       return reply(says, saysText(says))
     },
     async list() {
@@ -49,6 +55,14 @@ function createdText(link: string, expiresAt: number, uses: number): Text {
   return text(
     `${link}\n\nGive this link to the person you want to talk to. It holds for ${people.en}, until ${day}.\nThey accept it with: palabre invite accept LINK`,
     `${link}\n\nDonnez ce lien à la personne à qui vous voulez parler. Il vaut pour ${people.fr}, jusqu’au ${day}.\nElle l’accepte par : palabre invite accept LIEN`,
+  )
+}
+
+function withCode({ en, fr }: Text, code: string): Text {
+  const qr = terminalQr(code)
+  return text(
+    `${en}\n\nOr, while Palabre runs on both sides, the short form, to scan or to copy:\n\n${qr}\n\n${code}`,
+    `${fr}\n\nOu, pendant que Palabre tourne des deux côtés, la forme courte, à scanner ou à copier :\n\n${qr}\n\n${code}`,
   )
 }
 

@@ -30,6 +30,7 @@ export async function openBook(sources: BookSources): Promise<Contacts> {
 
     createInvite: invites.create,
     invites: async () => invites.open(),
+    inviteLink: async (id) => invites.link(id),
     revokeInvite: invites.revoke,
     readInvite: async (said) => invites.read(said),
     acceptInvite: invites.accept,

@@ -13,11 +13,15 @@ const day = 24 * 60 * 60 * 1000
 export interface Invites {
   readonly create: Contacts['createInvite']
   open(): readonly OpenInvite[]
+  link(id: string): string | undefined
   readonly revoke: Contacts['revokeInvite']
   read(said: string): InviteSays
   readonly accept: Contacts['acceptInvite']
   readonly admit: Contacts['admit']
 }
+
+/** Those of before the link was kept have none. */
+type KeptInvite = OpenInvite & Partial<Pick<Invite, 'link'>>
 
 interface InviteSources extends BookSources {
   readonly people: People
@@ -26,9 +30,9 @@ interface InviteSources extends BookSources {
 
 export async function openInvites(sources: InviteSources): Promise<Invites> {
   const { store, identity, keyring, primitives, clock, people, log } = sources
-  const open = new Map<string, OpenInvite>()
+  const open = new Map<string, KeptInvite>()
   for (const { key, value } of await store.records('invite')) {
-    const invite = JSON.parse(utf8.decode(value) ?? 'null') as OpenInvite | null
+    const invite = JSON.parse(utf8.decode(value) ?? 'null') as KeptInvite | null
     if (invite === null) log.error('an invite could not be read', { invite: key })
     else open.set(key, invite)
   }
@@ -50,18 +54,27 @@ export async function openInvites(sources: InviteSources): Promise<Invites> {
         hints: Object.fromEntries([...sources.routes].map((route) => [route.name, route.hints()])),
       }
       const said = encodeInviteBody(body)
-      const invite: OpenInvite = {
+      const invite: Invite = {
         id: body.id,
         createdAt,
         expiresAt: body.expiresAt,
         usesLeft: uses,
         note: note.slice(0, limits.note),
+        link: inviteLink(said, identity.sign('invite', said)),
       }
       await store.commit([keeping(invite)])
       open.set(invite.id, invite)
-      return { ...invite, link: inviteLink(said, identity.sign('invite', said)) } satisfies Invite
+      return invite
     },
-    open: () => [...open.values()].filter(holds).toSorted((a, b) => b.createdAt - a.createdAt),
+    open: () =>
+      [...open.values()]
+        .filter(holds)
+        .toSorted((a, b) => b.createdAt - a.createdAt)
+        .map(({ link: _link, ...invite }) => invite),
+    link(id) {
+      const invite = open.get(id)
+      return invite !== undefined && holds(invite) ? invite.link : undefined
+    },
     async revoke(id) {
       if (!open.has(id)) throw faults.noSuchInvite(id)
       await store.commit([{ do: 'remove', kind: 'invite', key: id }])
@@ -157,7 +170,7 @@ export async function openInvites(sources: InviteSources): Promise<Invites> {
   }
 }
 
-const keeping = (invite: OpenInvite): Change => ({
+const keeping = (invite: KeptInvite): Change => ({
   do: 'put',
   kind: 'invite',
   key: invite.id,

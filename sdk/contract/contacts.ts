@@ -27,6 +27,8 @@ export interface Contacts {
     readonly note?: string
   }): Promise<Invite>
   invites(): Promise<readonly OpenInvite[]>
+  /** The link of an invite that somebody may still come in by; undefined for any other id. */
+  inviteLink(id: string): Promise<string | undefined>
   /** Nobody can come in by it any more. */
   revokeInvite(id: string): Promise<void>
   /** What an invite says, checked, without accepting it. Fails with `bad-argument`, `denied` (over, or our own). */

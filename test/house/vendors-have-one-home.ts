@@ -41,6 +41,7 @@ const homes: readonly Home[] = [
   { vendor: 'kysely', home: ['plugins/store-sqlite/**'] },
   { vendor: 'idb', home: ['plugins/store-indexeddb/{open-store,tables}.ts'] },
   { vendor: 'lit', home: ['plugins/view-*/**'] },
+  { vendor: 'uqr', home: ['plugins/command-*/terminal-qr.ts'] },
   { vendor: 'uvu', home: ['sdk/conformance/**', 'sdk/testkit/**'] },
 ]
 
