@@ -1,4 +1,6 @@
 import { createKernel, type BootJournal, type Kernel } from '@palabre/kernel'
+import { Arrival } from '@palabre/sdk/contract/arrival'
+import { openArrival } from './arrival.ts'
 import { catalog, shipped } from './catalog.ts'
 import { openKeep, type Keep } from './keep.ts'
 import { withJournal } from './kept-journal.ts'
@@ -12,14 +14,21 @@ import { showWayBack } from './way-back.ts'
 
 /** Starts Palabre in this page. Throws, with nothing started, when the settings do not hold. */
 export async function boot(): Promise<void> {
+  const arrival = openArrival()
   const keep = openKeep()
   const language = openLanguage(keep)
   showLanguageButton(language)
   if (!keep.lasts) sayNothingIsKept(language)
-  await withJournal(keep, (journal) => start(keep, language, journal))
+  await withJournal(keep, (journal) => start({ keep, language, arrival }, journal))
 }
 
-async function start(keep: Keep, language: PageLanguage, journal: BootJournal | undefined): Promise<void> {
+interface Parts {
+  readonly keep: Keep
+  readonly language: PageLanguage
+  readonly arrival: Arrival
+}
+
+async function start({ keep, language, arrival }: Parts, journal: BootJournal | undefined): Promise<void> {
   const plugins = [...catalog, stagePlugin(language)]
   const stageOn = JSON.stringify({ plugins: { [stageId]: true } })
   const settings = openKeptSettings(keep, [shipped, stageOn], new Set(plugins.map(({ id }) => id)))
@@ -29,6 +38,7 @@ async function start(keep: Keep, language: PageLanguage, journal: BootJournal | 
     catalog: plugins,
     settings: settings.read(),
     remember: settings.remember,
+    lend: [{ token: Arrival, value: arrival }],
     ...(journal === undefined ? {} : { journal }),
   })
   catchStrays((error, plugin) => kernel.blame(error, plugin))
