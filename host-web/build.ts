@@ -5,6 +5,7 @@ import { bundlePage } from './bundle.ts'
 import { faultOfBuild } from './build-fault.ts'
 import { isFresh, readStamp, writeStamp } from './build-stamp.ts'
 import { choosePagePlugins } from './page-plugins.ts'
+import { firstContactFile } from './tell-relay.ts'
 
 export interface PageOptions {
   /** Files laid over the shipped plugins.json, in this order. */
@@ -51,7 +52,7 @@ export async function buildPage({ plugins, profile, outDir }: PageOptions): Prom
 
 /** What is built replaces the folder, so it must hold a page and nothing else. */
 function refuseOthers(dir: string): void {
-  const stranger = existsSync(dir) ? readdirSync(dir).find((name) => name !== 'index.html' && name !== 'assets') : undefined
+  const stranger = existsSync(dir) ? readdirSync(dir).find((name) => !pageNames.has(name)) : undefined
   if (stranger === undefined) return
   throw new PalabreError(
     'bad-argument',
@@ -61,6 +62,8 @@ function refuseOthers(dir: string): void {
     },
   )
 }
+
+const pageNames = new Set(['index.html', 'assets', firstContactFile])
 
 function swap(built: string, dir: string, aside: string): void {
   if (existsSync(dir)) renameSync(dir, aside)

@@ -3,6 +3,7 @@ import { projectRoot } from '@palabre/host-cli/node-host'
 import { build, type Rolldown } from 'vite'
 import { catalogModule } from './catalog-module.ts'
 import type { PagePlugin, PagePlugins } from './page-plugins.ts'
+import { firstContactFile, nobodyYet } from './tell-relay.ts'
 
 export interface Bundled {
   /** Files written, relative to the folder. */
@@ -22,7 +23,7 @@ export async function bundlePage(chosen: PagePlugins, outDir: string): Promise<B
     root: join(import.meta.dirname, 'page'),
     // Relative, so that the folder can lie anywhere on any server.
     base: './',
-    plugins: [catalogModule(chosen), noteInputs(inputs)],
+    plugins: [catalogModule(chosen), besideThePage(), noteInputs(inputs)],
     resolve: {
       // A plugin from elsewhere meets our copy: two of Lit would quarrel over their Trusted Types policy.
       dedupe: ['lit', 'lit-html', 'lit-element', '@lit/reactive-element'],
@@ -68,6 +69,16 @@ function roomOrVendor(rooms: readonly string[], vendors: readonly string[]): (id
 function chunkName(modules: readonly string[], plugins: readonly PagePlugin[]): string {
   const owner = plugins.find(({ folder }) => modules.some((id) => id.startsWith(folder + sep)))
   return owner === undefined ? 'assets/[name].[hash].js' : `assets/plugin/${owner.id}.[hash].js`
+}
+
+/** Nobody's relay, until whoever serves the page says otherwise. */
+function besideThePage() {
+  return {
+    name: 'palabre-beside',
+    generateBundle(this: Rolldown.PluginContext) {
+      this.emitFile({ type: 'asset', fileName: firstContactFile, source: JSON.stringify(nobodyYet) })
+    },
+  }
 }
 
 function noteInputs(inputs: Set<string>) {

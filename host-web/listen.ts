@@ -1,7 +1,9 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { messageOf, PalabreError, text } from '@palabre/sdk'
+import type { SmallRelay } from './first-contact.ts'
 import { securityHeadersFor } from './headers.ts'
+import { tellRelay } from './tell-relay.ts'
 import { serveFiles } from './static-files.ts'
 
 /** P-A-L-A on a telephone's keys. */
@@ -16,11 +18,14 @@ export interface ListenOptions {
   readonly host: string
   /** What the plugins of the page ask for. */
   readonly permissions?: readonly string[]
+  readonly relay?: Pick<SmallRelay, 'seenFrom'> | undefined
 }
 
 /** Serves a built page. Without a port it takes the usual one, or any when somebody has that. */
-export async function listenForPage(dir: string, { port, host, permissions = [] }: ListenOptions): Promise<ServedPage> {
-  const server = createServer(serveFiles(dir, securityHeadersFor(permissions)))
+export async function listenForPage(dir: string, { port, host, permissions = [], relay }: ListenOptions): Promise<ServedPage> {
+  const headers = securityHeadersFor(permissions)
+  const files = serveFiles(dir, headers)
+  const server = createServer(relay === undefined ? files : tellRelay(relay, headers, files))
   await (port === undefined
     ? listen(server, usualPort, host).catch((error: unknown) => {
         if (!isTaken(error)) throw unusable(host, usualPort, error)

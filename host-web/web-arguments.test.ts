@@ -4,15 +4,16 @@ import * as assert from 'uvu/assert'
 import { readWebArguments, webHelp } from './web-arguments.ts'
 
 test('without arguments it listens on this machine only, at the usual place', () => {
-  assert.equal(readWebArguments([]), { help: false, port: undefined, host: '127.0.0.1', out: undefined })
+  assert.equal(readWebArguments([]), { help: false, port: undefined, host: '127.0.0.1', out: undefined, relay: true })
 })
 
 test('port, host and folder are taken as given', () => {
-  assert.equal(readWebArguments(['--port', '0', '--host=::1', '--out', 'page']), {
+  assert.equal(readWebArguments(['--port', '0', '--host=::1', '--out', 'page', '--no-relay']), {
     help: false,
     port: 0,
     host: '::1',
     out: 'page',
+    relay: false,
   })
   assert.is(readWebArguments(['-h']).help, true)
 })
@@ -39,7 +40,7 @@ test('what cannot be understood is told, with where to look', () => {
 
 test('the help names every option in both languages', () => {
   for (const help of Object.values(webHelp))
-    for (const option of ['--port', '--host', '--out', '--plugins', '--profile', '--lang']) assert.match(help, option)
+    for (const option of ['--port', '--host', '--out', '--no-relay', '--plugins', '--profile', '--lang']) assert.match(help, option)
 })
 
 test.run()

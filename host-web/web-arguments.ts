@@ -9,17 +9,26 @@ export interface WebArguments {
   readonly host: string
   /** Where the built page goes; undefined: the usual folder. */
   readonly out: string | undefined
+  /** Whether a small relay runs beside the page. */
+  readonly relay: boolean
 }
 
 /** What is left of the line once the options that every host knows are taken out. */
 export function readWebArguments(rest: readonly string[]): WebArguments {
-  const { help, port, host, out } = parse(rest)
-  return { help: help === true, port: port === undefined ? undefined : portOf(port), host: host ?? '127.0.0.1', out }
+  const { help, port, host, out, 'no-relay': noRelay } = parse(rest)
+  return {
+    help: help === true,
+    port: port === undefined ? undefined : portOf(port),
+    host: host ?? '127.0.0.1',
+    out,
+    relay: noRelay !== true,
+  }
 }
 
 function parse(rest: readonly string[]) {
   const wanted = { type: 'string' } as const
-  const options = { help: { type: 'boolean', short: 'h' }, port: wanted, host: wanted, out: wanted } as const
+  const flag = { type: 'boolean' } as const
+  const options = { help: { type: 'boolean', short: 'h' }, port: wanted, host: wanted, out: wanted, 'no-relay': flag } as const
   try {
     return parseArgs({ args: [...rest], options, strict: true, allowPositionals: false }).values
   } catch (error) {
@@ -51,6 +60,10 @@ const options: readonly { flags: string; title: Text }[] = [
   {
     flags: '--out <dir>',
     title: text('where the built page goes; without it dist/web', 'où va la page construite ; sans cela dist/web'),
+  },
+  {
+    flags: '--no-relay',
+    title: text('without the small relay where browsers first meet', 'sans le petit relais où les navigateurs se rencontrent'),
   },
   ...globalOptions.filter(({ flags }) => flags !== '--json'),
 ]

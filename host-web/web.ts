@@ -11,6 +11,7 @@ import {
 } from '@palabre/host-cli/node-host'
 import { text } from '@palabre/sdk'
 import { buildPage } from './build.ts'
+import { startSmallRelay } from './first-contact.ts'
 import { listenForPage } from './listen.ts'
 import { readWebArguments, webHelp, type WebArguments } from './web-arguments.ts'
 
@@ -34,11 +35,12 @@ async function runWeb(argv: readonly string[]): Promise<number> {
 
 type Say = ReturnType<typeof createShower>['reply']
 
-async function serve(globals: Globals, say: Say, { port, host, out }: Omit<WebArguments, 'help'>): Promise<void> {
+async function serve(globals: Globals, say: Say, { port, host, out, relay }: Omit<WebArguments, 'help'>): Promise<void> {
   using interrupt = untilInterrupted()
   const outDir = out ?? join(projectRoot, 'dist', 'web')
   const { dir, permissions } = await buildPage({ plugins: ownSettings(globals), profile: globals.profile, outDir })
-  await using page = await listenForPage(dir, { port, host, permissions })
+  await using small = relay ? await startSmallRelay({ profileDir: join(globals.profileDir, 'web-relay'), host }) : undefined
+  await using page = await listenForPage(dir, { port, host, permissions, relay: small })
   const { address } = page
   say({
     data: { address },

@@ -1,5 +1,8 @@
 import { createKernel, type BootJournal, type Kernel } from '@palabre/kernel'
+import { Arrival } from '@palabre/sdk/contract/arrival'
+import { openArrival } from './arrival.ts'
 import { catalog, shipped } from './catalog.ts'
+import { fetchFirstContact } from './first-contact.ts'
 import { openKeep, type Keep } from './keep.ts'
 import { withJournal } from './kept-journal.ts'
 import { openKeptSettings } from './kept-settings.ts'
@@ -12,14 +15,23 @@ import { showWayBack } from './way-back.ts'
 
 /** Starts Palabre in this page. Throws, with nothing started, when the settings do not hold. */
 export async function boot(): Promise<void> {
+  const arrival = openArrival()
+  const firstContact = fetchFirstContact()
   const keep = openKeep()
   const language = openLanguage(keep)
   showLanguageButton(language)
   if (!keep.lasts) sayNothingIsKept(language)
-  await withJournal(keep, (journal) => start(keep, language, journal))
+  await withJournal(keep, (journal) => start({ keep, language, arrival, firstContact }, journal))
 }
 
-async function start(keep: Keep, language: PageLanguage, journal: BootJournal | undefined): Promise<void> {
+interface Parts {
+  readonly keep: Keep
+  readonly language: PageLanguage
+  readonly arrival: Arrival
+  readonly firstContact: Promise<string | undefined>
+}
+
+async function start({ keep, language, arrival, firstContact }: Parts, journal: BootJournal | undefined): Promise<void> {
   const plugins = [...catalog, stagePlugin(language)]
   const stageOn = JSON.stringify({ plugins: { [stageId]: true } })
   const settings = openKeptSettings(keep, [shipped, stageOn], new Set(plugins.map(({ id }) => id)))
@@ -29,10 +41,17 @@ async function start(keep: Keep, language: PageLanguage, journal: BootJournal | 
     catalog: plugins,
     settings: settings.read(),
     remember: settings.remember,
+    lend: [{ token: Arrival, value: arrival }],
     ...(journal === undefined ? {} : { journal }),
   })
   catchStrays((error, plugin) => kernel.blame(error, plugin))
   settings.follow(() => void kernel.apply(settings.read()))
+  // Nothing waits for it: what it says is taken as an edit of the settings.
+  void firstContact.then((layer) => {
+    if (layer === undefined) return
+    settings.under(layer)
+    return kernel.apply(settings.read())
+  })
   stopWithPage(kernel)
   await kernel.start()
   showWayBack(kernel, language)

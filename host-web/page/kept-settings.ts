@@ -1,4 +1,4 @@
-import { readSettings, type Settings, type SettingsChange } from '@palabre/kernel'
+import { readSettings, type Settings, type SettingsChange, type SettingsLayer } from '@palabre/kernel'
 import { PalabreError, text } from '@palabre/sdk'
 import { settingsKey } from './cannot-start.ts'
 import type { Keep } from './keep.ts'
@@ -6,6 +6,8 @@ import type { Keep } from './keep.ts'
 /** The plugins.json of this page: the shipped one, and over it what the person changed in this browser. */
 export interface KeptSettings {
   read(): Settings
+  /** Lays it under everything else. */
+  under(layer: string): void
   remember(change: SettingsChange): Promise<void>
   /** Another tab changed them. */
   follow(changed: () => void): void
@@ -21,10 +23,12 @@ interface Fields {
 }
 
 export function openKeptSettings(keep: Keep, shipped: readonly string[], known: ReadonlySet<string>): KeptSettings {
+  const lowest: SettingsLayer[] = []
   return {
+    under: (json) => void lowest.push({ source: 'first-contact.json', json }),
     read() {
       const own = keep.get(settingsKey)
-      const layers = shipped.map((json) => ({ source: 'plugins.json', json }))
+      const layers = [...lowest, ...shipped.map((json) => ({ source: 'plugins.json', json }))]
       if (own !== undefined) layers.push({ source: 'plugins.json (localStorage)', json: own })
       const { plugins, bindings } = readSettings(layers)
       // What was switched once may be in the page no more since it was built anew.

@@ -1,0 +1,80 @@
+import * as assert from 'uvu/assert'
+import type { TestBrowser } from './browser.ts'
+import { probe, type Probe } from './probe-plugin.ts'
+import { watchPage, type WatchedPage } from './watched-page.ts'
+
+/** Somebody with a browser of their own, driven by commands alone. */
+export interface TalkingPage extends AsyncDisposable {
+  readonly window: WatchedPage
+  readonly ask: Probe
+  /** Until the answer, as text, has this in it; gives the answer. */
+  until(command: string, args: object, what: RegExp): Promise<unknown>
+  /** An invite that leads to this page, once it can be reached. */
+  invite(): Promise<string>
+  /** The page loaded again in the same tab. */
+  reload(): Promise<void>
+  /** The tab closed, and another one opened later at the same address. */
+  reopen(): Promise<TalkingPage>
+}
+
+export async function openTalkingPage(browser: TestBrowser, address: string): Promise<TalkingPage> {
+  return talkingIn(await browser.openPage(address), address)
+}
+
+async function talkingIn(window: WatchedPage, address: string): Promise<TalkingPage> {
+  const { page } = window
+  const ask = probe(page)
+  await ready(window)
+  const until: TalkingPage['until'] = async (command, args, what) => {
+    // Asked in one go: the page's policy refuses what is asked again and again by text.
+    const found = await page.evaluate(`new Promise((done, fail) => {
+      const end = performance.now() + 30_000
+      const look = () => void probe.commands.run(${JSON.stringify(command)}, ${JSON.stringify(args)}).then((reply) => {
+        const said = JSON.stringify(reply.data)
+        if (${what}.test(said)) done(said)
+        else if (performance.now() > end) fail(new Error('${command} never said ' + ${JSON.stringify(String(what))} + ', but ' + said))
+        else setTimeout(look, 50)
+      }, fail)
+      look()
+    })`)
+    return JSON.parse(found as string) as unknown
+  }
+  return {
+    window,
+    ask,
+    until,
+    async invite() {
+      await until('net.info', {}, /p2p-circuit/)
+      return ((await ask.run('invite.create')).data as { link: string }).link
+    },
+    async reload() {
+      await page.reload()
+      await ready(window)
+    },
+    async reopen() {
+      check(window)
+      await page.close()
+      const again = await watchPage(page.context(), new URL(address).host)
+      await again.page.goto(address)
+      return talkingIn(again, address)
+    },
+    async [Symbol.asyncDispose]() {
+      if (!page.isClosed()) check(window)
+      await window[Symbol.asyncDispose]()
+    },
+  }
+}
+
+/** Until messages can be sent. */
+async function ready({ page }: WatchedPage): Promise<void> {
+  await page.evaluate(`new Promise((done) => {
+    const look = () => (globalThis.probe === undefined ? setTimeout(look, 20) : done())
+    look()
+  })`)
+  await probe(page).until(`some((one) => one.id === 'command-messages' && one.state === 'running')`)
+}
+
+function check({ errors, violations }: WatchedPage): void {
+  assert.equal(errors, [])
+  assert.equal(violations, [])
+}

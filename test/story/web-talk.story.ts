@@ -1,0 +1,95 @@
+// limit: 240 s
+import * as assert from 'uvu/assert'
+import { browserSuite } from '../browser/browser-suite.ts'
+import { probePlugin } from '../browser/probe-plugin.ts'
+import { openTalkingPage } from '../browser/talking-page.ts'
+import { startWebHost } from '../browser/web-host.ts'
+import { newPerson } from './cli-process.ts'
+
+const { test, run } = await browserSuite('talking in the page')
+
+/** Nothing but loopback: direct roads of WebRTC look for addresses that are not, and have a story of their own. */
+const relayOnly = { 'transport-webrtc': false, 'upgrade-webrtc': false }
+
+test('two browsers meet at the relay beside the page and talk both ways, with nobody else asked', async (browser) => {
+  await using host = await openHost()
+  const begin = performance.now()
+  await using anna = await openTalkingPage(browser, host.address)
+  await using boris = await openTalkingPage(browser, host.address)
+  const link = await anna.invite()
+  await boris.ask.run('id.name', { name: 'Boris' })
+  await boris.ask.run('invite.accept', { invite: link, name: 'Anna' })
+  await boris.ask.run('send', { to: 'Anna', message: 'Ohé, Anna', wait: 'delivered', seconds: 20 })
+  await anna.until('history', { peer: 'Boris' }, /Ohé, Anna/)
+  await anna.ask.run('send', { to: 'Boris', message: 'Ohé toi-même', wait: 'delivered', seconds: 20 })
+  await boris.until('history', { peer: 'Anna' }, /Ohé toi-même/)
+  console.log(`MEASURED: ${Math.round(performance.now() - begin)} ms from the first opening to both having talked`)
+
+  const { links } = (await boris.ask.run('net.info')).data as { links: { path: { kind: string } }[] }
+  assert.ok(links.some(({ path }) => path.kind === 'relayed'))
+  const relay = (await host.firstContact()).relays[0]!.split('/').slice(2, 5).join(':').replace(':tcp', '')
+  for (const { window } of [anna, boris]) assert.equal([...new Set(window.foreign.map((url) => new URL(url).host))], [relay])
+})
+
+test('history, drafts and what waits are there after a reload and after the tab was closed', async (browser) => {
+  await using host = await openHost()
+  await using boris = await openTalkingPage(browser, host.address)
+  await using anna = await openTalkingPage(browser, host.address)
+  const self = ((await anna.ask.run('id.show')).data as { id: string }).id
+  await boris.ask.run('id.name', { name: 'Boris' })
+  await boris.ask.run('invite.accept', { invite: await anna.invite(), name: 'Anna' })
+  await boris.ask.run('send', { to: 'Anna', message: 'first', wait: 'delivered', seconds: 20 })
+  await boris.window.page.close()
+  await anna.until('history', { peer: 'Boris' }, /first/)
+  await anna.ask.run('messages.draft', { peer: 'Boris', text: 'half a thought' })
+  const kept = (await anna.ask.run('send', { to: 'Boris', message: 'kept for later', wait: 'kept', seconds: 1 })).data as {
+    id: string
+  }
+
+  const all = async ({ ask }: Pick<typeof anna, 'ask'>) => {
+    assert.is(((await ask.run('id.show')).data as { id: string }).id, self)
+    assert.match(JSON.stringify((await ask.run('history', { peer: 'Boris' })).data), /first.*kept for later/)
+    assert.equal((await ask.run('messages.draft', { peer: 'Boris' })).data, { draft: 'half a thought' })
+    const waiting = (await ask.run('outbox')).data as { message?: string }[]
+    assert.ok(waiting.some(({ message }) => message === kept.id))
+  }
+  await anna.reload()
+  await all(anna)
+  const later = await anna.reopen()
+  await all(later)
+  const back = await boris.reopen()
+  await back.until('history', { peer: 'Anna' }, /kept for later/)
+  await later.until('outbox', {}, /^\[\]$/)
+})
+
+test('a browser and a command line talk both ways', async (browser) => {
+  await using host = await openHost()
+  await using anna = await openTalkingPage(browser, host.address)
+  await using cli = newPerson({
+    plugins: {
+      ...relayOnly,
+      'transport-tcp': false,
+      'transport-websocket': { config: { listen: [] } },
+    },
+  })
+  const link = await anna.invite()
+  assert.is((await cli.palabre('id', 'name', 'Boris')).code, 0)
+  const accepted = await cli.palabre('invite', 'accept', link, '--name', 'Anna')
+  assert.is(accepted.code, 0, accepted.err)
+  const listening = cli.start(['listen', '--json'])
+  const sent = await cli.palabre('send', '--to', 'Anna', '--message', 'from a terminal', '--wait', 'delivered', '--seconds', '20')
+  assert.is(sent.code, 0, sent.err)
+  await anna.until('history', { peer: 'Boris' }, /from a terminal/)
+  await anna.ask.run('send', { to: 'Boris', message: 'from a page', wait: 'delivered', seconds: 20 })
+  await listening.says('from a page')
+})
+
+run()
+
+async function openHost() {
+  const host = await startWebHost({ settings: { plugins: relayOnly }, plugins: [probePlugin] })
+  return {
+    ...host,
+    firstContact: async () => (await (await fetch(new URL('first-contact.json', host.address))).json()) as { relays: string[] },
+  }
+}
