@@ -29,7 +29,7 @@ export interface MailboxStream {
   close(): void
 }
 
-export interface Collected {
+interface Collected {
   block(name: Uint8Array, block: Uint8Array): void
   /** Everything there was has come. */
   empty(): void

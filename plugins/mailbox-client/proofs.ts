@@ -79,7 +79,7 @@ export async function openProofs(sources: ProofSources): Promise<Proofs> {
   const soon = (contact: string) => {
     if (underWay.has(contact) || signal.aborted) return
     underWay.add(contact)
-    tell(contact)
+    void tell(contact)
       .catch((error: unknown) => {
         if (!signal.aborted) log.debug('who wrote could not be told yet', { reason: messageOf(error) })
         return true

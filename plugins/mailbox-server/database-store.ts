@@ -49,7 +49,7 @@ export function createQueueStore(kind: DatabaseKind, { maxQueues }: StoreSetting
             equalBytes(same.sender, queue.sender) &&
             equalBytes(same.recipient_key, queue.recipientKey) &&
             equalBytes(same.sender_key, queue.senderKey)
-          return isSame ? { state: 'known', queue: Number(same.id) } : 'taken'
+          return isSame ? { state: 'known', queue: same.id } : 'taken'
         }
         const { count } = await transaction
           .selectFrom('queue')
@@ -67,12 +67,12 @@ export function createQueueStore(kind: DatabaseKind, { maxQueues }: StoreSetting
           })
           .returning('id')
           .executeTakeFirstOrThrow()
-        return { state: 'made', queue: Number(id) }
+        return { state: 'made', queue: id }
       }),
     async find(role: Role, id, now) {
       const found = await database.selectFrom('queue').selectAll().where(role, '=', id).executeTakeFirst()
       if (found === undefined) return undefined
-      const queue = Number(found.id)
+      const queue = found.id
       if (role === 'recipient' && found.used_hour !== hourOf(now))
         await writer.write((transaction) =>
           transaction

@@ -3,7 +3,7 @@ import { limits } from './limits.ts'
 import type { Tables } from './tables.ts'
 
 /** One step of a transaction that others share. It must not fail where it can help it: the whole group would. */
-export type Step<T> = (transaction: Transaction<Tables>) => Promise<T>
+type Step<T> = (transaction: Transaction<Tables>) => Promise<T>
 
 export interface GroupWriter {
   write<T>(step: Step<T>): Promise<T>

@@ -21,14 +21,14 @@ export interface QueueStore {
 
 export type Role = 'recipient' | 'sender'
 
-export interface NewQueue {
+interface NewQueue {
   readonly recipient: Uint8Array
   readonly sender: Uint8Array
   readonly recipientKey: Uint8Array
   readonly senderKey: Uint8Array
 }
 
-export interface FoundQueue {
+interface FoundQueue {
   readonly queue: number
   readonly key: Uint8Array
 }

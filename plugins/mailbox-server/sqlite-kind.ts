@@ -1,4 +1,3 @@
-/// <reference path="better-sqlite3.d.ts" preserve="true" />
 import Database from 'better-sqlite3'
 import { Kysely, sql, SqliteDialect } from 'kysely'
 import { closeSync, openSync } from 'node:fs'

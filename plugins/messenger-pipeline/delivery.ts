@@ -141,9 +141,7 @@ export function createDelivery(sources: DeliverySources): Delivery {
 
   async function tryRoads(person: Contact, tries: Tries, rows: Rows): Promise<void> {
     // Where somebody else keeps what we bring, there is nobody to look for.
-    const roads = [...sources.routes]
-      .filter(({ keeps }) => rows.length > 0 || keeps !== true)
-      .toSorted((a, b) => a.rank - b.rank)
+    const roads = [...sources.routes].filter(({ keeps }) => rows.length > 0 || keeps !== true).toSorted((a, b) => a.rank - b.rank)
     let reason: Text = why.noRoute
     for (const road of roads) {
       try {

@@ -39,11 +39,9 @@ const homes: readonly Home[] = [
   { vendor: '@scure/bip39', home: ['plugins/identity-seed/recovery-phrase.ts'] },
   {
     vendor: 'better-sqlite3',
-    home: [
-      'store-sqlite/open-database.ts',
-      'mailbox-server/sqlite-kind.ts',
-      '{store-sqlite,mailbox-server}/better-sqlite3.d.ts',
-    ].map((file) => `plugins/${file}`),
+    home: ['store-sqlite/open-database.ts', 'mailbox-server/sqlite-kind.ts', 'store-sqlite/better-sqlite3.d.ts'].map(
+      (file) => `plugins/${file}`,
+    ),
   },
   { vendor: 'kysely', home: ['plugins/{store-sqlite,mailbox-server}/**'] },
   { vendor: 'idb', home: ['plugins/store-indexeddb/{open-store,tables}.ts'] },
