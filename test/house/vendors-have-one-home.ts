@@ -43,6 +43,7 @@ const homes: readonly Home[] = [
       (file) => `plugins/${file}`,
     ),
   },
+  { vendor: 'uqr', home: ['plugins/command-{identity,relay}/terminal-qr.ts'] },
   { vendor: 'kysely', home: ['plugins/{store-sqlite,mailbox-server}/**'] },
   { vendor: 'idb', home: ['plugins/store-indexeddb/{open-store,tables}.ts'] },
   { vendor: 'lit', home: ['plugins/view-*/**'] },
