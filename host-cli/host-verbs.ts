@@ -14,7 +14,7 @@ export interface HostVerbSources {
 }
 
 /** No plugin can bring a command of such a name. */
-export const hostVerbIds: readonly string[] = ['run', 'create.plugin', 'completion', '__complete']
+export const hostVerbIds: readonly string[] = ['run', 'relay', 'create.plugin', 'completion', '__complete']
 
 /** What the command line can do by itself, without any plugin. */
 export function hostVerbs({ globals, shower, commands, plugins }: HostVerbSources): HostVerb[] {
@@ -30,6 +30,19 @@ export function hostVerbs({ globals, shower, commands, plugins }: HostVerbSource
       async run() {
         const { stayUp } = await import('./stay-up.ts')
         await stayUp(globals, shower)
+      },
+    },
+    {
+      spec: {
+        id: 'relay',
+        title: text(
+          'Be a relay for others: stay up with the profile relay, and tell the link to it',
+          'Être un relais pour les autres : rester en marche avec le profil relay, et dire le lien vers lui',
+        ),
+      },
+      async run() {
+        const { stayUp } = await import('./stay-up.ts')
+        await stayUp({ ...globals, profile: globals.profile ?? 'relay' }, shower, 'relay.link')
       },
     },
     {

@@ -12,8 +12,8 @@ import { serveAttached } from './serve-attached.ts'
 import type { Shower } from './show.ts'
 import { withHost } from './with-host.ts'
 
-/** Runs until interrupted, telling each change; takes edits of plugins.json as they are saved. */
-export async function stayUp(globals: Globals, shower: Shower): Promise<void> {
+/** Runs until interrupted, telling each change and what a command has to tell; takes edits of plugins.json as they are saved. */
+export async function stayUp(globals: Globals, shower: Shower, telling?: string): Promise<void> {
   await endsWhenInterrupted(
     withHost(globals, async ({ host, claim, interrupted }) => {
       const { kernel, follow } = host
@@ -25,9 +25,14 @@ export async function stayUp(globals: Globals, shower: Shower): Promise<void> {
       )
       claim.serve((call) => serveAttached(host, call))
       tellStart(host, shower)
+      if (telling !== undefined) await tellAll(host, shower, telling, interrupted)
       await once(interrupted, 'abort')
     }),
   )
+}
+
+async function tellAll({ kernel }: NodeHost, shower: Shower, command: string, signal: AbortSignal): Promise<void> {
+  for await (const answer of kernel.commands.stream(command, {}, { signal })) shower.reply(answer)
 }
 
 async function takeProfile(globals: Globals, claim: Claim, interrupted: AbortSignal): Promise<void> {

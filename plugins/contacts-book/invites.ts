@@ -44,14 +44,16 @@ export async function openInvites(sources: InviteSources): Promise<Invites> {
       if (open.size >= limits.openInvites) await forgetSpent()
       if (open.size >= limits.openInvites) throw faults.tooManyInvites(limits.openInvites)
       const createdAt = clock.now()
+      const id = toHex(primitives.randomBytes(16))
+      const expiresAt = createdAt + days * day
       const body: InviteBody = {
         key: identity.signingKey,
-        id: toHex(primitives.randomBytes(16)),
-        expiresAt: createdAt + days * day,
+        id,
+        expiresAt,
         name: cleanName(name ?? (await sources.myName())),
         // An invite that several may use holds no one-time key: the first would use it up.
         offers: await keyring.offers({ once: uses === 1 }),
-        hints: Object.fromEntries([...sources.routes].map((route) => [route.name, route.hints()])),
+        hints: Object.fromEntries([...sources.routes].map((route) => [route.name, route.hints({ invite: id, until: expiresAt })])),
       }
       const said = encodeInviteBody(body)
       const invite: Invite = {

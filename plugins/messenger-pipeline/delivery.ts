@@ -140,7 +140,8 @@ export function createDelivery(sources: DeliverySources): Delivery {
   type Rows = ReturnType<Outbox['rows']>
 
   async function tryRoads(person: Contact, tries: Tries, rows: Rows): Promise<void> {
-    const roads = [...sources.routes].toSorted((a, b) => a.rank - b.rank)
+    // Where somebody else keeps what we bring, there is nobody to look for.
+    const roads = [...sources.routes].filter(({ keeps }) => rows.length > 0 || keeps !== true).toSorted((a, b) => a.rank - b.rank)
     let reason: Text = why.noRoute
     for (const road of roads) {
       try {
@@ -154,7 +155,9 @@ export function createDelivery(sources: DeliverySources): Delivery {
       } catch (error) {
         if (signal.aborted) return
         if (!isPalabreError(error)) log.warn('a road failed', { route: road.name, reason: messageOf(error) })
-        reason = why.of(error)
+        // That they have named no mailbox is not why the link failed.
+        const isTold = reason !== why.noRoute && isPalabreError(error) && error.code === 'peer-unknown'
+        if (!isTold) reason = why.of(error)
       }
     }
     await failed(person, tries, reason)

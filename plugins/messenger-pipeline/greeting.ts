@@ -11,7 +11,7 @@ export async function greet(core: Core, contact: Contact): Promise<void> {
   const { offer, invite } = contact
   if (offer === undefined || invite === undefined || contact.blocked) return
   const suite = core.suiteCalled(contact.suite)
-  const card = await myCard(core)
+  const card = await myCard(core, contact)
   await core.lane(contact.id).run(async (state, batch) => {
     if (state !== undefined && (await core.store.record('setting', greetedKey(contact)))) return { value: undefined }
     const begun = state ?? {
@@ -32,7 +32,7 @@ const greetedKey = (contact: Contact) => `greeted/${contact.id}/${contact.invite
 /** Tells them what has changed about us since we told them last. */
 export async function tellCard(core: Core, contact: Contact): Promise<void> {
   if (contact.blocked || contact.suspect !== undefined) return
-  const card = await myCard(core)
+  const card = await myCard(core, contact)
   const key = `card/${contact.id}`
   const told = core.primitives.sha256(
     new TextEncoder().encode(JSON.stringify([card.name, card.hints, Math.floor(core.clock.now() / limits.cardAge)])),
@@ -43,12 +43,14 @@ export async function tellCard(core: Core, contact: Contact): Promise<void> {
   if (hasSession) await sendContent(core, contact, { kind: 'card', card }, [{ do: 'put', kind: 'setting', key, value: told }])
 }
 
-export async function myCard(core: Core): Promise<Card> {
+export async function myCard(core: Core, contact: Contact): Promise<Card> {
   const [offer] = await core.keyring.offers({ once: false })
   return {
     name: await core.contacts.myName(),
     hints: Object.fromEntries(
-      [...core.routes].map((route) => [route.name, route.hints()]).filter(([, hints]) => hints !== undefined),
+      [...core.routes]
+        .map((route) => [route.name, route.hints({ contact: contact.id })])
+        .filter(([, hints]) => hints !== undefined),
     ),
     offer: toBase64Url(offer!.offer),
   }

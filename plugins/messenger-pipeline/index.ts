@@ -39,7 +39,7 @@ export const plugin = definePlugin({
     scope.onStop(() => open.close())
     needs.routes.watch((one) => {
       const opened = one.open(open.intake)
-      const watching = one.watchHints(() => void open.start())
+      const watching = one.watchHints(() => void open.hintsChanged(one.keeps === true))
       void open.roadCame()
       return () => {
         watching[Symbol.dispose]()

@@ -41,6 +41,10 @@ export function createIntake(core: Core, acknowledging: Acknowledging): Intake {
       if (row === undefined) return
       aside('a refusal could not be answered', answer(row.conversation, envelope))
     },
+    async recipient(contact, route) {
+      const person = await core.contacts.get(contact as UserId)
+      return person === undefined || person.blocked ? undefined : { contact, hints: person.hints[route], policy: person.policy }
+    },
     pathChanged: (contact) => core.delivery.pathChanged(contact),
     reachable(contact) {
       core.delivery.reachable(contact)

@@ -15,6 +15,8 @@ export const limits = {
   parts: 32,
   /** What waits to be sent is given up after this. */
   outbox: 7 * day,
+  /** And this, when a mailbox has it: as long as mailboxes keep. */
+  stored: 21 * day,
   outboxRows: 10_000,
   /** Envelopes that came are remembered this long: longer than anybody brings them again. */
   seen: 30 * day,

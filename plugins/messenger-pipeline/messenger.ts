@@ -24,6 +24,8 @@ export interface OpenMessenger {
   readonly upkeep: Upkeep
   /** Greets whom we owe a greeting, tries what waits, looks for everybody. */
   start(): Promise<void>
+  /** How we are reached has changed: those who are there are told, and those who are away where their mailbox keeps it. */
+  hintsChanged(tellAway: boolean): Promise<void>
   /** A road has come: whoever was out of reach may no longer be. */
   roadCame(): Promise<void>
   /** Resolves when everything under way is kept. */
@@ -136,6 +138,12 @@ export async function openMessenger(sources: Sources): Promise<OpenMessenger> {
     upkeep: createUpkeep(core),
     async start() {
       for (const contact of await contacts.list()) aside(meet(contact))
+    },
+    async hintsChanged(tellAway) {
+      for (const contact of await contacts.list()) {
+        aside(meet(contact))
+        if (tellAway || core.delivery.reachability(contact).state === 'up') aside(tellCard(core, contact))
+      }
     },
     async roadCame() {
       for (const { id, blocked } of await contacts.list()) if (!blocked) core.delivery.tryAnew(id)

@@ -15,7 +15,7 @@ export async function repair(core: Core, contact: Contact): Promise<void> {
   const { offer } = contact
   if (offer === undefined) return
   const suite = core.suiteCalled(contact.suite)
-  const card = await myCard(core)
+  const card = await myCard(core, contact)
   await core.lane(contact.id).run(async (state, batch) => {
     const now = core.clock.now()
     if (state !== undefined && now - state.begunAt < limits.repairPause) return { value: undefined }

@@ -27,9 +27,11 @@ export function createUpkeep(core: Core): Upkeep {
       for (const { id, conversation } of over) core.tell({ kind: 'erased', conversation, id })
     },
     async giveUp() {
-      const before = clock.now() - limits.outbox
+      const now = clock.now()
       for (const contact of outbox.contacts()) {
-        const over = outbox.rows(contact).filter(({ queuedAt }) => queuedAt < before)
+        const over = outbox
+          .rows(contact)
+          .filter(({ queuedAt, storedAt }) => now - queuedAt > (storedAt.length > 0 ? limits.stored : limits.outbox))
         if (over.length > 0) await takeBack(core, contact, over, 'timed-out')
       }
     },

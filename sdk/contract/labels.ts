@@ -38,6 +38,13 @@ export const labels = {
     /** Each turn of the ratchet. */
     root: 'palabre/v1/ratchet/root',
   },
+  mailbox: {
+    /** What the owner of a key says to a mailbox, over the number it gave. */
+    claim: 'palabre/v1/mailbox/claim',
+    create: 'palabre/v1/mailbox/create',
+    /** The key and the nonce of one block. */
+    block: 'palabre/v1/mailbox/block',
+  },
   overlay: {
     /** The key of my node. */
     key: 'palabre/v1/overlay/key',

@@ -11,8 +11,13 @@ export interface Route {
   readonly rank: number
   /** Starts to take in what comes, until disposed. Called once at a time. */
   open(intake: Intake): Disposable
-  /** What others must know to reach me through it, as JSON; undefined when they cannot now. Goes into invites and to contacts. */
-  hints(): unknown
+  /** Whether a third party keeps what it carries, so that those who are away are told too when `hints` change. */
+  readonly keeps?: boolean
+  /**
+   * What somebody must know to reach me through it, as JSON; undefined when they cannot now. Goes into an invite and to contacts. The
+   * same while nothing changes; a route may give everybody another address, so that two who compare theirs learn nothing.
+   */
+  hints(audience: Audience): unknown
   /** Runs when `hints` gives something else than before. */
   watchHints(fn: () => void): Disposable
   /**
@@ -25,6 +30,12 @@ export interface Route {
   /** How somebody is reached through it at this moment, for the person to see. */
   pathTo(to: Recipient): Path | undefined
 }
+
+/** Who is told how to reach me. */
+export type Audience =
+  | { readonly contact: string }
+  /** Whoever holds this invite, until it is over. */
+  | { readonly invite: string; readonly until: number }
 
 export interface Envelope {
   /** 32 hexadecimal digits; says nothing of what is inside. */
@@ -59,6 +70,8 @@ export interface Intake {
   acknowledged(envelope: string, proof: Uint8Array): Promise<void>
   /** The other end says that it will not take this envelope. Nobody vouches for that: it is told, and nothing is given up. */
   refused(envelope: string, reason: Text): void
+  /** What a contact has said under this route's name; undefined when there is no such contact, or it is blocked. */
+  recipient(contact: string, route: string): Promise<Recipient | undefined>
   /** A road to somebody has opened: what waits for them can go. */
   reachable(contact: string): void
   /** How somebody is reached has changed, or they no longer are. */

@@ -105,6 +105,7 @@ const recordKinds: Readonly<Record<RecordKind, true>> = {
   session: true,
   draft: true,
   held: true,
+  mailbox: true,
   setting: true,
 }
 const messageKinds: Readonly<Record<NewMessage['kind'], true>> = { text: true, notice: true }

@@ -37,8 +37,14 @@ const homes: readonly Home[] = [
   { vendor: '@noble/ciphers', home: ['plugins/primitives-*/**'] },
   { vendor: '@noble/hashes', home: ['plugins/primitives-*/**'] },
   { vendor: '@scure/bip39', home: ['plugins/identity-seed/recovery-phrase.ts'] },
-  { vendor: 'better-sqlite3', home: ['plugins/store-sqlite/open-database.ts', 'plugins/store-sqlite/better-sqlite3.d.ts'] },
-  { vendor: 'kysely', home: ['plugins/store-sqlite/**'] },
+  {
+    vendor: 'better-sqlite3',
+    home: ['store-sqlite/open-database.ts', 'mailbox-server/sqlite-kind.ts', 'store-sqlite/better-sqlite3.d.ts'].map(
+      (file) => `plugins/${file}`,
+    ),
+  },
+  { vendor: 'uqr', home: ['plugins/command-{identity,relay}/terminal-qr.ts'] },
+  { vendor: 'kysely', home: ['plugins/{store-sqlite,mailbox-server}/**'] },
   { vendor: 'idb', home: ['plugins/store-indexeddb/{open-store,tables}.ts'] },
   { vendor: 'lit', home: ['plugins/view-*/**'] },
   { vendor: 'uqr', home: ['plugins/command-*/terminal-qr.ts'] },

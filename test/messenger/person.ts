@@ -36,6 +36,9 @@ export interface PersonOptions {
   readonly store?: 'store-sqlite' | 'store-memory'
   readonly without?: readonly string[]
   readonly listen?: string
+  /** More plugins, by name, and what is set for them. */
+  readonly also?: readonly string[]
+  readonly config?: Readonly<Record<string, object>>
 }
 
 /** Generous: only a fault takes so long. */
@@ -58,12 +61,14 @@ const base = [
 ]
 
 export async function startPerson(options: PersonOptions = {}): Promise<TestPerson> {
-  const { store = 'store-sqlite', without = [], listen = '/ip4/127.0.0.1/tcp/0' } = options
+  const { store = 'store-sqlite', without = [], also = [], config = {}, listen = '/ip4/127.0.0.1/tcp/0' } = options
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'palabre-person-'))
-  const plugins = [...base, store].filter((id) => !without.includes(id)).map((id) => join(import.meta.dirname, '../../plugins', id))
+  const plugins = [...base, ...also, store]
+    .filter((id) => !without.includes(id))
+    .map((id) => join(import.meta.dirname, '../../plugins', id))
   const host = await startTestHost({
     plugins: [...plugins, testPlugin('profile-folder-here', folderAt(folder))],
-    config: { 'transport-tcp': { listen: [listen] } },
+    config: { 'transport-tcp': { listen: [listen] }, ...config },
     lend: wanted,
     besideOthers: true,
   })

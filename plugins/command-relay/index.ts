@@ -1,0 +1,16 @@
+import { definePlugin, optional } from '@palabre/sdk'
+import { Network } from '@palabre/sdk/contract/network'
+import { Plugins } from '@palabre/sdk/contract/plugins'
+import { createChosenRelays } from './chosen-relays.ts'
+import { tellLink } from './own-link.ts'
+
+export const plugin = definePlugin({
+  needs: { plugins: Plugins, network: optional(Network) },
+  start({ plugins, network }, scope) {
+    const chosen = createChosenRelays(plugins)
+    scope.command<{ link: string }>('relay.add', ({ link }) => chosen.add(link))
+    scope.command<{ relay: string }>('relay.remove', ({ relay }) => chosen.remove(relay))
+    scope.command('relay.list', () => chosen.list())
+    scope.command('relay.link', (_args, { signal }) => tellLink(plugins, network.current, signal))
+  },
+})

@@ -1,0 +1,43 @@
+import { text, type Text } from '@palabre/sdk'
+import { reply, type Reply } from '@palabre/sdk/contract/command'
+import type { Network } from '@palabre/sdk/contract/network'
+import type { Plugins } from '@palabre/sdk/contract/plugins'
+import { relayLink, type RelayPlace } from '@palabre/sdk/contract/relay-link'
+import { faults } from './faults.ts'
+import { terminalQr } from './terminal-qr.ts'
+
+/** Where we can be reached, now and whenever that changes. */
+export async function* tellLink(plugins: Plugins, network: Network | undefined, signal: AbortSignal): AsyncGenerator<Reply> {
+  const isRelay = plugins.list().some(({ id, state }) => id === 'mailbox-server' && state === 'running')
+  if (network === undefined || !isRelay) throw faults.noRelay()
+  let changed = Promise.withResolvers<void>()
+  using _ = network.watch(({ kind }) => kind === 'addresses-changed' && changed.resolve())
+  signal.addEventListener('abort', () => changed.resolve(), { once: true })
+  await network.ready()
+  for (let told = ''; !signal.aborted; await changed.promise) {
+    changed = Promise.withResolvers()
+    const place = placeOf(network)
+    const link = relayLink(place)
+    if (place.addresses.length === 0 || link === told) continue
+    told = link
+    yield reply({ link, ...place }, linkText(link))
+  }
+}
+
+/** Nobody else reaches this machine by its loopback; it is told only where there is nothing else. */
+function placeOf(network: Network): RelayPlace {
+  const all = network.addresses().map((one) => one.replace(/\/p2p\/[A-Za-z0-9]+$/, ''))
+  const direct = all.filter((one) => !one.includes('/p2p-circuit'))
+  const outside = direct.filter((one) => !/^\/(ip4\/127\.|ip6\/::1\/)/.test(one))
+  return { peer: network.self, addresses: (outside.length > 0 ? outside : direct).slice(0, most) }
+}
+
+const most = 8
+
+const linkText = (link: string): Text => {
+  const qr = terminalQr(link)
+  return text(
+    `${qr}\n${link}\n\nPeople who want this relay to keep their messages type: palabre relay add '${link}'`,
+    `${qr}\n${link}\n\nQui veut confier ses messages à ce relais tape : palabre relay add '${link}'`,
+  )
+}

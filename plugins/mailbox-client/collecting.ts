@@ -1,0 +1,105 @@
+import { messageOf, toHex } from '@palabre/sdk'
+import type { Log } from '@palabre/sdk/contract/log'
+import type { RelayPlace } from '@palabre/sdk/contract/relay-link'
+import { limits } from './limits.ts'
+import { openMailboxStream, type MailboxStream, type StreamSources } from './mailbox-stream.ts'
+import type { MyQueue, MyQueues } from './my-queues.ts'
+
+export interface CollectingSources extends StreamSources {
+  readonly log: Log
+  readonly queues: MyQueues
+  /** Resolves with true when the block may be forgotten. */
+  take(queue: MyQueue, block: Uint8Array): Promise<boolean>
+  /** A mailbox of ours answers, or no longer does. */
+  connected(): void
+}
+
+/** Keeps a stream to one mailbox of ours and collects from all our queues there, until the signal aborts. */
+export async function collectFrom(sources: CollectingSources, relay: RelayPlace): Promise<void> {
+  const { clock, log, signal, primitives } = sources
+  let failures = 0
+  while (!signal.aborted) {
+    try {
+      await collectOnce(sources, relay, () => (failures = 0))
+    } catch (error) {
+      if (signal.aborted) return
+      if (failures === 0) log.warn('a mailbox of ours is out of reach', { reason: messageOf(error) })
+    }
+    failures += 1
+    const pause =
+      Math.min(limits.longestPause, limits.firstPause * 2 ** (failures - 1)) * (0.75 + primitives.randomBytes(1)[0]! / 512)
+    await clock.sleep(pause, signal).catch(() => undefined)
+  }
+}
+
+async function collectOnce(sources: CollectingSources, relay: RelayPlace, reached: () => void): Promise<void> {
+  const { queues, clock, log, signal } = sources
+  const stream = await openMailboxStream(sources, relay)
+  const isHere = (queue: MyQueue) => queue.relay.peer === relay.peer
+  const attached = new Set<string>()
+  const attach = (queue: MyQueue) => {
+    const name = toHex(queue.recipient)
+    if (attached.has(name)) return
+    attached.add(name)
+    attachQueue(sources, stream, queue).catch((error: unknown) => {
+      attached.delete(name)
+      if (!signal.aborted) log.warn('a queue could not be opened', { reason: messageOf(error) })
+    })
+  }
+  using _ = queues.watch((queue) => void (isHere(queue) && attach(queue)))
+  reached()
+  sources.connected()
+  const ended = stream.closed.then(() => true)
+  for (let over = false; !over && !signal.aborted;) {
+    for (const queue of queues.all().filter(isHere)) {
+      if (queue.until !== undefined && queue.until < clock.now()) await letGo(sources, stream, queue)
+      else attach(queue)
+    }
+    // Those that were refused are tried again, and those that are over removed.
+    const pause = new AbortController()
+    const rested = clock.sleep(limits.tidy, AbortSignal.any([signal, pause.signal])).then(
+      () => false,
+      () => false,
+    )
+    over = await Promise.race([ended, rested])
+    pause.abort()
+    await rested
+  }
+  stream.close()
+}
+
+async function attachQueue(sources: CollectingSources, stream: MailboxStream, queue: MyQueue): Promise<void> {
+  const { log, signal } = sources
+  const slot = await stream.create(namesOf(sources, queue), queue.recipientSeed)
+  const underWay = new Set<string>()
+  await stream.collect(slot, {
+    block(name, block) {
+      const key = toHex(name)
+      if (underWay.has(key)) return
+      underWay.add(key)
+      void sources
+        .take(queue, block)
+        .then(async (isDone) => {
+          if (isDone) await stream.acknowledge(slot, name)
+        })
+        .catch((error: unknown) => {
+          if (!signal.aborted) log.debug('a block stays where it is', { reason: messageOf(error) })
+        })
+        .finally(() => underWay.delete(key))
+    },
+    empty: () => undefined,
+  })
+}
+
+async function letGo(sources: CollectingSources, stream: MailboxStream, queue: MyQueue): Promise<void> {
+  const slot = await stream.create(namesOf(sources, queue), queue.recipientSeed)
+  await stream.remove(slot)
+  await sources.queues.forget(queue)
+}
+
+const namesOf = ({ primitives }: CollectingSources, queue: MyQueue) => ({
+  recipient: queue.recipient,
+  sender: queue.sender,
+  recipientKey: primitives.ed25519.generate(queue.recipientSeed).publicKey,
+  senderKey: primitives.ed25519.generate(queue.senderSeed).publicKey,
+})

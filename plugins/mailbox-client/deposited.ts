@@ -1,0 +1,44 @@
+import { utf8 } from '@palabre/sdk'
+import type { Clock } from '@palabre/sdk/contract/clock'
+import type { Change, Store } from '@palabre/sdk/contract/store'
+import { limits } from './limits.ts'
+
+/** Which envelopes lie in which queues, so that trying again does not fill them. */
+export interface Deposited {
+  has(envelope: string, queue: string): boolean
+  keep(envelopes: readonly string[], queue: string): Promise<void>
+  forget(envelope: string): Promise<void>
+  tidy(): Promise<void>
+}
+
+interface Kept {
+  readonly at: number
+  readonly queues: readonly string[]
+}
+
+const prefix = 'out/'
+
+export async function openDeposited(store: Store, clock: Pick<Clock, 'now'>): Promise<Deposited> {
+  const kept = new Map<string, Kept>()
+  for (const { key, value } of await store.records('mailbox')) {
+    if (key.startsWith(prefix)) kept.set(key.slice(prefix.length), JSON.parse(utf8.decode(value)!) as Kept)
+  }
+  const remove = async (envelopes: readonly string[]) => {
+    if (envelopes.length === 0) return
+    for (const envelope of envelopes) kept.delete(envelope)
+    await store.commit(envelopes.map((envelope): Change => ({ do: 'remove', kind: 'mailbox', key: prefix + envelope })))
+  }
+  return {
+    has: (envelope, queue) => kept.get(envelope)?.queues.includes(queue) === true,
+    async keep(envelopes, queue) {
+      const changes = envelopes.map((envelope): Change => {
+        const one: Kept = { at: clock.now(), queues: [...(kept.get(envelope)?.queues ?? []), queue] }
+        kept.set(envelope, one)
+        return { do: 'put', kind: 'mailbox', key: prefix + envelope, value: utf8.encode(JSON.stringify(one)) }
+      })
+      await store.commit(changes)
+    },
+    forget: (envelope) => remove(kept.has(envelope) ? [envelope] : []),
+    tidy: () => remove([...kept].filter(([, { at }]) => clock.now() - at > limits.deposited).map(([envelope]) => envelope)),
+  }
+}

@@ -1,0 +1,102 @@
+import { messageOf } from '@palabre/sdk'
+import type { Clock } from '@palabre/sdk/contract/clock'
+import type { Log } from '@palabre/sdk/contract/log'
+import type { Network } from '@palabre/sdk/contract/network'
+import type { Primitives } from '@palabre/sdk/contract/primitives'
+import type { RelayPlace } from '@palabre/sdk/contract/relay-link'
+import type { Intake, Route } from '@palabre/sdk/contract/route'
+import type { Store } from '@palabre/sdk/contract/store'
+import { carry } from './carrying.ts'
+import { collectFrom } from './collecting.ts'
+import { openDeposited } from './deposited.ts'
+import { createDepositor } from './depositing.ts'
+import { openMyQueues } from './my-queues.ts'
+import { openProofs } from './proofs.ts'
+import { takeBlock } from './taking.ts'
+
+export interface MailboxRouteSources {
+  readonly network: Network
+  readonly store: Store
+  readonly primitives: Primitives
+  readonly clock: Clock
+  readonly log: Log
+  readonly signal: AbortSignal
+  /** Where others may deposit for us. */
+  readonly relays: readonly RelayPlace[]
+}
+
+export interface MailboxRoute {
+  readonly route: Route
+  /** What time brings about: queues that are old, marks that are. */
+  tidy(): Promise<void>
+  /** Resolves when nothing is under way any more. */
+  quiet(): Promise<void>
+}
+
+export async function openMailboxRoute(sources: MailboxRouteSources): Promise<MailboxRoute> {
+  const { store, clock, log, signal, relays } = sources
+  const queues = await openMyQueues(sources)
+  const deposited = await openDeposited(store, clock)
+  const depositor = createDepositor(sources)
+  const watchers = new Set<() => void>()
+  const running = new Set<Promise<void>>()
+  let proofsAgain: (() => void) | undefined
+
+  const start = (intake: Intake, until: AbortSignal) => {
+    const work = collect(intake, until)
+      .catch((error: unknown) => {
+        if (!until.aborted) log.error('collecting stopped', { reason: messageOf(error) })
+      })
+      .finally(() => running.delete(work))
+    running.add(work)
+  }
+
+  async function collect(intake: Intake, until: AbortSignal): Promise<void> {
+    const proofs = await openProofs({ ...sources, signal: until, depositor, intake })
+    proofsAgain = proofs.again
+    proofs.again()
+    await sources.network.ready()
+    const taking = { ...sources, signal: until, intake, queues, proofs, deposited }
+    const collecting = {
+      ...sources,
+      signal: until,
+      queues,
+      take: (...block: Parameters<typeof takeBlock> extends [unknown, ...infer Rest] ? Rest : never) => takeBlock(taking, ...block),
+      connected: () => proofs.again(),
+    }
+    // Retired queues may lie at mailboxes that are no longer ours.
+    const places = new Map([...queues.all().map(({ relay }) => relay), ...relays].map((relay) => [relay.peer, relay]))
+    await Promise.all([...places.values()].map((relay) => collectFrom(collecting, relay)))
+  }
+
+  const route: Route = {
+    name: 'mailbox',
+    rank: 50,
+    keeps: true,
+    open(intake) {
+      const stopping = new AbortController()
+      start(intake, AbortSignal.any([signal, stopping.signal]))
+      return { [Symbol.dispose]: () => stopping.abort() }
+    },
+    hints: queues.hints,
+    watchHints(fn) {
+      watchers.add(fn)
+      return { [Symbol.dispose]: () => void watchers.delete(fn) }
+    },
+    carry: (envelopes, to) => carry({ depositor, deposited, relays }, envelopes, to),
+    pathTo: () => undefined,
+  }
+
+  return {
+    route,
+    async tidy() {
+      await deposited.tidy()
+      proofsAgain?.()
+      if (await queues.rotate()) for (const tell of watchers) tell()
+    },
+    async quiet() {
+      depositor.close()
+      await Promise.allSettled(running)
+    },
+  }
+}

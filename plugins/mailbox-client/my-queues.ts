@@ -1,0 +1,143 @@
+import { fromBase64Url, messageOf, toBase64Url, toHex, utf8 } from '@palabre/sdk'
+import type { Clock } from '@palabre/sdk/contract/clock'
+import type { Log } from '@palabre/sdk/contract/log'
+import type { Primitives } from '@palabre/sdk/contract/primitives'
+import type { RelayPlace } from '@palabre/sdk/contract/relay-link'
+import type { Audience } from '@palabre/sdk/contract/route'
+import type { Change, Store } from '@palabre/sdk/contract/store'
+import { hintsOf } from './hints.ts'
+import { limits } from './limits.ts'
+
+/** One queue of mine at one mailbox, for one person or one invite. */
+export interface MyQueue {
+  readonly audience: string
+  readonly relay: RelayPlace
+  readonly recipient: Uint8Array
+  readonly sender: Uint8Array
+  readonly recipientSeed: Uint8Array
+  readonly senderSeed: Uint8Array
+  /** X25519. */
+  readonly sealSecret: Uint8Array
+  readonly madeAt: number
+  /** Nobody is told of it any more; collected from until then. */
+  readonly until?: number | undefined
+  /** Who came in by the invite it stands in. */
+  readonly met?: string | undefined
+}
+
+export interface MyQueues {
+  all(): readonly MyQueue[]
+  /** Makes the queues that are missing; what it gives is kept before anything that is kept later. */
+  hints(audience: Audience): unknown
+  met(queue: MyQueue, contact: string): Promise<void>
+  /** Retires what is old. True when somebody must be told of new ones. */
+  rotate(): Promise<boolean>
+  forget(queue: MyQueue): Promise<void>
+  watch(fn: (queue: MyQueue) => void): Disposable
+}
+
+interface QueueSources {
+  readonly store: Store
+  readonly primitives: Primitives
+  readonly clock: Pick<Clock, 'now'>
+  readonly log: Log
+  readonly relays: readonly RelayPlace[]
+}
+
+export async function openMyQueues({ store, primitives, clock, log, relays }: QueueSources): Promise<MyQueues> {
+  const queues = new Map<string, MyQueue>()
+  const watchers = new Set<(queue: MyQueue) => void>()
+  for (const { key, value } of await store.records('mailbox')) {
+    if (key.startsWith(prefix)) queues.set(key, decode(value))
+  }
+
+  const keep = (queue: MyQueue) => {
+    queues.set(keyOf(queue), queue)
+    return store.commit([keeping(queue)]).then(
+      () => undefined,
+      (error: unknown) => log.error('a queue could not be kept', { reason: messageOf(error) }),
+    )
+  }
+
+  const make = (audience: string, relay: RelayPlace, until: number | undefined): MyQueue => {
+    const queue: MyQueue = {
+      audience,
+      relay,
+      recipient: primitives.randomBytes(16),
+      sender: primitives.randomBytes(16),
+      recipientSeed: primitives.randomBytes(32),
+      senderSeed: primitives.randomBytes(32),
+      sealSecret: primitives.randomBytes(32),
+      madeAt: clock.now(),
+      until,
+    }
+    void keep(queue)
+    for (const fn of watchers) fn(queue)
+    return queue
+  }
+
+  const isTold = (queue: MyQueue) => queue.until === undefined || queue.audience.startsWith(invites)
+
+  return {
+    all: () => [...queues.values()],
+    hints(audience) {
+      const name = 'contact' in audience ? contacts + audience.contact : invites + audience.invite
+      const until = 'contact' in audience ? undefined : audience.until + limits.afterInvite
+      const mine = relays.map((relay) => {
+        const known = [...queues.values()].find((one) => one.audience === name && one.relay.peer === relay.peer && isTold(one))
+        return known ?? make(name, relay, until)
+      })
+      if (mine.length === 0) return undefined
+      return hintsOf(
+        mine.map((queue) => ({
+          relay: relays.find(({ peer }) => peer === queue.relay.peer)!,
+          sender: queue.sender,
+          seed: queue.senderSeed,
+          seal: primitives.x25519.generate(queue.sealSecret).publicKey,
+        })),
+      )
+    },
+    met: (queue, contact) => keep({ ...queue, met: contact }),
+    async rotate() {
+      const now = clock.now()
+      const isConfigured = ({ peer }: RelayPlace) => relays.some((relay) => relay.peer === peer)
+      const old = [...queues.values()].filter(
+        (queue) => queue.until === undefined && (now - queue.madeAt >= limits.rotation || !isConfigured(queue.relay)),
+      )
+      for (const queue of old) await keep({ ...queue, until: now + limits.retired })
+      return old.length > 0
+    },
+    async forget(queue) {
+      await store.commit([{ do: 'remove', kind: 'mailbox', key: keyOf(queue) }])
+      queues.delete(keyOf(queue))
+    },
+    watch(fn) {
+      watchers.add(fn)
+      return { [Symbol.dispose]: () => void watchers.delete(fn) }
+    },
+  }
+}
+
+/** The person it was made for, as far as we know. */
+export function contactOf({ audience, met }: MyQueue): string | undefined {
+  return audience.startsWith(contacts) ? audience.slice(contacts.length) : met
+}
+
+const contacts = 'contact/'
+const invites = 'invite/'
+const prefix = 'queue/'
+const keyOf = ({ recipient }: MyQueue) => prefix + toHex(recipient)
+
+const keeping = (queue: MyQueue): Change => ({ do: 'put', kind: 'mailbox', key: keyOf(queue), value: encode(queue) })
+
+const secret = ['recipient', 'sender', 'recipientSeed', 'senderSeed', 'sealSecret'] as const
+
+function encode(queue: MyQueue): Uint8Array {
+  return utf8.encode(JSON.stringify({ ...queue, ...Object.fromEntries(secret.map((name) => [name, toBase64Url(queue[name])])) }))
+}
+
+/** Our own writing. */
+function decode(value: Uint8Array): MyQueue {
+  const kept = JSON.parse(utf8.decode(value)!) as MyQueue & Record<(typeof secret)[number], string>
+  return { ...kept, ...Object.fromEntries(secret.map((name) => [name, fromBase64Url(kept[name])!])) } as MyQueue
+}

@@ -1,0 +1,23 @@
+import { definePlugin, settings } from '@palabre/sdk'
+import { Clock } from '@palabre/sdk/contract/clock'
+import { mailboxWire } from '@palabre/sdk/contract/mailbox-wire'
+import { Network } from '@palabre/sdk/contract/network'
+import { Primitives } from '@palabre/sdk/contract/primitives'
+import { ProfileFolder } from '@palabre/sdk/contract/profile-folder'
+import { limits } from './limits.ts'
+import { createMailboxServer } from './mailbox-server.ts'
+
+export const plugin = definePlugin({
+  needs: { network: Network, primitives: Primitives, clock: Clock, folder: ProfileFolder },
+  config: settings<{ database: string; maxQueues: number }>(),
+  async start({ network, primitives, clock, folder }, scope) {
+    const { database, maxQueues } = scope.config
+    const { openQueueStore } = await import('./open-queue-store.ts')
+    const store = await openQueueStore({ database, file: folder.file('mailbox.db'), maxQueues, log: scope.log })
+    const server = createMailboxServer({ store, primitives, clock, log: scope.log })
+    scope.onStop(() => server.close())
+    scope.use(network.protocol(mailboxWire.protocol, server.serve))
+    scope.every(limits.sweep, () => server.sweep())
+    await server.sweep()
+  },
+})

@@ -1,0 +1,39 @@
+/** What a mailbox keeps: queues and blocks, and nothing that says whose they are. */
+export interface QueueStore {
+  /** `known` when the very same queue is there, `taken` when one of its ids is another's. */
+  create(queue: NewQueue, now: number): Promise<{ readonly state: 'made' | 'known'; readonly queue: number } | 'taken' | 'full'>
+  /** By the id that this role goes by. Who collects keeps the queue alive. */
+  find(role: Role, id: Uint8Array, now: number): Promise<FoundQueue | undefined>
+  /** Resolves when it would survive a loss of power. The same block again is `kept` once. */
+  deposit(queue: number, block: NamedBlock, now: number): Promise<'kept' | 'full' | 'unknown'>
+  /** The names of what is there, the oldest first. */
+  names(queue: number, now: number): Promise<readonly Uint8Array[]>
+  block(queue: number, name: Uint8Array): Promise<Uint8Array | undefined>
+  acknowledge(queue: number, names: readonly Uint8Array[]): Promise<void>
+  remove(queue: number): Promise<void>
+  /** Forgets what is over. */
+  sweep(now: number): Promise<void>
+  counts(): Promise<{ readonly queues: number; readonly blocks: number }>
+  /** Something was deposited in this queue, here or by another process at the same database. */
+  watch(fn: (queue: number) => void): Disposable
+  close(): Promise<void>
+}
+
+export type Role = 'recipient' | 'sender'
+
+interface NewQueue {
+  readonly recipient: Uint8Array
+  readonly sender: Uint8Array
+  readonly recipientKey: Uint8Array
+  readonly senderKey: Uint8Array
+}
+
+interface FoundQueue {
+  readonly queue: number
+  readonly key: Uint8Array
+}
+
+export interface NamedBlock {
+  readonly name: Uint8Array
+  readonly body: Uint8Array
+}

@@ -1,0 +1,65 @@
+// limit: 240 s
+import { test } from 'uvu'
+import * as assert from 'uvu/assert'
+import { meet } from '../messenger/person.ts'
+import { knowsMailboxOf, owesNothing, startPersonAt, startRelay } from './relay-host.ts'
+import { until } from './until.ts'
+
+test('two who are never there together: what one writes waits at the mailbox, comes in order and once, and the author learns of it', async () => {
+  await using relay = await startRelay()
+  await using ada = await startPersonAt([relay])
+  await using bob = await startPersonAt([relay])
+  await meet(ada, bob)
+  await bob.messenger.send(ada.id, { text: 'hello' })
+  await bob.seesText('hello', 'delivered')
+  await until(async () => relay.count('queue') >= 3 && (await knowsMailboxOf(ada, bob)))
+
+  await bob.stop()
+  const texts = Array.from({ length: 20 }, (_, index) => `while you were away ${index}`)
+  for (const text of texts) await ada.messenger.send(bob.id, { text })
+  const stored = await ada.seesText(texts.at(-1)!, 'stored')
+  assert.is(stored.copies, 1)
+  assert.is((await ada.messenger.reachability(bob.id)).state, 'mailbox')
+  await ada.stop()
+
+  await using back = await bob.restart()
+  await back.seesText(texts.at(-1)!)
+  const received = (await back.messenger.history(ada.id, { limit: 100 })).filter(({ mine }) => !mine)
+  assert.equal(
+    received.map(({ text }) => text),
+    texts,
+  )
+  await until(() => owesNothing(back))
+  await back.stop()
+
+  await using returned = await ada.restart()
+  await returned.seesText(texts.at(-1)!, 'delivered')
+  assert.equal(await returned.messenger.pending(), [])
+})
+
+test('the inviter sleeps: the guest joins through the mailbox, and both can talk though they never meet', async () => {
+  await using relay = await startRelay()
+  await using ada = await startPersonAt([relay])
+  const { link } = await ada.contacts.createInvite({ name: 'Ada' })
+  await until(async () => relay.count('queue') === 1)
+  await ada.stop()
+
+  await using bob = await startPersonAt([relay])
+  await bob.contacts.acceptInvite(link)
+  await bob.messenger.send(ada.id, { text: 'when you wake' })
+  await bob.seesText('when you wake', 'stored')
+  await bob.stop()
+
+  await using awake = await ada.restart()
+  assert.is((await awake.seesText('when you wake')).author, bob.id)
+  await awake.messenger.send(bob.id, { text: 'awake' })
+  await awake.seesText('awake', 'stored')
+  await until(() => owesNothing(awake))
+  await awake.stop()
+
+  await using back = await bob.restart()
+  await back.seesText('awake')
+  await back.seesText('when you wake', 'delivered')
+})
+
+test.run()

@@ -1,0 +1,86 @@
+import { definePlugin } from '@palabre/sdk'
+import { Network } from '@palabre/sdk/contract/network'
+import { ProfileFolder } from '@palabre/sdk/contract/profile-folder'
+import { relayLink } from '@palabre/sdk/contract/relay-link'
+import { startTestHost, testPlugin } from '@palabre/sdk/testkit'
+import Database from 'better-sqlite3'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { startPerson, type PersonOptions, type TestPerson } from '../messenger/person.ts'
+
+/** A mailbox in a kernel of its own, at a node that listens on loopback. */
+export interface TestRelay extends AsyncDisposable {
+  /** To paste into a client. */
+  readonly link: string
+  readonly folder: string
+  /** Rows of a table of its database. */
+  count(table: 'queue' | 'block'): number
+  stop(): Promise<void>
+}
+
+const plugins = [
+  'clock-system',
+  'primitives-node',
+  'overlay-memory-none',
+  'network-libp2p',
+  'transport-tcp',
+  'channel-noise',
+  'mailbox-server',
+]
+
+export async function startRelay(): Promise<TestRelay> {
+  const folder = mkdtempSync(join(tmpdir(), 'palabre-relay-'))
+  const host = await startTestHost({
+    plugins: [
+      ...plugins.map((id) => join(import.meta.dirname, '../../plugins', id)),
+      testPlugin(
+        'profile-folder-here',
+        definePlugin({
+          provides: { folder: ProfileFolder },
+          start: () => ({ folder: { file: (name: string) => join(folder, name) } }),
+        }),
+      ),
+    ],
+    config: { 'transport-tcp': { listen: ['/ip4/127.0.0.1/tcp/0'] }, 'network-libp2p': { inboundPerSecond: 10_000 } },
+    lend: { network: Network },
+    besideOthers: true,
+  })
+  const { network } = host.lent
+  await network.ready()
+  const addresses = network.addresses().map((one) => one.replace(/\/p2p\/[A-Za-z0-9]+$/, ''))
+  return {
+    link: relayLink({ peer: network.self, addresses }),
+    folder,
+    count: (table) => countRows(join(folder, 'mailbox.db'), table),
+    stop: () => host.stop(),
+    async [Symbol.asyncDispose]() {
+      await host.stop()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+export function startPersonAt(relays: readonly TestRelay[], options: PersonOptions = {}): Promise<TestPerson> {
+  const mailboxes = relays.map(({ link }) => link)
+  return startPerson({ ...options, also: ['mailbox-client', ...(options.also ?? [])], config: { 'mailbox-client': { mailboxes } } })
+}
+
+/** What `who` knows of `whom` leads to a mailbox. */
+export async function knowsMailboxOf(who: TestPerson, whom: TestPerson): Promise<boolean> {
+  return (await who.contacts.get(whom.id))?.hints['mailbox'] !== undefined
+}
+
+/** Every proof has been left at a mailbox. */
+export async function owesNothing(who: TestPerson): Promise<boolean> {
+  return (await who.host.lent.store.records('mailbox')).every(({ key }) => !key.startsWith('proof/'))
+}
+
+function countRows(file: string, table: string): number {
+  const database = new Database(file, { timeout: 5_000 })
+  try {
+    return (database.prepare(`SELECT count(*) AS count FROM ${table}`).all() as { count: number }[])[0]!.count
+  } finally {
+    database.close()
+  }
+}
