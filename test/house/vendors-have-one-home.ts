@@ -32,6 +32,7 @@ const homes: readonly Home[] = [
   { vendor: 'better-sqlite3', home: ['plugins/store-sqlite/open-database.ts', 'plugins/store-sqlite/better-sqlite3.d.ts'] },
   { vendor: 'kysely', home: ['plugins/store-sqlite/**'] },
   { vendor: 'lit', home: ['plugins/view-*/**'] },
+  { vendor: 'uqr', home: ['plugins/command-identity/**', 'plugins/view-contacts/**'] },
   { vendor: 'uvu', home: ['sdk/conformance/**', 'sdk/testkit/**'] },
 ]
 
