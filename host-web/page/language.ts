@@ -15,23 +15,28 @@ export function openLanguage(keep: Keep): PageLanguage {
   const root = document.documentElement
   const chosen = languages.find((language) => language === keep.get(key))
   root.lang = chosen ?? firstKnown(navigator.languages)
+  // Views choose by the same attribute.
+  new MutationObserver(() => remember(keep, root.lang)).observe(root, { attributeFilter: ['lang'] })
   return {
     get now() {
       return root.lang as Language
     },
     choose(language) {
       root.lang = language
-      try {
-        keep.set(key, language)
-      } catch {
-        // Spoken until the page is left, then.
-      }
     },
     follow(fn) {
       const tell = () => fn(root.lang as Language)
       new MutationObserver(tell).observe(root, { attributeFilter: ['lang'] })
       tell()
     },
+  }
+}
+
+function remember(keep: Keep, language: string): void {
+  try {
+    keep.set(key, language)
+  } catch {
+    // Spoken until the page is left, then.
   }
 }
 

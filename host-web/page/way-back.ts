@@ -18,7 +18,7 @@ export function showWayBack(kernel: Kernel, language: PageLanguage): void {
     try {
       await kernel.plugins.enable(id)
       // The button is gone now, and the focus must not be lost with it.
-      main.focus()
+      if (!document.body.classList.contains('framed')) main.focus()
     } catch (error) {
       refused = isPalabreError(error) ? error.text : text(messageOf(error), messageOf(error))
     }
@@ -26,7 +26,7 @@ export function showWayBack(kernel: Kernel, language: PageLanguage): void {
   }
 
   const show = () => {
-    const lost = whatIsLost(kernel, main)
+    const lost = whatIsLost(kernel)
     place.replaceChildren(...(lost === undefined ? [] : [notice(lost, resting(kernel), refused, language, enable)]))
   }
   kernel.plugins.watch(() => queueMicrotask(show))
@@ -38,9 +38,10 @@ interface Lost {
   readonly why: Text
 }
 
-function whatIsLost(kernel: Kernel, main: HTMLElement): Lost | undefined {
+function whatIsLost(kernel: Kernel): Lost | undefined {
   if (kernel.plugins.list().some(({ state }) => onTheMove.includes(state))) return undefined
-  if (main.querySelector(':scope > :not([hidden])') === null) return { title: words.nothingShown, why: words.nothingShownWhy }
+  if (document.querySelector('#frame > *, main > :not([hidden])') === null)
+    return { title: words.nothingShown, why: words.nothingShownWhy }
   const isGone = kernel.commands.list().some(({ id, available }) => id === 'plugins.enable' && !available)
   return isGone ? { title: words.noSwitches, why: words.noSwitchesWhy } : undefined
 }

@@ -9,11 +9,25 @@ export interface View {
   /** Unique among views, kept in addresses and settings: `plugins`. */
   readonly id: string
   readonly title: Text
-  readonly place: 'panel' | 'status' | 'settings'
+  readonly place: ViewPlace
   /** Already defined with `customElements.define`; starts with `palabre-`. */
   readonly tag: string
   /** Set on the element before it is shown. */
   readonly properties: Readonly<Record<string, unknown>>
+  /** The lower comes first among views of its place; 50 where it is left out. */
+  readonly order?: number
+  /** A drawing on a square of 24, as the `d` of one path whose lines are drawn 1.75 wide. */
+  readonly icon?: string
+  /** For `side` and `head`: the id of the panel it belongs to. */
+  readonly of?: string
 }
+
+/**
+ * `panel`: fills the main area, one at a time, reached from the rail. `side`: stands beside its panel, and before it where there is
+ * little room. `head`: goes into the element of its panel, with the attribute `slot="head"`. `status`: a line in the status bar.
+ * `settings`: a section of the settings. `welcome`: covers everything for as long as it is in the slot. `dialog`: the same, over the
+ * rest, in a box.
+ */
+export type ViewPlace = 'panel' | 'side' | 'head' | 'status' | 'settings' | 'welcome' | 'dialog'
 
 export const View = slot<View>('view')

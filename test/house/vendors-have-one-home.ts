@@ -43,11 +43,10 @@ const homes: readonly Home[] = [
       (file) => `plugins/${file}`,
     ),
   },
-  { vendor: 'uqr', home: ['plugins/command-{identity,relay}/terminal-qr.ts'] },
   { vendor: 'kysely', home: ['plugins/{store-sqlite,mailbox-server}/**'] },
   { vendor: 'idb', home: ['plugins/store-indexeddb/{open-store,tables}.ts'] },
   { vendor: 'lit', home: ['plugins/view-*/**'] },
-  { vendor: 'uqr', home: ['plugins/command-*/terminal-qr.ts'] },
+  { vendor: 'uqr', home: ['plugins/command-*/terminal-qr.ts', 'plugins/view-contacts/**'] },
   { vendor: 'uvu', home: ['sdk/conformance/**', 'sdk/testkit/**'] },
 ]
 

@@ -1,0 +1,329 @@
+import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
+import { repeat } from 'lit/directives/repeat.js'
+import { isPalabreError, messageOf, text } from '@palabre/sdk'
+import { wearFace, type Face } from '@palabre/sdk/contract/face'
+import type { StoredMessage } from '@palabre/sdk/contract/store'
+import { chatStyle } from './chat-style.ts'
+import { composerTag, defineComposer, type ComposerElement } from './composer.ts'
+import { icon, lines } from './icons.ts'
+import { rowView, type MessageAct, type RowContext } from './message-row.ts'
+import { rowsOf } from './rows.ts'
+import { searchBox, type SearchState } from './search-box.ts'
+import { holdPlace, isNearEnd, type HeldPlace } from './scrolling.ts'
+import type { Talk } from './talk.ts'
+import { isTyping, words } from './words.ts'
+
+export const chatTag = 'palabre-chat'
+
+export function defineChat(): void {
+  defineComposer()
+  if (customElements.get(chatTag) === undefined) customElements.define(chatTag, ChatPanel)
+}
+
+/** How near to an end of what is held more is fetched, in pixels. */
+const nearPx = 600
+
+class ChatPanel extends LitElement {
+  static override styles = chatStyle
+  static override properties: PropertyDeclarations = {
+    face: { attribute: false },
+    active: { state: true },
+    choosing: { state: true },
+    removing: { state: true },
+    found: { state: true },
+    searching: { state: true },
+    isAway: { state: true },
+  }
+
+  declare face: Face
+  declare open: (peer: string) => Talk
+  declare sought: EventTarget
+  declare active: string | undefined
+  declare choosing: string | undefined
+  declare removing: string | undefined
+  declare found: string | undefined
+  declare searching: SearchState | undefined
+  declare isAway: boolean
+
+  #talk: Talk | undefined
+  #following: Disposable | undefined
+  #watching: Disposable | undefined
+  #held: HeldPlace | undefined
+  #isAtEnd = true
+  #searchingNow: AbortController | undefined
+
+  constructor() {
+    super()
+    this.isAway = false
+    wearFace(this)
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    this.sought.addEventListener('search', this.#toSearch)
+    this.#watching = this.face.watch(() => this.#markRead())
+  }
+
+  override disconnectedCallback(): void {
+    this.sought.removeEventListener('search', this.#toSearch)
+    this.#watching?.[Symbol.dispose]()
+    this.#leave()
+    super.disconnectedCallback()
+  }
+
+  /** The frame asks, when the person comes here. */
+  takeFocus(): boolean {
+    const composer = this.renderRoot.querySelector<ComposerElement>(composerTag)
+    composer?.takeFocus()
+    return composer !== null
+  }
+
+  override willUpdate(): void {
+    const { view, subject } = this.face.at
+    // Elsewhere the conversation stays as it was left.
+    if ((view !== 'chat' && view !== '') || subject === this.#talk?.peer) return
+    this.#leave()
+    if (subject === undefined) return
+    const talk = (this.#talk = this.open(subject))
+    this.#following = talk.watch(() => {
+      this.#hold()
+      this.requestUpdate()
+    })
+    this.#isAtEnd = true
+    this.isAway = false
+  }
+
+  #leave(): void {
+    this.#following?.[Symbol.dispose]()
+    void this.#talk?.[Symbol.asyncDispose]()
+    this.#talk = undefined
+    this.active = this.choosing = this.removing = this.found = undefined
+    this.searching = undefined
+  }
+
+  override render(): TemplateResult {
+    return this.#talk === undefined ? this.#nobody() : this.#conversation(this.#talk)
+  }
+
+  #nobody(): TemplateResult {
+    const { language } = this.face
+    return html`<div class="empty">
+      <span class="emblem">${icon(lines.talk)}</span>
+      <h2>${words.choose[language]}</h2>
+      <p>${words.chooseWhy[language]}</p>
+      <button class="button" @click=${() => this.face.open('contacts', 'invite')}>${words.invite[language]}</button>
+    </div>`
+  }
+
+  #conversation(talk: Talk): TemplateResult {
+    const { language } = this.face
+    const { with: them, stretch, trouble, isReady, unreadFrom } = talk.now
+    const name = them?.name ?? '…'
+    const rows = rowsOf(stretch.messages, unreadFrom)
+    const context = this.#context(talk, name)
+    return html`<section class="talk" aria-labelledby="name">
+      <header>
+        <button class="who" title=${words.details[language]} @click=${() => this.face.open('contacts', talk.peer)}>
+          <h1 id="name">${name}</h1>
+          ${them?.verified === true ? html`<span class="verified">${icon(lines.shield)}<span class="unseen">${words.verified[language]}</span></span>` : nothing}
+        </button>
+        <slot name="head"></slot>
+        <button
+          class="button quiet only-icon"
+          aria-label=${words.search[language]}
+          title=${words.search[language]}
+          aria-expanded=${this.searching !== undefined}
+          @click=${this.#toSearch}
+        >
+          ${icon(lines.search)}
+        </button>
+      </header>
+      ${this.#search(talk, name)} ${trouble === undefined ? nothing : html`<p class="notice" role="alert">${trouble[language]}</p>`}
+      <div class="log scroll" @scroll=${this.#scrolled} @pointerover=${this.#point} @focusin=${this.#point} @keydown=${this.#walk}>
+        ${
+          rows.length === 0
+            ? isReady
+              ? html`<div class="empty">
+                  <h2>${words.nothingSaid[language]}</h2>
+                  <p>${words.nothingSaidWhy[language]}</p>
+                </div>`
+              : nothing
+            : html`<ol aria-label=${words.messages[language]}>
+                ${repeat(
+                  rows,
+                  ({ key }) => key,
+                  (row) => rowView(row, context),
+                )}
+              </ol>`
+        }
+      </div>
+      <p class="typing" role="status">${talk.now.isTyping ? isTyping(name)[language] : nothing}</p>
+      ${
+        this.isAway
+          ? html`<button class="button to-end" @click=${this.#toEnd}>${icon(lines.down)}${words.toEnd[language]}</button>`
+          : nothing
+      }
+      ${
+        them?.blocked === true
+          ? html`<p class="notice blocked">${words.blocked[language]}</p>`
+          : html`<palabre-composer .face=${this.face} .talk=${talk} .name=${name}></palabre-composer>`
+      }
+    </section>`
+  }
+
+  #context(talk: Talk, name: string): RowContext {
+    const { language } = this.face
+    const { messages } = talk.now.stretch
+    const isHeld = this.active !== undefined && messages.some(({ id }) => id === this.active)
+    return {
+      language,
+      name,
+      // One of them can always be reached with the Tab key.
+      active: isHeld ? this.active : messages.findLast(({ kind }) => kind === 'text')?.id,
+      choosing: this.choosing,
+      removing: this.removing,
+      found: this.found,
+      replied: (id) => talk.message(id),
+      whyWaiting: (id) => talk.now.waiting.get(id)?.why[language],
+      act: (what, message, sign) => void this.#act(talk, what, message, sign).catch(this.#tell),
+      follow: (link) => this.face.open('contacts', link),
+    }
+  }
+
+  async #act(talk: Talk, what: MessageAct, message: StoredMessage, sign?: string): Promise<void> {
+    const composer = this.renderRoot.querySelector<ComposerElement>(composerTag)
+    const removing = this.removing
+    this.removing = undefined
+    switch (what) {
+      case 'choose':
+        this.choosing = this.choosing === message.id ? undefined : message.id
+        return
+      case 'react':
+        this.choosing = undefined
+        return talk.react(message.id, sign ?? '')
+      case 'reply':
+        return composer?.reply(message)
+      case 'edit':
+        return composer?.change(message)
+      case 'copy':
+        await navigator.clipboard.writeText(message.text)
+        return this.face.say(words.copied)
+      case 'remove':
+        if (removing === message.id) return talk.remove(message.id)
+        this.removing = message.id
+        return this.face.say(words.reallyRemove)
+      case 'withdraw':
+        return talk.withdraw(message.id)
+      case 'retry':
+        return talk.retry()
+      case 'jump':
+        return this.#show(talk, message)
+    }
+  }
+
+  readonly #tell = (error: unknown) => this.face.say(isPalabreError(error) ? error.text : text(messageOf(error), messageOf(error)))
+
+  async #show(talk: Talk, message: StoredMessage): Promise<void> {
+    if (!talk.now.stretch.messages.some(({ id }) => id === message.id)) await talk.around(message.place)
+    this.found = this.active = message.id
+    this.#isAtEnd = false
+    this.#held = undefined
+    await this.updateComplete
+    const row = this.renderRoot.querySelector<HTMLElement>(`[data-message="${message.id}"]`)
+    row?.scrollIntoView({ block: 'center' })
+    row?.focus({ preventScroll: true })
+  }
+
+  #search(talk: Talk, name: string): TemplateResult | typeof nothing {
+    if (this.searching === undefined) return nothing
+    return searchBox(this.searching, {
+      language: this.face.language,
+      name,
+      seek: (wanted) => void this.#seek(talk, wanted),
+      choose: (message) => void this.#show(talk, message).catch(this.#tell),
+      close: () => {
+        this.searching = undefined
+        this.takeFocus()
+      },
+    })
+  }
+
+  readonly #toSearch = () => {
+    if (this.#talk === undefined) return
+    this.searching = this.searching === undefined ? { words: '', found: undefined } : undefined
+    void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>('.search input')?.focus())
+  }
+
+  async #seek(talk: Talk, wanted: string): Promise<void> {
+    this.#searchingNow?.abort()
+    const { signal } = (this.#searchingNow = new AbortController())
+    this.searching = { words: wanted, found: undefined }
+    if (wanted.trim() === '') return
+    const found = await talk.search(wanted, signal).catch(() => undefined)
+    if (!signal.aborted && this.searching !== undefined) this.searching = { words: wanted, found: found ?? [] }
+  }
+
+  /** The row under the pointer or the focus shows its tools. */
+  readonly #point = (event: Event) => {
+    const row = (event.target as HTMLElement).closest<HTMLElement>('[data-message]')
+    const id = row?.dataset['message']
+    if (id === undefined || id === this.active) return
+    this.active = id
+    this.choosing = this.removing = undefined
+  }
+
+  /** Up and down walk through the messages. */
+  readonly #walk = (event: KeyboardEvent) => {
+    const row = event.target as HTMLElement
+    if (!row.matches('li[data-message]')) return
+    const step = { ArrowUp: -1, ArrowDown: 1 }[event.key]
+    if (event.key === 'Escape') this.takeFocus()
+    if (step === undefined) return
+    event.preventDefault()
+    const all = [...this.renderRoot.querySelectorAll<HTMLElement>('li.message')]
+    all[all.indexOf(row) + step]?.focus()
+  }
+
+  get #log(): HTMLElement | null {
+    return this.renderRoot.querySelector<HTMLElement>('.log')
+  }
+
+  #hold(): void {
+    const log = this.#log
+    if (log !== null) this.#held = this.#isAtEnd ? undefined : holdPlace(log)
+  }
+
+  readonly #scrolled = () => {
+    const log = this.#log
+    if (log === null || this.#talk === undefined) return
+    const { hasEnd } = this.#talk.now.stretch
+    this.#isAtEnd = hasEnd && isNearEnd(log)
+    this.isAway = !this.#isAtEnd && (!hasEnd || log.scrollHeight - log.scrollTop > log.clientHeight * 2)
+    this.#fetchMore(log)
+    this.#markRead()
+  }
+
+  #fetchMore(log: HTMLElement): void {
+    if (log.scrollTop < nearPx) void this.#talk?.older()
+    else if (log.scrollHeight - log.scrollTop - log.clientHeight < nearPx) void this.#talk?.newer()
+  }
+
+  readonly #toEnd = () => {
+    this.#isAtEnd = true
+    this.found = undefined
+    void this.#talk?.toEnd().catch(this.#tell)
+  }
+
+  #markRead(): void {
+    if (this.#isAtEnd && this.face.watched && this.checkVisibility()) this.#talk?.markRead()
+  }
+
+  protected override updated(): void {
+    const log = this.#log
+    if (log === null) return
+    if (this.#isAtEnd) log.scrollTop = log.scrollHeight
+    else this.#held?.restore()
+    this.#held = undefined
+    this.#markRead()
+  }
+}

@@ -1,0 +1,36 @@
+import { definePlugin, text } from '@palabre/sdk'
+import { Action } from '@palabre/sdk/contract/action'
+import { Face } from '@palabre/sdk/contract/face'
+import { Port } from '@palabre/sdk/contract/port'
+import { View } from '@palabre/sdk/contract/view'
+import { chatTag, defineChat } from './chat-panel.ts'
+import { openTalk } from './talk.ts'
+import { words } from './words.ts'
+
+export const plugin = definePlugin({
+  needs: { port: Port, face: Face },
+  provides: { view: View, search: Action },
+  start({ port, face }, scope) {
+    defineChat()
+    const after = (ms: number, fn: () => void) => scope.after(ms, fn)
+    const open = (peer: string) => openTalk({ port, peer, after })
+    const sought = new EventTarget()
+    return {
+      view: {
+        id: 'chat',
+        title: text('Talk', 'Discuter'),
+        place: 'panel',
+        order: 10,
+        icon: 'M4 5h16v11H10l-5 4v-4H4Z',
+        tag: chatTag,
+        properties: { face, open, sought },
+      },
+      search: {
+        id: 'chat.search',
+        title: words.search,
+        key: 'Ctrl+Shift+F',
+        run: () => void sought.dispatchEvent(new Event('search')),
+      },
+    }
+  },
+})

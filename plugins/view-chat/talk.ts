@@ -1,0 +1,238 @@
+import { isPalabreError, messageOf, text, type Text } from '@palabre/sdk'
+import type { Conversation, MessengerEvent, Pending } from '@palabre/sdk/contract/messenger'
+import type { Port } from '@palabre/sdk/contract/port'
+import { followPort } from '@palabre/sdk/contract/port-follow'
+import type { StoredMessage } from '@palabre/sdk/contract/store'
+import { emptyStretch, joinNewer, joinOlder, pageSize, stretchOf, take, without, type Stretch } from './stretch.ts'
+
+/** A conversation that is looked at: a stretch of its messages, who it is with, and what can be done there. */
+export interface Talk extends AsyncDisposable {
+  readonly peer: string
+  readonly now: TalkState
+  watch(fn: () => void): Disposable
+  older(): Promise<void>
+  newer(): Promise<void>
+  /** Shows the messages around this place. */
+  around(place: number): Promise<void>
+  /** Shows the last ones. */
+  toEnd(): Promise<void>
+  send(said: string, replyTo: string | undefined): Promise<void>
+  edit(message: string, said: string): Promise<void>
+  remove(message: string): Promise<void>
+  react(message: string, reaction: string): Promise<void>
+  withdraw(message: string): Promise<void>
+  retry(): Promise<void>
+  markRead(): void
+  typing(): void
+  draft(): Promise<string>
+  keepDraft(said: string): void
+  search(words: string, signal: AbortSignal): Promise<readonly StoredMessage[]>
+  /** A message that may lie outside of the stretch. */
+  message(id: string): StoredMessage | undefined
+}
+
+export interface TalkState {
+  readonly stretch: Stretch
+  readonly with: Conversation | undefined
+  readonly isReady: boolean
+  readonly trouble: Text | undefined
+  readonly isTyping: boolean
+  /** Why each of mine that waits has not arrived. */
+  readonly waiting: ReadonlyMap<string, Pending>
+  /** Where the unread ones began when the conversation was opened. */
+  readonly unreadFrom: number | undefined
+}
+
+interface Sources {
+  readonly port: Port
+  readonly peer: string
+  after(ms: number, fn: () => void): Disposable
+}
+
+const typingShownMs = 6_000
+const typingToldMs = 3_000
+const droveMs = 60
+const draftMs = 300
+
+export function openTalk({ port, peer, after }: Sources): Talk {
+  const watchers = new Set<() => void>()
+  const ending = new AbortController()
+  const { signal } = ending
+  let now: TalkState = {
+    stretch: emptyStretch,
+    with: undefined,
+    isReady: false,
+    trouble: undefined,
+    isTyping: false,
+    waiting: new Map(),
+    unreadFrom: undefined,
+  }
+  const set = (part: Partial<TalkState>) => {
+    now = { ...now, ...part }
+    for (const fn of watchers) fn()
+  }
+  const run = async (command: string, args: object) => (await port.run(command, args, { signal })).data
+  const page = async (where: object) => (await run('history', { peer, limit: pageSize, ...where })) as readonly StoredMessage[]
+
+  const toEnd = async () => {
+    const last = await page({})
+    set({ stretch: stretchOf(last, last.length < pageSize, true), isReady: true, trouble: undefined })
+  }
+  const readAbout = soon(after, droveMs, async () => {
+    const [all, waiting] = await Promise.all([run('conversations', {}), run('outbox', { peer })])
+    set({
+      with: (all as readonly Conversation[]).find(({ conversation }) => conversation === peer),
+      waiting: new Map((waiting as readonly Pending[]).flatMap((one) => (one.message === undefined ? [] : [[one.message, one]]))),
+    })
+  })
+  const fresh = async () => {
+    const isFirst = !now.isReady
+    if (now.stretch.hasEnd || isFirst) await toEnd()
+    if (isFirst) set({ unreadFrom: now.stretch.messages.find(({ mine, state }) => !mine && state === 'received')?.place })
+    readAbout()
+  }
+
+  /** It may have been cleared. */
+  const emptied = async () => {
+    if ((await page({ limit: 1 })).length === 0) await toEnd()
+  }
+
+  let stopTyping: Disposable | undefined
+  const heard = (data: unknown) => {
+    const event = data as MessengerEvent
+    const about = 'message' in event ? event.message.conversation : event.conversation
+    if (about !== peer) return
+    switch (event.kind) {
+      case 'message':
+        if (!event.message.mine) set({ isTyping: false })
+        set({ stretch: take(now.stretch, event.message) })
+        return event.message.mine ? readAbout() : undefined
+      case 'changed':
+        if (extras.has(event.message.id)) extras.set(event.message.id, event.message)
+        set({ stretch: take(now.stretch, event.message) })
+        return event.message.mine ? readAbout() : undefined
+      case 'erased':
+        return set({ stretch: without(now.stretch, event.id) })
+      case 'typing':
+        stopTyping?.[Symbol.dispose]()
+        stopTyping = after(typingShownMs, () => set({ isTyping: false }))
+        return set({ isTyping: true })
+      case 'reachability':
+        if (now.with !== undefined) set({ with: { ...now.with, reachability: event.reachability } })
+        return readAbout()
+      case 'conversation':
+        void emptied().catch(lost)
+        return readAbout()
+    }
+  }
+  const lost = (error: unknown) => {
+    if (!signal.aborted) set({ trouble: isPalabreError(error) ? error.text : text(messageOf(error), messageOf(error)) })
+  }
+  void followPort({ port, command: 'messages.watch', signal, after, fresh, heard, lost })
+
+  let moving: Promise<void> | undefined
+  const once = (work: () => Promise<void>) =>
+    (moving ??= work()
+      .catch(lost)
+      .finally(() => (moving = undefined)))
+
+  const extras = new Map<string, StoredMessage | undefined>()
+  let toldTyping = false
+  let read = ''
+  let keeping: { said: string; timer: Disposable } | undefined
+  const keepNow = (said: string) => void port.run('messages.draft', { peer, text: said }).catch(() => undefined)
+
+  return {
+    peer,
+    get now() {
+      return now
+    },
+    watch(fn) {
+      watchers.add(fn)
+      return { [Symbol.dispose]: () => void watchers.delete(fn) }
+    },
+    older: () =>
+      once(async () => {
+        const { messages, hasStart } = now.stretch
+        if (!hasStart) set({ stretch: joinOlder(now.stretch, await page({ before: messages[0]!.place })) })
+      }),
+    newer: () =>
+      once(async () => {
+        const { messages, hasEnd } = now.stretch
+        if (!hasEnd) set({ stretch: joinNewer(now.stretch, await page({ after: messages.at(-1)!.place })) })
+      }),
+    async around(place) {
+      const half = pageSize / 2
+      const [before, after] = await Promise.all([page({ before: place + 1, limit: half }), page({ after: place, limit: half })])
+      set({ stretch: stretchOf([...before, ...after], before.length < half, after.length < half) })
+    },
+    toEnd,
+    async send(said, replyTo) {
+      const id = randomId()
+      await run('send', { to: peer, message: said, wait: 'kept', seconds: 0, id, ...(replyTo === undefined ? {} : { replyTo }) })
+      toldTyping = false
+      if (!now.stretch.hasEnd) await toEnd()
+    },
+    edit: async (message, said) => void (await run('messages.edit', { message, text: said })),
+    remove: async (message) => void (await run('messages.delete', { message })),
+    react: async (message, reaction) => void (await run('messages.react', { message, reaction })),
+    withdraw: async (message) => void (await run('messages.withdraw', { message })),
+    retry: async () => void (await run('messages.retry', { peer })),
+    markRead() {
+      const last = now.stretch.messages.findLast(({ mine, kind }) => !mine && kind === 'text')
+      if (!now.stretch.hasEnd || last === undefined || last.state !== 'received' || last.id === read) return
+      read = last.id
+      run('messages.read', { peer, upTo: last.id }).catch(() => (read = ''))
+    },
+    typing() {
+      if (toldTyping) return
+      toldTyping = true
+      after(typingToldMs, () => (toldTyping = false))
+      run('messages.typing', { peer }).catch(() => undefined)
+    },
+    draft: async () => ((await run('messages.draft', { peer })) as { draft: string }).draft,
+    keepDraft(said) {
+      keeping?.timer[Symbol.dispose]()
+      keeping = { said, timer: after(draftMs, () => (keepNow(said), (keeping = undefined))) }
+    },
+    search: async (words, wanted) =>
+      (await port.run('search', { words, peer, limit: 50 }, { signal: AbortSignal.any([signal, wanted]) }))
+        .data as readonly StoredMessage[],
+    message(id) {
+      const here = now.stretch.messages.find((one) => one.id === id)
+      if (here !== undefined || extras.has(id)) return here ?? extras.get(id)
+      extras.set(id, undefined)
+      run('messages.show', { message: id }).then(
+        (found) => (extras.set(id, found as StoredMessage), set({})),
+        () => undefined,
+      )
+      return undefined
+    },
+    async [Symbol.asyncDispose]() {
+      if (keeping !== undefined) {
+        keeping.timer[Symbol.dispose]()
+        keepNow(keeping.said)
+      }
+      stopTyping?.[Symbol.dispose]()
+      ending.abort()
+      watchers.clear()
+    },
+  }
+
+  function soon(wait: Sources['after'], ms: number, work: () => Promise<void>): () => void {
+    let coming = false
+    return () => {
+      if (coming || signal.aborted) return
+      coming = true
+      wait(ms, () => {
+        coming = false
+        if (!signal.aborted) work().catch(lost)
+      })
+    }
+  }
+}
+
+/** Sending again what may have been sent does no harm under the same name. */
+function randomId(): string {
+  return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+}

@@ -1,0 +1,110 @@
+import { plural, text, type Text } from '@palabre/sdk'
+import type { MessageState } from '@palabre/sdk/contract/store'
+
+export const words = {
+  search: text('Search in this conversation', 'Chercher dans cette conversation'),
+  closeSearch: text('Close the search', 'Fermer la recherche'),
+  details: text('About this person', 'À propos de cette personne'),
+  choose: text('Choose a conversation', 'Choisissez une conversation'),
+  chooseWhy: text(
+    'Everything said here is encrypted from your machine to theirs. Nobody in between can read it.',
+    'Tout ce qui se dit ici est chiffré de votre machine à la leur. Personne, entre les deux, ne peut le lire.',
+  ),
+  invite: text('Invite somebody', 'Inviter quelqu’un'),
+  verified: text('verified', 'vérifié'),
+  nothingSaid: text('Nothing was said yet', 'Rien ne s’est encore dit'),
+  nothingSaidWhy: text(
+    'Write the first word. It arrives as soon as you are both there.',
+    'Écrivez le premier mot. Il arrive dès que vous êtes là tous les deux.',
+  ),
+  messages: text('Messages', 'Messages'),
+  loading: text('Opening…', 'Ouverture…'),
+  unread: text('New', 'Nouveau'),
+  toEnd: text('To the latest', 'Aux derniers messages'),
+  me: text('You', 'Vous'),
+  edited: text('edited', 'modifié'),
+  deleted: text('Message deleted', 'Message supprimé'),
+  gone: text('A message that is not here any more', 'Un message qui n’est plus là'),
+  reply: text('Reply', 'Répondre'),
+  react: text('React', 'Réagir'),
+  copy: text('Copy', 'Copier'),
+  copied: text('Copied.', 'Copié.'),
+  edit: text('Edit', 'Modifier'),
+  remove: text('Delete for everybody', 'Supprimer pour tous'),
+  reallyRemove: text('Delete? Press again', 'Supprimer ? Appuyez encore'),
+  withdraw: text('Do not send it', 'Ne pas l’envoyer'),
+  retry: text('Try now', 'Réessayer'),
+  actions: text('What to do with this message', 'Que faire de ce message'),
+  write: text('Write a message', 'Écrire un message'),
+  send: text('Send', 'Envoyer'),
+  save: text('Save', 'Enregistrer'),
+  cancel: text('Cancel', 'Annuler'),
+  blocked: text(
+    'You have blocked this person. Unblock them to write.',
+    'Vous avez bloqué cette personne. Débloquez-la pour écrire.',
+  ),
+  searchWords: text('Words to look for', 'Mots à chercher'),
+  nothingFound: text('No message holds these words.', 'Aucun message ne contient ces mots.'),
+  noMessenger: text('Messages cannot be reached now', 'Les messages ne sont pas accessibles'),
+} as const
+
+export const stateWords: Record<Exclude<MessageState, 'received'>, Text> = {
+  queued: text('waiting', 'en attente'),
+  sent: text('sent', 'envoyé'),
+  stored: text('in a mailbox', 'dans une boîte aux lettres'),
+  delivered: text('delivered', 'remis'),
+  read: text('read', 'lu'),
+  failed: text('not sent', 'non envoyé'),
+}
+
+export const writeTo = (name: string): Text => text(`Write to ${name}`, `Écrire à ${name}`)
+export const isTyping = (name: string): Text => text(`${name} is typing…`, `${name} écrit…`)
+export const replyingTo = (name: string): Text => text(`Replying to ${name}`, `Réponse à ${name}`)
+export const reactedBy = (sign: string, who: string): Text => text(`${sign} from ${who}`, `${sign} de ${who}`)
+export const foundCount = (count: number): Text =>
+  plural(count, {
+    en: { one: '# message found', other: '# messages found' },
+    fr: { one: '# message trouvé', other: '# messages trouvés' },
+  })
+
+/** What the program itself says in a conversation: a key, perhaps with a number. */
+export function noticeText(key: string): Text {
+  const [what = '', value = ''] = key.split('/')
+  switch (what) {
+    case 'session-renewed':
+      return text(
+        'The encryption was set up anew, because one side had lost its keys. Compare the safety number if you did not expect it.',
+        'Le chiffrement a été établi à nouveau, un côté ayant perdu ses clés. Comparez le numéro de sûreté si cela vous surprend.',
+      )
+    case 'gap':
+      return plural(Number(value) || 1, {
+        en: { one: 'A message is missing here', other: '# messages are missing here' },
+        fr: { one: 'Il manque ici un message', other: 'Il manque ici # messages' },
+      })
+    case 'fuse-on-by-me':
+    case 'fuse-on-by-them': {
+      const { en, fr } = lasting(Number(value))
+      return text(`New messages disappear ${en} after they were read`, `Les nouveaux messages disparaissent ${fr} après lecture`)
+    }
+    case 'fuse-off-by-me':
+    case 'fuse-off-by-them':
+      return text('Messages no longer disappear', 'Les messages ne disparaissent plus')
+    default:
+      return text(key, key)
+  }
+}
+
+const units: readonly (readonly [number, string])[] = [
+  [86_400, 'day'],
+  [3_600, 'hour'],
+  [60, 'minute'],
+  [1, 'second'],
+]
+
+function lasting(ms: number): Text {
+  const seconds = Math.max(1, Math.round(ms / 1000))
+  const [size, unit] = units.find(([one]) => seconds >= one && seconds % one === 0) ?? units[3]!
+  const say = (language: string) =>
+    new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'long' }).format(seconds / size)
+  return text(say('en'), say('fr'))
+}

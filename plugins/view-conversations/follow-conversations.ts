@@ -1,0 +1,90 @@
+import { isPalabreError, messageOf, text, type Text } from '@palabre/sdk'
+import type { Conversation } from '@palabre/sdk/contract/messenger'
+import type { Port } from '@palabre/sdk/contract/port'
+import { followPort } from '@palabre/sdk/contract/port-follow'
+
+/** All conversations, the latest first, as they are now. */
+export interface ConversationList {
+  readonly now: ListState
+  watch(fn: () => void): Disposable
+  /** By name, regardless of case and accents. */
+  find(sought: string): readonly Conversation[]
+}
+
+export interface ListState {
+  readonly all: readonly Conversation[]
+  readonly isReady: boolean
+  readonly trouble: Text | undefined
+}
+
+interface Sources {
+  readonly port: Port
+  readonly signal: AbortSignal
+  after(ms: number, fn: () => void): Disposable
+}
+
+/** Messages come in droves; the list is read once for all that come within this time. */
+const droveMs = 80
+
+export function followConversations({ port, signal, after }: Sources): ConversationList {
+  const watchers = new Set<() => void>()
+  let now: ListState = { all: [], isReady: false, trouble: undefined }
+  const set = (part: Partial<ListState>) => {
+    now = { ...now, ...part }
+    for (const fn of watchers) fn()
+  }
+  const read = async () => {
+    const { data } = await port.run('conversations', {}, { signal })
+    set({ all: inOrder(data as readonly Conversation[]), isReady: true, trouble: undefined })
+  }
+  const lost = (error: unknown) => {
+    if (!signal.aborted) set({ trouble: isPalabreError(error) ? error.text : text(messageOf(error), messageOf(error)) })
+  }
+  let coming = false
+  const readSoon = () => {
+    if (coming || signal.aborted) return
+    coming = true
+    after(droveMs, () => {
+      coming = false
+      read().catch(lost)
+    })
+  }
+  const heard = (event: unknown) => {
+    if ((event as { kind?: string }).kind !== 'typing') readSoon()
+  }
+  void followPort({ port, command: 'messages.watch', signal, after, fresh: read, heard, lost })
+  // A contact who has said nothing yet is a conversation too.
+  void followPort({
+    port,
+    command: 'contacts.watch',
+    signal,
+    after,
+    fresh: () => undefined,
+    heard: readSoon,
+    lost: () => undefined,
+  })
+
+  return {
+    get now() {
+      return now
+    },
+    watch(fn) {
+      watchers.add(fn)
+      return { [Symbol.dispose]: () => void watchers.delete(fn) }
+    },
+    find: (sought) => now.all.filter(({ name }) => fold(name).includes(fold(sought))).slice(0, 40),
+  }
+}
+
+/** Those without a message stand first: they have just come. */
+function inOrder(all: readonly Conversation[]): readonly Conversation[] {
+  const at = ({ last }: Conversation) => last?.receivedAt ?? Infinity
+  return all.toSorted((a, b) => {
+    const [one, other] = [at(a), at(b)]
+    return one === other ? 0 : other - one
+  })
+}
+
+function fold(words: string): string {
+  return words.trim().toLowerCase().normalize('NFD').replace(/\p{M}/gu, '')
+}

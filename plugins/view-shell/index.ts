@@ -1,0 +1,32 @@
+import { definePlugin } from '@palabre/sdk'
+import { Action } from '@palabre/sdk/contract/action'
+import { Face } from '@palabre/sdk/contract/face'
+import { Finder } from '@palabre/sdk/contract/finder'
+import { Port } from '@palabre/sdk/contract/port'
+import { View } from '@palabre/sdk/contract/view'
+import { createFace } from './create-face.ts'
+import { followKeys } from './follow-keys.ts'
+import { ownActions } from './own-actions.ts'
+import { partsSheet } from './parts.ts'
+import { defineShell, shellTag } from './shell-element.ts'
+import { createStand } from './stand.ts'
+import { wearTokens } from './tokens.ts'
+
+export const plugin = definePlugin({
+  needs: { port: Port, views: View, actions: Action, finders: Finder },
+  provides: { face: Face },
+  start({ port, views, actions, finders }, scope) {
+    defineShell()
+    scope.use(wearTokens())
+    const stand = createStand()
+    const face = scope.use(createFace({ sheet: partsSheet, after: (ms, fn) => scope.after(ms, fn) }))
+    const all = () => [...ownActions(face, stand), ...actions]
+    scope.use(followKeys(all, face))
+    views.watch((view, plugin) => stand.add(view, plugin))
+    actions.watch(() => {
+      face.changed()
+      return () => face.changed()
+    })
+    return { face: Object.assign(face, { tag: shellTag, properties: { face, stand, port, actions: all, finders } }) }
+  },
+})

@@ -1,0 +1,24 @@
+import type { Port } from '@palabre/sdk/contract/port'
+import { isPalabreError } from '@palabre/sdk'
+
+interface Sources {
+  readonly port: Port
+  readonly signal: AbortSignal
+  after(ms: number, fn: () => void): Disposable
+  /** The person has no name yet. */
+  nameless(): void
+}
+
+const retryMs = 1_000
+
+/** Asks once whether the person has a name; while the kernel cannot say, later again. */
+export async function untilNamed({ port, signal, after, nameless }: Sources): Promise<void> {
+  try {
+    const { name } = (await port.run('id.name', {}, { signal })).data as { name: string }
+    if (name === '' && !signal.aborted) nameless()
+  } catch (error) {
+    // Where nothing knows of names there is nothing to begin with.
+    if (signal.aborted || (isPalabreError(error) && error.code === 'unknown-command')) return
+    after(retryMs, () => void untilNamed({ port, signal, after, nameless }))
+  }
+}
