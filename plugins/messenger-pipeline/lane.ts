@@ -4,7 +4,7 @@ import { decodePeerState, encodePeerState, type PeerState } from './peer-state.t
 import { limits } from './limits.ts'
 
 /** One step on the state of one person: what it pushes into the batch and the state it returns are committed together or not at all. */
-type Step<T> = (state: PeerState | undefined, batch: Batch) => Stepped<T> | Promise<Stepped<T>>
+export type Step<T> = (state: PeerState | undefined, batch: Batch) => Stepped<T> | Promise<Stepped<T>>
 
 interface Stepped<T> {
   /** The next state; left out when it stays. */
