@@ -221,8 +221,18 @@ export async function checkThroughput(
     ]
   } catch (error) {
     signal.throwIfAborted()
+    if (isPalabreError(error) && error.code === 'wrong-version') return [path, notThere]
     return [path, { check: 'throughput', verdict: 'bad', says: wordsOf(error) }]
   }
+}
+
+const notThere: Finding = {
+  check: 'throughput',
+  verdict: 'off',
+  says: text(
+    'the other side measures none: network-diagnostics does not run there',
+    'l’autre côté n’en mesure aucun : network-diagnostics n’y fonctionne pas',
+  ),
 }
 
 /** What it says of itself when that is the reason it cannot be asked. */

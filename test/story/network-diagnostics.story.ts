@@ -30,11 +30,13 @@ async function row(from: CliProcess, isIt: (row: Row) => boolean): Promise<Row> 
   return rowsOf(await from.says((said) => rowsOf(said).some(isIt))).find(isIt)!
 }
 
-/** Starts somebody who waits, and tells where. */
+/** Starts somebody with everything running, and tells where. */
 async function waiting(person: Person): Promise<string> {
-  const watching = person.start(net('watch'))
-  const { addresses } = await row(watching, ({ addresses }) => Array.isArray(addresses) && addresses.length > 0)
-  return (addresses as string[])[0]!
+  await person.start(['--profile', 'network', 'run']).says('network-diagnostics')
+  const { out, err } = await person.start(net('info')).ended
+  const [at] = (JSON.parse(out || err) as { addresses?: string[] }).addresses ?? []
+  assert.ok(at, err)
+  return at
 }
 
 /** WebRTC finds no way over the loopback interface alone. */
@@ -110,7 +112,7 @@ webrtcTest(
       'log-console': { enabled: true, config: { level: 'info' } },
       'stun-server': { enabled: true, config: { port: 0, addresses: ['127.0.0.1'] } },
     })
-    const serving = server.start(net('watch'))
+    const serving = server.start(['--profile', 'network', 'run'])
     const [, port] = /answers STUN .*port=(\d+)/.exec(await serving.says(/answers STUN .*port=\d+/, 'err'))!
     await using person = networked({ 'transport-webrtc': { enabled: true, config: { stun: [`stun:127.0.0.1:${port}`] } } })
     const good = await person.start(net('selftest')).ended
