@@ -14,7 +14,7 @@ export const plugin = definePlugin({
       const tcp = createTcp(components, names)
       const dial = tcp.dial.bind(tcp)
       tcp.dial = (address, options) => {
-        const other = address.toString().replace(/\/tcp\/(\d+)/, (all, port: string) => `/tcp/${scope.config.ways[port] ?? port}`)
+        const other = address.toString().replace(/\/tcp\/(\d+)/, (_all, port: string) => `/tcp/${scope.config.ways[port] ?? port}`)
         return dial(multiaddr(other), options)
       }
       return tcp
