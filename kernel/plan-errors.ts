@@ -73,7 +73,9 @@ export function createExplainer({ plugins, bindings }: PlanBasis, disputed: Read
       return noneIsOn(label, nearestOnes)
     const [first] = nearestOnes
     if (first === undefined) return notMade(label, [...makersByLabel().keys()])
-    return bound === undefined ? notRunning(label, first) : boundElsewhere(label, bound, first)
+    if (bound !== undefined) return boundElsewhere(label, bound, first)
+    const off = made.filter(({ out }) => out?.code === 'switched-off').map(({ id }) => id)
+    return first.out?.code === 'switched-off' && off.length > 1 ? allOff(label, off) : notRunning(label, first)
   }
 
   return {
@@ -123,6 +125,20 @@ function boundElsewhere(label: string, bound: readonly string[], { out }: Planne
           `Activez-le (palabre plugins enable ${bound[0]}) ou changez la liaison.`,
         ),
       },
+    )
+}
+
+/** Which of them the person wants is not ours to guess. */
+function allOff(label: string, off: readonly string[]) {
+  const [en, fr] = [off.join(' or '), off.join(' ou ')]
+  return (user: string) =>
+    new PalabreError(
+      'missing-provider',
+      text(
+        `${user} needs ${en} for ${label}: none of them is switched on`,
+        `${user} a besoin de ${fr} pour ${label} : aucun n’est activé`,
+      ),
+      { todo: text(`Switch one of them on: palabre plugins enable ${en}`, `Activez-en un : palabre plugins enable ${fr}`) },
     )
 }
 

@@ -3,7 +3,7 @@ import type { Contact, Hello } from '@palabre/sdk/contract/contacts'
 import type { Identity } from '@palabre/sdk/contract/identity'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { openTestBook } from './book-for-tests.ts'
+import { openTestBook } from './book-for-tests.node.ts'
 
 const day = 24 * 60 * 60 * 1000
 

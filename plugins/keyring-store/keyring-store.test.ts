@@ -90,7 +90,7 @@ test('what could not be written is not given out, and the next one is served', a
   const { keyring, state } = openKeyring([countingSuite('one1', 1)])
   await keyring.offers({ once: true })
   state.isFull = true
-  assert.match(await keyring.offers({ once: true }).catch((error: Error) => error.message), 'full')
+  assert.match(String(await keyring.offers({ once: true }).catch((error: Error) => error.message)), 'full')
   state.isFull = false
   assert.is((await keyring.offers({ once: true }))[0]!.offer[0], 99)
 })
@@ -120,7 +120,7 @@ test('a first message that could not be kept uses nothing up', async () => {
   const failing = answer(keyring, async () => {
     throw new Error('the disk is full')
   })
-  assert.match(await failing.catch((error: Error) => error.message), 'full')
+  assert.match(String(await failing.catch((error: Error) => error.message)), 'full')
   assert.is(records.get('one1')![0], 100)
 })
 

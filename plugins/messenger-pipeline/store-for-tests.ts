@@ -1,10 +1,9 @@
 import { Store, type Change, type NewMessage } from '@palabre/sdk/contract/store'
 import { startTestHost } from '@palabre/sdk/testkit'
-import { join } from 'node:path'
 
 /** A real store in memory whose commits are counted and can be made to fail. */
 export async function openCountedStore() {
-  const host = await startTestHost({ plugins: [join(import.meta.dirname, '../store-memory')], lend: { store: Store } })
+  const host = await startTestHost({ plugins: [new URL('../store-memory', import.meta.url).pathname], lend: { store: Store } })
   const inner = host.lent.store
   const commits: (readonly Change[])[] = []
   const state = { isFull: false }
