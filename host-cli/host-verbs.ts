@@ -14,7 +14,7 @@ export interface HostVerbSources {
 }
 
 /** No plugin can bring a command of such a name. */
-export const hostVerbIds: readonly string[] = ['run', 'relay', 'create.plugin', 'completion', '__complete']
+export const hostVerbIds: readonly string[] = ['run', 'relay', 'demo', 'create.plugin', 'completion', '__complete']
 
 /** What the command line can do by itself, without any plugin. */
 export function hostVerbs({ globals, shower, commands, plugins }: HostVerbSources): HostVerb[] {
@@ -43,6 +43,19 @@ export function hostVerbs({ globals, shower, commands, plugins }: HostVerbSource
       async run() {
         const { stayUp } = await import('./stay-up.ts')
         await stayUp({ ...globals, profile: globals.profile ?? 'relay' }, shower, 'relay.link')
+      },
+    },
+    {
+      spec: {
+        id: 'demo',
+        title: text(
+          'Let two people talk here, and see what a relay between them would see',
+          'Faire parler deux personnes ici, et voir ce que verrait un relais entre elles',
+        ),
+      },
+      async run() {
+        const { demo } = await import('./demo.ts')
+        await demo(globals, shower)
       },
     },
     {

@@ -81,7 +81,7 @@ test('who answers with something else is refused: nonsense, too much, the invite
   await using bob = await open()
   const [mine, theirs] = [await ada.contacts.createInvite({}), await eve.contacts.createInvite({})]
   const short = ada.short.shorten(mine)!
-  let answer = new Uint8Array()
+  let answer: Uint8Array = new Uint8Array()
   await ada.host.plugins.disable('invite-short')
   assert.is(await codeOf(bob.short.expand(short)), 'wrong-version', 'nobody answers there')
   using _hostile = ada.network.protocol(protocol, async (stream) => {
