@@ -58,8 +58,8 @@ export function createLinks(sources: LinksSources): Links {
   const { clock, signal: stopped, emit } = sources
   const table = new Map<string, HeldLink>()
   const opening = new Map<string, Promise<Link>>()
-  /** Peers whose stream we opened and whose hello we wait for: both may do so at once. */
-  const proposing = new Set<string>()
+  /** Where we wait for the hello of a peer: both may do so at once. */
+  const proposing = new Map<string, Proposal>()
   const resuming = new Set<HeldLink>()
   const arrivals = new Set<(link: HeldLink) => unknown>()
 
@@ -91,8 +91,10 @@ export function createLinks(sources: LinksSources): Links {
   /** Again, when the other side takes a link for standing that does not stand here, or proposes itself and does not come through. */
   async function propose(road: Road, signal: AbortSignal): Promise<Link> {
     const peer = peerOf(road)
-    const late = AbortSignal.any([signal, AbortSignal.timeout(limits.handshake)])
-    proposing.add(peer)
+    const withdrawn = new AbortController()
+    const over = Promise.withResolvers<void>()
+    const late = AbortSignal.any([signal, withdrawn.signal, AbortSignal.timeout(limits.handshake)])
+    proposing.set(peer, { connection: road.connection, over: over.promise, withdraw: () => withdrawn.abort() })
     try {
       for (;;) {
         try {
@@ -107,6 +109,7 @@ export function createLinks(sources: LinksSources): Links {
       }
     } finally {
       proposing.delete(peer)
+      over.resolve()
     }
   }
 
@@ -114,11 +117,13 @@ export function createLinks(sources: LinksSources): Links {
     const session = freshSession()
     const { lane, hello } = await introduce(road, encodeHello({ resume: false, session, received: 0 }), signal)
     const peer = peerOf(road)
-    const there = table.get(peer)?.link
-    if (there !== undefined) {
+    const there = table.get(peer)
+    // The smaller id answers only when it has given up what it proposed: what came of that over here is no more.
+    if (there !== undefined && (there.opener || sources.self() < peer)) {
       refuse(lane, goodbyes.busy)
-      return there
+      return there.link
     }
+    there?.end(forgotten)
     const held = create(peer, session, true)
     held.attach(lane, road, hello)
     settle(held)
@@ -144,7 +149,7 @@ export function createLinks(sources: LinksSources): Links {
     const lane = openLane(stream)
     const hello = await hear(lane, stopped)
     if (hello.resume) takeUp(lane, road, hello)
-    else accept(lane, road, hello)
+    else await accept(lane, road, hello)
   }
 
   function takeUp(lane: Lane, road: Road, hello: Hello): void {
@@ -156,20 +161,26 @@ export function createLinks(sources: LinksSources): Links {
     held.attach(lane, road, hello)
   }
 
-  function accept(lane: Lane, road: Road, hello: Hello): void {
+  async function accept(lane: Lane, road: Road, hello: Hello): Promise<void> {
     const peer = peerOf(road)
+    const mine = proposing.get(peer)
+    if (mine !== undefined && sources.self() < peer) {
+      if (mine.connection === road.connection) return refuse(lane, goodbyes.busy)
+      // Whoever has ours would have answered on its connection: if nobody does, that one is dead and the peer has started anew.
+      await Promise.race([mine.over, clock.sleep(limits.precedence, stopped)])
+    }
     const there = table.get(peer)
     if (there?.link.state === 'up') {
       // It was proposed before ours was known over there, or the other side has lost a link that we believe in.
       there.doubt()
       return refuse(lane, goodbyes.busy)
     }
-    if (proposing.has(peer) && sources.self() < peer) return refuse(lane, goodbyes.busy)
-    there?.end({ code: 'closed', text: reasonOf(goodbyes.unknownLink).text })
+    there?.end(forgotten)
     const held = create(peer, hello.session, false)
     lane.post(kinds.hello, held.hello(false))
     if (!held.attach(lane, road, hello)) return
     settle(held)
+    mine?.withdraw()
   }
 
   /** Moves a link to a new stream on this road. */
@@ -274,6 +285,15 @@ export function createLinks(sources: LinksSources): Links {
     },
   }
 }
+
+/** A stream that we opened for a link, until there is one or it is given up. */
+interface Proposal {
+  readonly connection: Road['connection']
+  readonly over: Promise<void>
+  withdraw(): void
+}
+
+const forgotten = { code: 'closed', text: reasonOf(goodbyes.unknownLink).text } as const
 
 function openStream({ connection }: Road, signal: AbortSignal): Promise<Stream> {
   return connection.newStream(linkProtocol, { signal, runOnLimitedConnection: true })

@@ -86,10 +86,58 @@ test('after the machine slept, links are asked at once', async () => {
   assert.ok(performance.now() - started < 8_000, `${performance.now() - started} ms`)
 })
 
+test('two who call each other at once on slow ways get one link, and the same', async () => {
+  for (let round = 0; round < 4; round++) {
+    await using a = await openNode()
+    await using b = await openNode()
+    await using there = await wayTo(b.network.addresses()[0]!)
+    await using back = await wayTo(a.network.addresses()[0]!)
+    // As long as it takes for one side to take the other's connection for dead, or twice that.
+    there.slow(round < 2 ? 130 : 260)
+    back.slow(130)
+    const [ours, theirs] = await Promise.all([
+      a.network.dial(`${there.address}/p2p/${b.network.self}`),
+      b.network.dial(`${back.address}/p2p/${a.network.self}`),
+    ])
+    await ours.rtt()
+    assert.equal([ours.state, theirs.state], ['up', 'up'])
+    assert.equal([a.network.links(), b.network.links()], [[ours], [theirs]])
+    await theirs.send(Uint8Array.of(7))
+    assert.equal((await ours.frames[Symbol.asyncIterator]().next()).value, Uint8Array.of(7))
+  }
+})
+
+for (const smaller of [true, false]) {
+  test(`who restarts and calls while we call it on what is dead is heard at once, ours the ${smaller ? 'smaller' : 'larger'} id`, async () => {
+    const plugin = keptMemory()
+    await using a = await openNode()
+    const before = await openNode({ memory: plugin })
+    const { self } = before.network
+    while (a.network.self < self !== smaller) await a.network.rotate()
+    await using way = await wayTo(before.network.addresses()[0]!)
+    before.network.protocol('/test/held/1', () => new Promise(() => undefined))
+    const first = await a.network.dial(`${way.address}/p2p/${self}`)
+    // Keeps the connection when the link is closed.
+    await a.network.open(self, '/test/held/1')
+    await first.close()
+    way.silence()
+    const dying = before[Symbol.asyncDispose]()
+    const calling = a.network.dial(self)
+    await dying
+    await using after = await openNode({ memory: plugin })
+    const started = performance.now()
+    const [ours, theirs] = await Promise.all([calling, after.network.dial(a.network.addresses())])
+    const ms = performance.now() - started
+    assert.ok(ms < 1_500, `${ms} ms`)
+    assert.equal([a.network.links(), after.network.links()], [[ours], [theirs]])
+    await theirs.send(Uint8Array.of(7))
+    assert.equal((await ours.frames[Symbol.asyncIterator]().next()).value, Uint8Array.of(7))
+    console.log(`MEASURED: a link to a peer that restarted while it was called, after ${ms.toFixed(0)} ms`)
+  })
+}
+
 test('a peer that died without a word and starts again under the same id gets a new link', async () => {
-  const kept = new Map<string, Uint8Array>()
-  const memory: OverlayMemory = { read: async (name) => kept.get(name), write: async (name, bytes) => void kept.set(name, bytes) }
-  const plugin = testPlugin('overlay-memory-kept', definePlugin({ provides: { memory: OverlayMemory }, start: () => ({ memory }) }))
+  const plugin = keptMemory()
   await using a = await openNode()
   const before = await openNode({ memory: plugin })
   const { self } = before.network
@@ -107,6 +155,13 @@ test('a peer that died without a word and starts again under the same id gets a 
     break
   }
 })
+
+/** A node that starts with it again has the same id and port. */
+function keptMemory() {
+  const kept = new Map<string, Uint8Array>()
+  const memory: OverlayMemory = { read: async (name) => kept.get(name), write: async (name, bytes) => void kept.set(name, bytes) }
+  return testPlugin('overlay-memory-kept', definePlugin({ provides: { memory: OverlayMemory }, start: () => ({ memory }) }))
+}
 
 function openSkewed(skew: () => number): Promise<TestNode> {
   const clock: Clock = {

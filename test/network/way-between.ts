@@ -9,8 +9,10 @@ export interface WayBetween extends AsyncDisposable {
   readonly count: number
   /** Resets what stands; new connections come through. */
   cut(): void
-  /** What stands, and whatever comes, is held and says nothing. */
+  /** What stands, and whatever comes, is held and says nothing, not even that the other end has closed. */
   silence(): void
+  /** From now on everything takes so long in each direction. */
+  slow(ms: number): void
   /** Refuses new connections from now on. */
   shut(): void
 }
@@ -20,6 +22,7 @@ export async function wayTo(address: string): Promise<WayBetween> {
   const open = new Set<Socket>()
   let count = 0
   let silent = false
+  let delay = 0
   const server = createServer((here) => {
     count++
     const there = connect(port, '127.0.0.1')
@@ -28,17 +31,22 @@ export async function wayTo(address: string): Promise<WayBetween> {
       [there, here],
     ] as const) {
       open.add(from)
-      from.on('data', (bytes) => !silent && to.write(bytes))
+      from.on('data', (bytes) => {
+        if (silent) return
+        if (delay === 0) to.write(bytes)
+        else setTimeout(() => to.write(bytes), delay)
+      })
       from.on('error', () => undefined)
       from.on('close', () => {
         open.delete(from)
-        to.destroy()
+        if (!silent) to.destroy()
       })
     }
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   const cut = () => {
+    silent = false
     for (const socket of open) socket.resetAndDestroy()
   }
   return {
@@ -49,6 +57,9 @@ export async function wayTo(address: string): Promise<WayBetween> {
     cut,
     silence() {
       silent = true
+    },
+    slow(ms) {
+      delay = ms
     },
     shut: () => void server.close(),
     async [Symbol.asyncDispose]() {

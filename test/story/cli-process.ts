@@ -73,8 +73,19 @@ export function newPerson(settings?: object): Person {
       rmSync(folder, { recursive: true, force: true })
     },
   }
-  if (settings !== undefined) person.write({ 'profile/plugins.json': settings })
+  if (settings !== undefined) person.write({ 'profile/plugins.json': onLoopback(settings) })
   return person
+}
+
+/** What would listen to everybody listens to this machine alone, unless the story says where. */
+function onLoopback(settings: object): object {
+  const { plugins } = settings as { plugins?: object }
+  return plugins === undefined ? settings : { ...settings, plugins: { ...loopback, ...plugins } }
+}
+
+const loopback = {
+  'transport-tcp': { config: { listen: ['/ip4/127.0.0.1/tcp/0'] } },
+  'transport-websocket': { config: { listen: ['/ip4/127.0.0.1/tcp/0/ws'] } },
 }
 
 function startProcess(
