@@ -11,6 +11,8 @@ export interface TalkingPage extends AsyncDisposable {
   until(command: string, args: object, what: RegExp): Promise<unknown>
   /** An invite that leads to this page, once it can be reached. */
   invite(): Promise<string>
+  /** Until messages can be sent. */
+  ready(): Promise<void>
   /** The page loaded again in the same tab. */
   reload(): Promise<void>
   /** The tab closed, and another one opened later at the same address. */
@@ -47,6 +49,7 @@ async function talkingIn(window: WatchedPage, address: string): Promise<TalkingP
       await until('net.info', {}, /p2p-circuit/)
       return ((await ask.run('invite.create')).data as { link: string }).link
     },
+    ready: () => ready(window),
     async reload() {
       await page.reload()
       await ready(window)
@@ -65,7 +68,6 @@ async function talkingIn(window: WatchedPage, address: string): Promise<TalkingP
   }
 }
 
-/** Until messages can be sent. */
 async function ready({ page }: WatchedPage): Promise<void> {
   await page.evaluate(`new Promise((done) => {
     const look = () => (globalThis.probe === undefined ? setTimeout(look, 20) : done())
