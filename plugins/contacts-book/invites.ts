@@ -47,7 +47,11 @@ export async function openInvites(sources: InviteSources): Promise<Invites> {
         name: cleanName(name ?? (await sources.myName())),
         // An invite that several may use holds no one-time key: the first would use it up.
         offers: await keyring.offers({ once: uses === 1 }),
-        hints: Object.fromEntries([...sources.routes].map((route) => [route.name, route.hints()])),
+        hints: Object.fromEntries(
+          await Promise.all(
+            [...sources.routes].map(async (route) => [route.name, await (route.hintsSoon?.() ?? route.hints())] as const),
+          ),
+        ),
       }
       const said = encodeInviteBody(body)
       const invite: OpenInvite = {

@@ -21,7 +21,7 @@ interface Standing {
   readonly handed: Set<string>
 }
 
-export function createLinkRoute({ network, log, signal }: LinkRouteSources): Route {
+export function createLinkRoute({ network, clock, log, signal }: LinkRouteSources): Route {
   const contactOf = new Map<string, string>()
   const peerOf = new Map<string, string>()
   const standing = new Map<string, Standing>()
@@ -97,6 +97,11 @@ export function createLinkRoute({ network, log, signal }: LinkRouteSources): Rou
       }
     },
     hints: mine,
+    async hintsSoon() {
+      await network.ready()
+      if (network.addresses().length === 0) await addressed({ network, clock, signal })
+      return mine()
+    },
     watchHints(fn) {
       hintWatchers.add(fn)
       return { [Symbol.dispose]: () => void hintWatchers.delete(fn) }
@@ -125,6 +130,17 @@ export function createLinkRoute({ network, log, signal }: LinkRouteSources): Rou
     if (contact !== undefined) intake?.pathChanged(contact)
   }
 }
+
+/** A page is reached through a relay, which takes a moment to give it a seat. */
+async function addressed({ network, clock, signal }: Pick<LinkRouteSources, 'network' | 'clock' | 'signal'>): Promise<void> {
+  const over = new AbortController()
+  using _watching = network.watch((event) => {
+    if (event.kind === 'addresses-changed' && event.addresses.length > 0) over.abort()
+  })
+  await clock.sleep(longestWait, AbortSignal.any([signal, over.signal])).catch(() => undefined)
+}
+
+const longestWait = 3_000
 
 const target = (peer: string, addresses: readonly string[]) =>
   addresses.length === 0 ? peer : addresses.map((one) => `${one}/p2p/${peer}`)

@@ -13,6 +13,11 @@ export interface Route {
   open(intake: Intake): Disposable
   /** What others must know to reach me through it, as JSON; undefined when they cannot now. Goes into invites and to contacts. */
   hints(): unknown
+  /**
+   * The same for an invite, which cannot be mended once it was given away: waits, a few seconds at most, while the road is only being
+   * made and would lead nowhere yet. Absent where there is nothing to wait for.
+   */
+  hintsSoon?(): Promise<unknown>
   /** Runs when `hints` gives something else than before. */
   watchHints(fn: () => void): Disposable
   /**

@@ -9,7 +9,7 @@ export interface TalkingPage extends AsyncDisposable {
   readonly ask: Probe
   /** Until the answer, as text, has this in it; gives the answer. */
   until(command: string, args: object, what: RegExp): Promise<unknown>
-  /** An invite that leads to this page, once it can be reached. */
+  /** An invite that leads to this page. */
   invite(): Promise<string>
   /** Until messages can be sent. */
   ready(): Promise<void>
@@ -46,7 +46,6 @@ async function talkingIn(window: WatchedPage, address: string): Promise<TalkingP
     ask,
     until,
     async invite() {
-      await until('net.info', {}, /p2p-circuit/)
       return ((await ask.run('invite.create')).data as { link: string }).link
     },
     ready: () => ready(window),
