@@ -46,7 +46,8 @@ const stampFile = (dir: string) => `${dir}.made-of.json`
 /** The build's own code, and the versions of everything it calls. */
 function buildCode(): string[] {
   const ours = readdirSync(import.meta.dirname).filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
-  return [...ours.map((name) => join(import.meta.dirname, name)), join(projectRoot, 'package-lock.json')]
+  const worker = join('page', 'service-worker.ts')
+  return [...[...ours, worker].map((name) => join(import.meta.dirname, name)), join(projectRoot, 'package-lock.json')]
 }
 
 function hashOfFile(file: string): string {

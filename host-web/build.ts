@@ -4,8 +4,10 @@ import { PalabreError, text } from '@palabre/sdk'
 import { bundlePage } from './bundle.ts'
 import { faultOfBuild } from './build-fault.ts'
 import { isFresh, readStamp, writeStamp } from './build-stamp.ts'
+import { addServiceWorker, workerFile } from './offline.ts'
 import { choosePagePlugins } from './page-plugins.ts'
 import { firstContactFile } from './tell-relay.ts'
+import { manifestFile } from './web-manifest.ts'
 
 export interface PageOptions {
   /** Files laid over the shipped plugins.json, in this order. */
@@ -42,9 +44,10 @@ export async function buildPage({ plugins, profile, outDir }: PageOptions): Prom
     const { files, inputs } = await bundlePage(chosen, join(workshop, 'page')).catch((error: unknown) => {
       throw faultOfBuild(error, chosen.plugins)
     })
+    const all = chosen.standsAlone ? [...files, await addServiceWorker(join(workshop, 'page'), files, permissions)] : files
     swap(join(workshop, 'page'), dir, join(workshop, 'before'))
-    writeStamp(dir, { chosen, files, inputs })
-    return { dir, files, permissions, isNew: true }
+    writeStamp(dir, { chosen, files: all, inputs })
+    return { dir, files: all, permissions, isNew: true }
   } finally {
     rmSync(workshop, { recursive: true, force: true })
   }
@@ -63,7 +66,7 @@ function refuseOthers(dir: string): void {
   )
 }
 
-const pageNames = new Set(['index.html', 'assets', firstContactFile])
+const pageNames = new Set(['index.html', 'assets', firstContactFile, manifestFile, workerFile])
 
 function swap(built: string, dir: string, aside: string): void {
   if (existsSync(dir)) renameSync(dir, aside)

@@ -4,6 +4,7 @@ import { build, type Rolldown } from 'vite'
 import { catalogModule } from './catalog-module.ts'
 import type { PagePlugin, PagePlugins } from './page-plugins.ts'
 import { firstContactFile, nobodyYet } from './tell-relay.ts'
+import { webManifest } from './web-manifest.ts'
 
 export interface Bundled {
   /** Files written, relative to the folder. */
@@ -23,7 +24,7 @@ export async function bundlePage(chosen: PagePlugins, outDir: string): Promise<B
     root: join(import.meta.dirname, 'page'),
     // Relative, so that the folder can lie anywhere on any server.
     base: './',
-    plugins: [catalogModule(chosen), besideThePage(), noteInputs(inputs)],
+    plugins: [catalogModule(chosen), besideThePage(), webManifest(chosen.standsAlone), noteInputs(inputs)],
     resolve: {
       // A plugin from elsewhere meets our copy: two of Lit would quarrel over their Trusted Types policy.
       dedupe: ['lit', 'lit-html', 'lit-element', '@lit/reactive-element'],

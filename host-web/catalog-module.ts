@@ -18,10 +18,10 @@ export function catalogModule(chosen: PagePlugins): Plugin {
   }
 }
 
-export function catalogCode({ plugins, settings }: PagePlugins): string {
+export function catalogCode({ plugins, settings, standsAlone }: PagePlugins): string {
   const entries = plugins.map(({ id, source, manifest, entry }) => {
     const load = `load: () => import(${JSON.stringify(entry)}).then((code) => code.plugin)`
     return `{ id: ${JSON.stringify(id)}, source: ${JSON.stringify(source)}, manifest: ${JSON.stringify(manifest)}, ${load} }`
   })
-  return `export const catalog = [\n${entries.join(',\n')}\n]\nexport const shipped = ${JSON.stringify(settings)}\n`
+  return `export const catalog = [\n${entries.join(',\n')}\n]\nexport const shipped = ${JSON.stringify(settings)}\nexport const standsAlone = ${standsAlone}\n`
 }

@@ -17,7 +17,8 @@ const policy: Readonly<Record<string, string>> = {
   'frame-ancestors': "'none'",
   'require-trusted-types-for': "'script'",
   // Lit makes one policy of this name. A second copy of Lit would be refused; the build takes care that there is one.
-  'trusted-types': 'lit-html',
+  // The other names the one script address that the page makes: its service worker.
+  'trusted-types': 'lit-html palabre-worker',
 }
 
 /** Nothing of this is asked for yet; whoever needs a camera opens it here and says so. */

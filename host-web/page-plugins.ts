@@ -10,6 +10,8 @@ export interface PagePlugins {
   readonly settings: string
   /** What they ask for in their manifests, each once. */
   readonly permissions: readonly string[]
+  /** False for a face of a kernel elsewhere: without its server it is of no use. */
+  readonly standsAlone: boolean
 }
 
 export interface PagePlugin {
@@ -34,6 +36,7 @@ export function choosePagePlugins(overlays: readonly string[], profile?: string)
     plugins: chosen.map((entry) => pagePlugin(entry, settings)),
     settings: settingsFor(ids, settings),
     permissions: [...new Set(chosen.flatMap(permissionsOf))],
+    standsAlone: !ids.includes('port-socket'),
   }
 }
 

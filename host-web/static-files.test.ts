@@ -46,7 +46,7 @@ test('every answer carries the security headers, refusals too', async () => {
 test('the policy lets nothing in but our own files', () => {
   const policy = securityHeaders['content-security-policy']!
   assert.match(policy, "default-src 'none'; script-src 'self'; style-src 'self';")
-  assert.match(policy, "require-trusted-types-for 'script'; trusted-types lit-html")
+  assert.match(policy, "require-trusted-types-for 'script'; trusted-types lit-html palabre-worker")
   assert.not.match(policy, /unsafe|\*|https?:|blob:/)
 })
 

@@ -1,13 +1,14 @@
 import { createKernel, type BootJournal, type Kernel } from '@palabre/kernel'
 import { Arrival } from '@palabre/sdk/contract/arrival'
 import { openArrival } from './arrival.ts'
-import { catalog, shipped } from './catalog.ts'
+import { catalog, shipped, standsAlone } from './catalog.ts'
 import { fetchFirstContact } from './first-contact.ts'
 import { openKeep, type Keep } from './keep.ts'
 import { withJournal } from './kept-journal.ts'
 import { openKeptSettings } from './kept-settings.ts'
 import { showLanguageButton } from './language-button.ts'
 import { openLanguage, type PageLanguage } from './language.ts'
+import { keepForOffline } from './offline-page.ts'
 import { words } from './page-words.ts'
 import { stageId, stagePlugin } from './stage.ts'
 import { catchStrays } from './stray-errors.ts'
@@ -55,6 +56,7 @@ async function start({ keep, language, arrival, firstContact }: Parts, journal: 
   stopWithPage(kernel)
   await kernel.start()
   showWayBack(kernel, language)
+  if (standsAlone) keepForOffline()
 }
 
 /** Leaving is not dying: plugins end in order, and none is found half started in the journal. */

@@ -5,3 +5,6 @@ export const catalog: readonly CatalogEntry[] = []
 
 /** The part of plugins.json that speaks of these plugins. */
 export const shipped = '{}'
+
+/** Whether the kernel lives in this page, so that it is of use without its server. */
+export const standsAlone: boolean = true

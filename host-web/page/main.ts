@@ -1,4 +1,5 @@
 import { showCannotStart } from './cannot-start.ts'
+import { takeNewerPage } from './offline-page.ts'
 
 // Before any other code: what every object inherits from can be changed by nobody.
 Object.freeze(Object.prototype)
@@ -10,6 +11,7 @@ for (const name of ['dispose', 'asyncDispose'] as const) {
 Object.assign(Error, { stackTraceLimit: 50 })
 
 try {
+  await takeNewerPage()
   const { boot } = await import('./boot.ts')
   await boot()
 } catch (error) {

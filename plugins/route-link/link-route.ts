@@ -85,6 +85,13 @@ export function createLinkRoute({ network, clock, log, signal }: LinkRouteSource
     return standing.get(link.peer)!
   }
 
+  /** An invite cannot be mended once it was given away: it waits a little for a road that is only being made. */
+  async function soon(): Promise<LinkHints | undefined> {
+    await network.ready()
+    if (network.addresses().length === 0) await addressed({ network, clock, signal })
+    return mine()
+  }
+
   return {
     name: 'link',
     rank: 10,
@@ -103,7 +110,7 @@ export function createLinkRoute({ network, clock, log, signal }: LinkRouteSource
         },
       }
     },
-    hints: mine,
+    hints: (audience) => ('invite' in audience ? soon() : mine()),
     watchHints(fn) {
       hintWatchers.add(fn)
       return { [Symbol.dispose]: () => void hintWatchers.delete(fn) }
@@ -133,6 +140,17 @@ export function createLinkRoute({ network, clock, log, signal }: LinkRouteSource
     if (contact !== undefined) intake?.pathChanged(contact)
   }
 }
+
+/** A page is reached through a relay, which takes a moment to give it a seat. */
+async function addressed({ network, clock, signal }: Pick<LinkRouteSources, 'network' | 'clock' | 'signal'>): Promise<void> {
+  const over = new AbortController()
+  using _watching = network.watch((event) => {
+    if (event.kind === 'addresses-changed' && event.addresses.length > 0) over.abort()
+  })
+  await clock.sleep(longestWait, AbortSignal.any([signal, over.signal])).catch(() => undefined)
+}
+
+const longestWait = 3_000
 
 const target = (peer: string, addresses: readonly string[]) =>
   addresses.length === 0 ? peer : addresses.map((one) => `${one}/p2p/${peer}`)

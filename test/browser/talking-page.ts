@@ -9,8 +9,10 @@ export interface TalkingPage extends AsyncDisposable {
   readonly ask: Probe
   /** Until the answer, as text, has this in it; gives the answer. */
   until(command: string, args: object, what: RegExp): Promise<unknown>
-  /** An invite that leads to this page, once it can be reached. */
+  /** An invite that leads to this page. */
   invite(): Promise<string>
+  /** Until messages can be sent. */
+  ready(): Promise<void>
   /** The page loaded again in the same tab. */
   reload(): Promise<void>
   /** The tab closed, and another one opened later at the same address. */
@@ -44,9 +46,9 @@ async function talkingIn(window: WatchedPage, address: string): Promise<TalkingP
     ask,
     until,
     async invite() {
-      await until('net.info', {}, /p2p-circuit/)
       return ((await ask.run('invite.create')).data as { link: string }).link
     },
+    ready: () => ready(window),
     async reload() {
       await page.reload()
       await ready(window)
@@ -65,7 +67,6 @@ async function talkingIn(window: WatchedPage, address: string): Promise<TalkingP
   }
 }
 
-/** Until messages can be sent. */
 async function ready({ page }: WatchedPage): Promise<void> {
   await page.evaluate(`new Promise((done) => {
     const look = () => (globalThis.probe === undefined ? setTimeout(look, 20) : done())

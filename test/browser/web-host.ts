@@ -14,6 +14,8 @@ export interface WebHostOptions {
   readonly settings?: { readonly plugins?: object; readonly profiles?: object; readonly bindings?: object }
   readonly profile?: string
   readonly plugins?: readonly OtherPlugin[]
+  /** Any, unless a page must find a later one where an earlier one was. */
+  readonly port?: number
 }
 
 /** A plugin of others, by its files. */
@@ -25,7 +27,7 @@ export interface OtherPlugin {
   readonly entry?: object
 }
 
-export async function startWebHost({ settings = {}, profile, plugins = [] }: WebHostOptions = {}): Promise<WebHost> {
+export async function startWebHost({ settings = {}, profile, plugins = [], port = 0 }: WebHostOptions = {}): Promise<WebHost> {
   const folder = mkdtempSync(join(tmpdir(), 'palabre-web-'))
   for (const plugin of plugins) writePlugin(folder, plugin)
   const theirs = Object.fromEntries(plugins.map(({ id, entry }) => [id, { from: `./${id}`, ...entry }]))
@@ -33,7 +35,13 @@ export async function startWebHost({ settings = {}, profile, plugins = [] }: Web
   writeFileSync(file, JSON.stringify({ ...settings, plugins: { ...settings.plugins, ...theirs } }))
 
   const given = ['--plugins', file, '--out', join(folder, 'page'), '--profile-dir', join(folder, 'profile')]
-  const host = webHostProcess(['--json', '--port', '0', ...given, ...(profile === undefined ? [] : ['--profile', profile])])
+  const host = webHostProcess([
+    '--json',
+    '--port',
+    String(port),
+    ...given,
+    ...(profile === undefined ? [] : ['--profile', profile]),
+  ])
   const { address } = JSON.parse(await host.firstLine) as { address: string }
   return {
     address,

@@ -14,7 +14,7 @@ const direct = /"state":"up".*"path":\{"kind":"(?:direct|lan)","transport":"webr
 if (isInside) {
   const { test, run } = await browserSuite('talking in the page without the relay')
 
-  test('two browsers go from relayed to direct, the path says so, and they talk on when the relay is gone', async (browser) => {
+  test('two browsers go direct by themselves, the path says so, and they talk on when the relay is gone', async (browser) => {
     await using host = await startWebHost({ plugins: [probePlugin] })
     await using anna = await openTalkingPage(browser, host.address)
     await using boris = await openTalkingPage(browser, host.address)

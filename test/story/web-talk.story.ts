@@ -84,6 +84,27 @@ test('a browser and a command line talk both ways', async (browser) => {
   await listening.says('from a page')
 })
 
+test('the browser is asked to keep what is ours once the person has written, and not before', async (browser) => {
+  await using host = await openHost()
+  await using anna = await openTalkingPage(browser, host.address)
+  await using boris = await openTalkingPage(browser, host.address)
+  for (const { window } of [anna, boris])
+    await window.page.evaluate(`(() => {
+      globalThis.asked = 0
+      navigator.storage.persist = async () => (globalThis.asked++, false)
+    })()`)
+  const asked = ({ window }: typeof anna) => window.page.evaluate('globalThis.asked')
+  await boris.ask.run('id.name', { name: 'Boris' })
+  await boris.ask.run('invite.accept', { invite: await anna.invite(), name: 'Anna' })
+  await anna.until('contacts.list', {}, /Boris/)
+  assert.equal([await asked(anna), await asked(boris)], [0, 0])
+  for (const message of ['one', 'two']) await boris.ask.run('send', { to: 'Anna', message, wait: 'delivered', seconds: 20 })
+  await anna.until('history', { peer: 'Boris' }, /two/)
+  assert.equal([await asked(anna), await asked(boris)], [0, 1])
+  const { text } = await boris.ask.run('storage.show')
+  assert.match(text!.en, 'live in this browser, on this device, and nowhere else')
+})
+
 run()
 
 async function openHost() {
