@@ -53,7 +53,7 @@ export async function openInvites(sources: InviteSources): Promise<Invites> {
         name: cleanName(name ?? (await sources.myName())),
         // An invite that several may use holds no one-time key: the first would use it up.
         offers: await keyring.offers({ once: uses === 1 }),
-        hints: Object.fromEntries([...sources.routes].map((route) => [route.name, route.hints({ invite: id, until: expiresAt })])),
+        hints: await hintsFor(id, expiresAt),
       }
       const said = encodeInviteBody(body)
       const invite: Invite = {
@@ -96,6 +96,11 @@ export async function openInvites(sources: InviteSources): Promise<Invites> {
       return people.keep(invitedBy(invite, id, known, cleanName(name ?? '')))
     },
     admit: async (hello) => admit(hello),
+  }
+
+  async function hintsFor(invite: string, until: number): Promise<Record<string, unknown>> {
+    const told = [...sources.routes].map(async (route) => [route.name, await route.hints({ invite, until })] as const)
+    return Object.fromEntries(await Promise.all(told))
   }
 
   function checked(said: string): InviteBody {

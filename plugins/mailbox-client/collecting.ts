@@ -11,7 +11,7 @@ export interface CollectingSources extends StreamSources {
   /** Resolves with true when the block may be forgotten. */
   take(queue: MyQueue, block: Uint8Array): Promise<boolean>
   /** A mailbox of ours answers, or no longer does. */
-  connected(): void
+  reached(peer: string, isReached: boolean): void
 }
 
 /** Keeps a stream to one mailbox of ours and collects from all our queues there, until the signal aborts. */
@@ -48,8 +48,11 @@ async function collectOnce(sources: CollectingSources, relay: RelayPlace, reache
   }
   using _ = queues.watch((queue) => void (isHere(queue) && attach(queue)))
   reached()
-  sources.connected()
-  const ended = stream.closed.then(() => true)
+  sources.reached(relay.peer, true)
+  const ended = stream.closed.then(() => {
+    sources.reached(relay.peer, false)
+    return true
+  })
   for (let over = false; !over && !signal.aborted;) {
     for (const queue of queues.all().filter(isHere)) {
       if (queue.until !== undefined && queue.until < clock.now()) await letGo(sources, stream, queue)
@@ -91,13 +94,23 @@ async function attachQueue(sources: CollectingSources, stream: MailboxStream, qu
   })
 }
 
+/** Makes a queue known at its mailbox, so that others can deposit in it while we are away. */
+export async function registerQueue(sources: Pick<CollectingSources, keyof StreamSources>, queue: MyQueue): Promise<void> {
+  const stream = await openMailboxStream(sources, queue.relay)
+  try {
+    await stream.create(namesOf(sources, queue), queue.recipientSeed)
+  } finally {
+    stream.close()
+  }
+}
+
 async function letGo(sources: CollectingSources, stream: MailboxStream, queue: MyQueue): Promise<void> {
   const slot = await stream.create(namesOf(sources, queue), queue.recipientSeed)
   await stream.remove(slot)
   await sources.queues.forget(queue)
 }
 
-const namesOf = ({ primitives }: CollectingSources, queue: MyQueue) => ({
+const namesOf = ({ primitives }: Pick<StreamSources, 'primitives'>, queue: MyQueue) => ({
   recipient: queue.recipient,
   sender: queue.sender,
   recipientKey: primitives.ed25519.generate(queue.recipientSeed).publicKey,

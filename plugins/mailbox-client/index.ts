@@ -1,5 +1,6 @@
 import { definePlugin, settings } from '@palabre/sdk'
 import { Clock } from '@palabre/sdk/contract/clock'
+import { reply } from '@palabre/sdk/contract/command'
 import { Network } from '@palabre/sdk/contract/network'
 import { Primitives } from '@palabre/sdk/contract/primitives'
 import { readRelayLink } from '@palabre/sdk/contract/relay-link'
@@ -7,6 +8,7 @@ import { Route } from '@palabre/sdk/contract/route'
 import { Store } from '@palabre/sdk/contract/store'
 import { faults } from './faults.ts'
 import { limits } from './limits.ts'
+import { statusText } from './tell.ts'
 import { openMailboxRoute } from './mailbox-route.ts'
 
 export const plugin = definePlugin({
@@ -19,8 +21,9 @@ export const plugin = definePlugin({
       if (relay === undefined) throw faults.badLink(said)
       return relay
     })
-    const { route, tidy, quiet } = await openMailboxRoute({ ...needs, log: scope.log, signal: scope.signal, relays })
+    const { route, status, tidy, quiet } = await openMailboxRoute({ ...needs, log: scope.log, signal: scope.signal, relays })
     scope.onStop(quiet)
+    scope.command('mailbox.status', () => reply(status(), statusText(status())))
     await tidy()
     scope.every(limits.tidy, tidy)
     return { route }

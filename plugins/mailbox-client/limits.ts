@@ -17,6 +17,8 @@ export const limits = {
   /** Each contact gets a new queue this often; the old one is collected from for as long as a mailbox keeps a block, and longer. */
   rotation: 7 * day,
   retired: 28 * day,
+  /** A mailbox that does not hear of an invite in this time hears of it later. */
+  invite: 5 * second,
   /** A queue of an invite lives so long after the invite is over. */
   afterInvite: 28 * day,
   /** What was deposited is not deposited again for so long. */

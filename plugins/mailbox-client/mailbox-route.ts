@@ -4,14 +4,15 @@ import type { Log } from '@palabre/sdk/contract/log'
 import type { Network } from '@palabre/sdk/contract/network'
 import type { Primitives } from '@palabre/sdk/contract/primitives'
 import type { RelayPlace } from '@palabre/sdk/contract/relay-link'
-import type { Intake, Route } from '@palabre/sdk/contract/route'
+import type { Audience, Intake, Route } from '@palabre/sdk/contract/route'
 import type { Store } from '@palabre/sdk/contract/store'
 import { carry } from './carrying.ts'
-import { collectFrom } from './collecting.ts'
+import { collectFrom, registerQueue } from './collecting.ts'
 import { openDeposited } from './deposited.ts'
 import { createDepositor } from './depositing.ts'
-import { openMyQueues } from './my-queues.ts'
-import { openProofs } from './proofs.ts'
+import { limits } from './limits.ts'
+import { openMyQueues, type MyQueue } from './my-queues.ts'
+import { openProofs, type Proofs } from './proofs.ts'
 import { takeBlock } from './taking.ts'
 
 export interface MailboxRouteSources {
@@ -25,8 +26,16 @@ export interface MailboxRouteSources {
   readonly relays: readonly RelayPlace[]
 }
 
+export interface MailboxStatus {
+  readonly mailboxes: readonly (RelayPlace & { readonly reached: boolean })[]
+  readonly queues: number
+  /** Acknowledgements that have not left yet. */
+  readonly owed: number
+}
+
 export interface MailboxRoute {
   readonly route: Route
+  status(): MailboxStatus
   /** What time brings about: queues that are old, marks that are. */
   tidy(): Promise<void>
   /** Resolves when nothing is under way any more. */
@@ -40,7 +49,8 @@ export async function openMailboxRoute(sources: MailboxRouteSources): Promise<Ma
   const depositor = createDepositor(sources)
   const watchers = new Set<() => void>()
   const running = new Set<Promise<void>>()
-  let proofsAgain: (() => void) | undefined
+  const reached = new Set<string>()
+  let owed: Proofs | undefined
 
   const start = (intake: Intake, until: AbortSignal) => {
     const work = collect(intake, until)
@@ -53,7 +63,7 @@ export async function openMailboxRoute(sources: MailboxRouteSources): Promise<Ma
 
   async function collect(intake: Intake, until: AbortSignal): Promise<void> {
     const proofs = await openProofs({ ...sources, signal: until, depositor, intake })
-    proofsAgain = proofs.again
+    owed = proofs
     proofs.again()
     await sources.network.ready()
     const taking = { ...sources, signal: until, intake, queues, proofs, deposited }
@@ -62,11 +72,34 @@ export async function openMailboxRoute(sources: MailboxRouteSources): Promise<Ma
       signal: until,
       queues,
       take: (...block: Parameters<typeof takeBlock> extends [unknown, ...infer Rest] ? Rest : never) => takeBlock(taking, ...block),
-      connected: () => proofs.again(),
+      reached(peer: string, isReached: boolean) {
+        if (isReached) reached.add(peer)
+        else reached.delete(peer)
+        if (isReached) proofs.again()
+      },
     }
     // Retired queues may lie at mailboxes that are no longer ours.
     const places = new Map([...queues.all().map(({ relay }) => relay), ...relays].map((relay) => [relay.peer, relay]))
     await Promise.all([...places.values()].map((relay) => collectFrom(collecting, relay)))
+  }
+
+  /** Whoever holds the invite may deposit at once, so the mailbox hears of it now, even where nobody collects yet. */
+  async function inviteHints(audience: Audience): Promise<unknown> {
+    const fresh: MyQueue[] = []
+    const watching = queues.watch((queue) => fresh.push(queue))
+    const hints = queues.hints(audience)
+    watching[Symbol.dispose]()
+    await sources.network.ready()
+    const late = new AbortController()
+    const registering = fresh.map((queue) =>
+      registerQueue({ ...sources, signal: AbortSignal.any([signal, late.signal]) }, queue).catch((error: unknown) =>
+        log.warn('a mailbox has not heard of an invite yet', { reason: messageOf(error) }),
+      ),
+    )
+    const inTime = clock.sleep(limits.invite, AbortSignal.any([signal, late.signal])).catch(() => undefined)
+    await Promise.race([Promise.all(registering), inTime])
+    late.abort()
+    return hints
   }
 
   const route: Route = {
@@ -78,7 +111,7 @@ export async function openMailboxRoute(sources: MailboxRouteSources): Promise<Ma
       start(intake, AbortSignal.any([signal, stopping.signal]))
       return { [Symbol.dispose]: () => stopping.abort() }
     },
-    hints: queues.hints,
+    hints: (audience) => ('contact' in audience ? queues.hints(audience) : inviteHints(audience)),
     watchHints(fn) {
       watchers.add(fn)
       return { [Symbol.dispose]: () => void watchers.delete(fn) }
@@ -89,9 +122,14 @@ export async function openMailboxRoute(sources: MailboxRouteSources): Promise<Ma
 
   return {
     route,
+    status: () => ({
+      mailboxes: relays.map((relay) => ({ ...relay, reached: reached.has(relay.peer) })),
+      queues: queues.all().length,
+      owed: owed?.count ?? 0,
+    }),
     async tidy() {
       await deposited.tidy()
-      proofsAgain?.()
+      owed?.again()
       if (await queues.rotate()) for (const tell of watchers) tell()
     },
     async quiet() {

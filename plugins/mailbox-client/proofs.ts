@@ -16,6 +16,8 @@ export interface Proofs {
   owe(contact: string, envelope: string, proof: Uint8Array): Promise<void>
   /** Tries all that found no way before. */
   again(): void
+  /** How many have not left yet. */
+  readonly count: number
 }
 
 interface ProofSources {
@@ -100,5 +102,8 @@ export async function openProofs(sources: ProofSources): Promise<Proofs> {
       soon(contact)
     },
     again: () => [...owed.keys()].forEach(soon),
+    get count() {
+      return [...owed.values()].reduce((sum, { size }) => sum + size, 0)
+    },
   }
 }

@@ -1,5 +1,6 @@
-import { definePlugin, settings } from '@palabre/sdk'
+import { definePlugin, settings, text } from '@palabre/sdk'
 import { Clock } from '@palabre/sdk/contract/clock'
+import { reply } from '@palabre/sdk/contract/command'
 import { mailboxWire } from '@palabre/sdk/contract/mailbox-wire'
 import { Network } from '@palabre/sdk/contract/network'
 import { Primitives } from '@palabre/sdk/contract/primitives'
@@ -18,6 +19,10 @@ export const plugin = definePlugin({
     scope.onStop(() => server.close())
     scope.use(network.protocol(mailboxWire.protocol, server.serve))
     scope.every(limits.sweep, () => server.sweep())
+    scope.command('mailbox.counts', async () => {
+      const { queues, blocks } = await store.counts()
+      return reply({ queues, blocks }, text(`${queues} queues, ${blocks} blocks`, `${queues} files, ${blocks} blocs`))
+    })
     await server.sweep()
   },
 })

@@ -45,13 +45,11 @@ export async function tellCard(core: Core, contact: Contact): Promise<void> {
 
 export async function myCard(core: Core, contact: Contact): Promise<Card> {
   const [offer] = await core.keyring.offers({ once: false })
+  const audience = { contact: contact.id }
+  const told = await Promise.all([...core.routes].map(async (route) => [route.name, await route.hints(audience)] as const))
   return {
     name: await core.contacts.myName(),
-    hints: Object.fromEntries(
-      [...core.routes]
-        .map((route) => [route.name, route.hints({ contact: contact.id })])
-        .filter(([, hints]) => hints !== undefined),
-    ),
+    hints: Object.fromEntries(told.filter(([, hints]) => hints !== undefined)),
     offer: toBase64Url(offer!.offer),
   }
 }

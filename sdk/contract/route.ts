@@ -15,7 +15,8 @@ export interface Route {
   readonly keeps?: boolean
   /**
    * What somebody must know to reach me through it, as JSON; undefined when they cannot now. Goes into an invite and to contacts. The
-   * same while nothing changes; a route may give everybody another address, so that two who compare theirs learn nothing.
+   * same while nothing changes; a route may give everybody another address, so that two who compare theirs learn nothing. A promise
+   * where somebody must hear of it first; it is not kept waiting for long.
    */
   hints(audience: Audience): unknown
   /** Runs when `hints` gives something else than before. */

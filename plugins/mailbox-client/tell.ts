@@ -1,0 +1,23 @@
+import { plural, text, type Text } from '@palabre/sdk'
+import type { MailboxStatus } from './mailbox-route.ts'
+
+export function statusText({ mailboxes, queues, owed }: MailboxStatus): Text {
+  if (mailboxes.length === 0)
+    return text(
+      'No mailbox keeps your messages while you are away. Add one with: palabre relay add LINK',
+      'Aucune boîte aux lettres ne garde vos messages en votre absence. Ajoutez-en une par : palabre relay add LIEN',
+    )
+  const line = (said: string, away: string) => mailboxes.map(({ peer, reached }) => `${peer}: ${reached ? said : away}`).join('\n')
+  const count = plural(queues, {
+    en: { one: 'one queue', other: '# queues' },
+    fr: { one: 'une file', other: '# files' },
+  })
+  const rest = plural(owed, {
+    en: { one: 'one acknowledgement has not left yet', other: '# acknowledgements have not left yet' },
+    fr: { one: 'un accusé de réception n’est pas encore parti', other: '# accusés de réception ne sont pas encore partis' },
+  })
+  return text(
+    `${line('reached', 'out of reach')}\n${count.en}; ${rest.en}`,
+    `${line('jointe', 'hors d’atteinte')}\n${count.fr} ; ${rest.fr}`,
+  )
+}
