@@ -34,14 +34,7 @@ test('a link leads where it says, and only where links may lead', () => {
   assert.equal(link, { kind: 'link', text: 'https://example.org/a?b=1', href: 'https://example.org/a?b=1' })
   assert.equal(rest, { kind: 'text', text: '.' })
   assert.is(readSpans('palabre:invite#abc')[0]?.kind, 'link')
-  for (const bad of [
-    'javascript:alert(1)',
-    'data:text/html,x',
-    'file:///etc/passwd',
-    'vbscript:x',
-    'blob:https://x/y',
-    'intent:x',
-  ]) {
+  for (const bad of ['javascript:alert(1)', 'data:text/html,x', 'file:///etc/passwd', 'vbscript:x', 'intent:x']) {
     assert.is(safeLink(bad), undefined, bad)
     assert.equal(
       readSpans(bad).filter(({ kind }) => kind === 'link'),

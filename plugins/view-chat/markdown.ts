@@ -69,7 +69,7 @@ function whileTrue(lines: readonly string[], from: number, isOne: (line: string)
 }
 
 /** The first that opens wins; what does not close is text. */
-const patterns: readonly { readonly kind: 'code' | 'bold' | 'italic' | 'link'; readonly found: RegExp }[] = [
+const patterns: readonly { readonly kind: Mark['kind']; readonly found: RegExp }[] = [
   { kind: 'code', found: /`([^`\n]{1,2000})`/ },
   { kind: 'bold', found: /\*\*(?=\S)([^*\n]{1,2000}?)(?<=\S)\*\*/ },
   { kind: 'italic', found: /(?<![\w*])[*_](?=[^\s*_])([^*_\n]{1,2000}?)(?<=[^\s*_])[*_](?![\w*])/ },
@@ -77,32 +77,48 @@ const patterns: readonly { readonly kind: 'code' | 'bold' | 'italic' | 'link'; r
 ]
 
 export function readSpans(said: string, depth = 0): readonly Span[] {
+  if (depth > deepest) return [{ kind: 'text', text: said }]
   const spans: Span[] = []
-  for (let rest = said; rest !== '';) {
-    const next = depth > deepest ? undefined : firstOf(rest)
-    if (next === undefined) {
-      spans.push({ kind: 'text', text: rest })
-      break
-    }
-    if (next.at > 0) spans.push({ kind: 'text', text: rest.slice(0, next.at) })
+  const find = finder(said)
+  let at = 0
+  for (let next = find(at); next !== undefined; next = find(at)) {
+    if (next.at > at) spans.push({ kind: 'text', text: said.slice(at, next.at) })
     spans.push(spanOf(next.kind, next.inner, depth))
-    rest = rest.slice(next.at + next.length)
+    at = next.at + next.length
   }
+  if (at < said.length) spans.push({ kind: 'text', text: said.slice(at) })
   return spans
 }
 
-function firstOf(said: string) {
-  return patterns
-    .flatMap(({ kind, found }) => {
-      const match = found.exec(said)
-      if (match === null) return []
-      const whole = kind === 'link' ? trimLink(match[0]) : match[0]
-      return [{ kind, at: match.index, length: whole.length, inner: kind === 'link' ? whole : match[1]! }]
-    })
-    .toSorted((a, b) => a.at - b.at)[0]
+interface Mark {
+  readonly kind: 'code' | 'bold' | 'italic' | 'link'
+  readonly at: number
+  readonly length: number
+  readonly inner: string
 }
 
-function spanOf(kind: 'code' | 'bold' | 'italic' | 'link', inner: string, depth: number): Span {
+/** Each pattern looks again only where it has not looked: a long text costs once what it is long. */
+function finder(said: string): (from: number) => Mark | undefined {
+  const searches = patterns.map(({ kind, found }) => ({ kind, found: new RegExp(found, `${found.flags}g`), next: markless }))
+  return (from) => {
+    for (const one of searches) {
+      if (one.next !== undefined && one.next.at < from) one.next = markFrom(one, said, from)
+    }
+    return searches.flatMap(({ next }) => next ?? []).toSorted((a, b) => a.at - b.at)[0]
+  }
+}
+
+const markless: Mark | undefined = { kind: 'code', at: -1, length: 0, inner: '' } as Mark | undefined
+
+function markFrom({ kind, found }: { kind: Mark['kind']; found: RegExp }, said: string, from: number): Mark | undefined {
+  found.lastIndex = from
+  const match = found.exec(said)
+  if (match === null) return undefined
+  const whole = kind === 'link' ? trimLink(match[0]) : match[0]
+  return { kind, at: match.index, length: whole.length, inner: kind === 'link' ? whole : match[1]! }
+}
+
+function spanOf(kind: Mark['kind'], inner: string, depth: number): Span {
   if (kind === 'code') return { kind, text: inner }
   if (kind !== 'link') return { kind, spans: readSpans(inner, depth + 1) }
   const href = safeLink(inner)

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import type { InviteSays } from '@palabre/sdk/contract/contacts'
 import type { Desk } from './desk.ts'
-import { backToAll, dayText, troubleLine } from './page-parts.ts'
+import { backToAll, dayText, saidIn, troubleLine } from './page-parts.ts'
 import { fromWhom, words } from './words.ts'
 
 /** An invite of somebody: pasted, read, accepted. */
@@ -9,7 +9,7 @@ export function acceptPage(given: string, says: InviteSays | undefined, desk: De
   const { language, accept, read, isBusy } = desk
   const submit = (event: Event) => {
     event.preventDefault()
-    void accept(String(new FormData(event.target as HTMLFormElement).get('invite')))
+    void accept(saidIn(event, 'invite'))
   }
   return html`<section class="page" aria-labelledby="title">
     ${backToAll(desk)}

@@ -3,7 +3,7 @@ import type { RoutePolicy } from '@palabre/sdk/contract/route'
 import { marksOf } from './book-page.ts'
 import type { Desk } from './desk.ts'
 import type { Person } from './follow-book.ts'
-import { backToAll, dayText, troubleLine } from './page-parts.ts'
+import { backToAll, dayText, saidIn, troubleLine } from './page-parts.ts'
 import { callsThemselves, policyWords, reallyGone, since, words } from './words.ts'
 
 /** One person: their name, whether their key was compared, what they may do. */
@@ -80,7 +80,7 @@ function roadCard({ id, policy }: Person, { language, run }: Desk): TemplateResu
 function nameCard({ id, name }: Person, { language, run, copy }: Desk): TemplateResult {
   const submit = (event: Event) => {
     event.preventDefault()
-    void run('contacts.rename', { contact: id, name: String(new FormData(event.target as HTMLFormElement).get('name')) })
+    void run('contacts.rename', { contact: id, name: saidIn(event, 'name') })
   }
   return html`<section class="card">
     <form class="inline" @submit=${submit}>

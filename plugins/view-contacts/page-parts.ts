@@ -13,6 +13,12 @@ export function troubleLine({ trouble, language }: Desk): TemplateResult | typeo
   return trouble === undefined ? nothing : html`<p class="notice bad" role="alert">${trouble[language]}</p>`
 }
 
+/** What stands in a field of the form. */
+export function saidIn(event: Event, field: string): string {
+  const said = new FormData(event.target as HTMLFormElement).get(field)
+  return typeof said === 'string' ? said : ''
+}
+
 export const dayText = (at: number, language: Language): string =>
   new Intl.DateTimeFormat(language, { dateStyle: 'long' }).format(at)
 

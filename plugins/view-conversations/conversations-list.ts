@@ -155,11 +155,15 @@ function presenceMark({ state, path }: Reachability): TemplateResult {
   return html`<svg class="presence ${kind}" viewBox="0 0 12 12">${shape}</svg>`
 }
 
-const initialOf = (name: string) => [...name.trim()][0]?.toUpperCase() ?? '?'
+const initialOf = (name: string) =>
+  name
+    .trim()
+    .match(/\p{L}|\p{N}|\S/u)?.[0]
+    .toUpperCase() ?? '?'
 
 /** One of six, always the same for the same person. */
 function hueOf(id: string): number {
-  return [...id].reduce((sum, sign) => (sum * 31 + sign.codePointAt(0)!) % 6_000, 7) % 6
+  return Array.from(id).reduce((sum, sign) => (sum * 31 + sign.codePointAt(0)!) % 6_000, 7) % 6
 }
 
 function when(at: number, language: Language): string {

@@ -11,7 +11,15 @@ export const plugin = definePlugin({
     definePanel()
     const board = createBoard({ port, self: scope.id, signal: scope.signal, after: (ms, fn) => scope.after(ms, fn) })
     return {
-      view: { id: 'plugins', title: text('Plugins', 'Plugins'), place: 'panel', tag: panelTag, properties: { board } },
+      view: {
+        id: 'plugins',
+        title: text('Plugins', 'Plugins'),
+        place: 'panel',
+        order: 80,
+        icon: 'M10 4.5a2 2 0 0 1 4 0V7h4v4h1.5a2 2 0 0 1 0 4H18v5h-5v-1.5a2 2 0 0 0-4 0V20H5v-5h1a2 2 0 0 0 0-4H5V7h5Z',
+        tag: panelTag,
+        properties: { board },
+      },
     }
   },
 })

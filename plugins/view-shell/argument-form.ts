@@ -19,7 +19,7 @@ export function argumentForm({ args }: CommandSpec, language: Language): Templat
 
 function field(name: string, schema: JsonSchema, isRequired: boolean, language: Language): TemplateResult {
   const choices = schema['type'] === 'boolean' ? ['true'] : (schema['enum'] as readonly string[] | undefined)
-  const standard = schema['default'] === undefined ? '' : String(schema['default'])
+  const standard = schema['default'] === undefined ? '' : JSON.stringify(schema['default']).replace(/^"|"$/g, '')
   if (choices !== undefined)
     return html`<select class="field" name=${name} ?required=${isRequired}>
       <option value="">${standard === '' || standard === 'false' ? words.unset[language] : standard}</option>
@@ -39,8 +39,8 @@ function field(name: string, schema: JsonSchema, isRequired: boolean, language: 
 export function readArguments(form: HTMLFormElement, { args }: CommandSpec): object {
   const said = new FormData(form)
   const given = fieldsOf(args).flatMap(([name, { type }]) => {
-    const value = String(said.get(name) ?? '')
-    return value === '' ? [] : [[name, convert(value, type)] as const]
+    const value = said.get(name)
+    return typeof value !== 'string' || value === '' ? [] : [[name, convert(value, type)] as const]
   })
   return Object.fromEntries(given)
 }

@@ -91,7 +91,7 @@ class WelcomePage extends LitElement {
     this.isBusy = true
     this.trouble = undefined
     try {
-      const peer = await begin(this.port, { name: String(said.get('name')), invite: String(said.get('invite')) })
+      const peer = await begin(this.port, { name: wordOf(said, 'name'), invite: wordOf(said, 'invite') })
       this.over()
       if (peer === undefined) this.face.open('contacts', 'invite')
       else this.face.open('chat', peer)
@@ -157,4 +157,9 @@ class WelcomePage extends LitElement {
       min-height: 3rem;
     }
   `
+}
+
+function wordOf(said: FormData, field: string): string {
+  const word = said.get(field)
+  return typeof word === 'string' ? word : ''
 }

@@ -1,0 +1,184 @@
+import { css, html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
+import { isPalabreError, messageOf, text } from '@palabre/sdk'
+import { wearFace, type Face } from '@palabre/sdk/contract/face'
+import type { Port } from '@palabre/sdk/contract/port'
+import type { FollowedNetwork, NetworkNow } from './follow-network.ts'
+import { foundBy, kindWords, linkCount, shortId, words } from './words.ts'
+
+export const panelTag = 'palabre-network'
+export const statusTag = 'palabre-network-status'
+
+export function defineNetwork(): void {
+  if (customElements.get(panelTag) === undefined) customElements.define(panelTag, NetworkPanel)
+  if (customElements.get(statusTag) === undefined) customElements.define(statusTag, NetworkStatus)
+}
+
+class NetworkElement extends LitElement {
+  declare face: Face
+  declare port: Port
+  declare network: FollowedNetwork
+  #watching: Disposable | undefined
+
+  constructor() {
+    super()
+    wearFace(this)
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    this.#watching = this.network.watch(() => this.requestUpdate())
+  }
+
+  override disconnectedCallback(): void {
+    this.#watching?.[Symbol.dispose]()
+    super.disconnectedCallback()
+  }
+}
+
+/** One line for the status bar. */
+class NetworkStatus extends NetworkElement {
+  override render(): TemplateResult {
+    const { now } = this.network
+    return html`<span>${(now === undefined ? words.off : linkCount(now.links.length))[this.face.language]}</span>`
+  }
+}
+
+class NetworkPanel extends NetworkElement {
+  static override properties: PropertyDeclarations = { face: { attribute: false }, measured: { state: true } }
+  declare measured: ReadonlyMap<string, string>
+
+  constructor() {
+    super()
+    this.measured = new Map()
+  }
+
+  override render(): TemplateResult {
+    const { language } = this.face
+    const { now, trouble } = this.network
+    return html`<section class="page" aria-labelledby="title">
+      <header>
+        <h1 id="title" tabindex="-1">${words.title[language]}</h1>
+        <p class="lead">${words.lead[language]}</p>
+      </header>
+      ${trouble === undefined ? nothing : html`<p class="notice" role="alert">${words.offWhy[language]} · ${trouble[language]}</p>`}
+      ${now === undefined ? nothing : html`${this.#links(now)} ${this.#node(now)} ${this.#found(now)}`}
+    </section>`
+  }
+
+  #links({ links }: NetworkNow): TemplateResult {
+    const { language } = this.face
+    return html`<section class="card">
+      <h2>${words.links[language]}</h2>
+      ${links.length === 0 ? html`<p class="muted">${words.noLinks[language]}</p>` : nothing}
+      <ul>
+        ${links.map(
+          ({ peer, path }) =>
+            html`<li>
+              <div>
+                <p class="mono" translate="no" title=${peer}>${shortId(peer)}</p>
+                <p class="small muted">
+                  <span class="tag">${kindWords[path.kind][language]}</span> ${path.transport} ·
+                  <span class="mono">${path.address}</span>
+                </p>
+              </div>
+              <button class="button quiet" @click=${() => void this.#measure(peer)}>
+                ${this.measured.get(peer) ?? words.measure[language]}
+              </button>
+            </li>`,
+        )}
+      </ul>
+    </section>`
+  }
+
+  #node({ self, addresses }: NetworkNow): TemplateResult {
+    const { language } = this.face
+    return html`<section class="card">
+      <h2>${words.self[language]}</h2>
+      <p class="mono" translate="no">${self}</p>
+      <h3>${words.addresses[language]}</h3>
+      ${addresses.length === 0 ? html`<p class="muted">${words.nowhere[language]}</p>` : nothing}
+      <ul class="plain">
+        ${addresses.map((address) => html`<li class="mono small" translate="no">${address.replace(`/p2p/${self}`, '')}</li>`)}
+      </ul>
+      <button class="button" @click=${() => void this.#rotate()}>${words.rotate[language]}</button>
+      <p class="hint">${words.rotateWhy[language]}</p>
+    </section>`
+  }
+
+  #found({ found }: NetworkNow): TemplateResult | typeof nothing {
+    const { language } = this.face
+    if (found.length === 0) return nothing
+    return html`<section class="card">
+      <h2>${words.found[language]}</h2>
+      <ul>
+        ${found.map(
+          ({ peer, foundBy: by }) =>
+            html`<li>
+              <p class="mono" translate="no" title=${peer}>${shortId(peer)}</p>
+              ${by.length === 0 ? nothing : html`<p class="small muted">${foundBy(by)[language]}</p>`}
+            </li>`,
+        )}
+      </ul>
+    </section>`
+  }
+
+  async #measure(peer: string): Promise<void> {
+    const { language } = this.face
+    const set = (said: string) => (this.measured = new Map(this.measured).set(peer, said))
+    set(words.measuring[language])
+    await this.#told(
+      async () => {
+        const { data } = await this.port.run('net.ping', { peer: [peer], count: 1 })
+        set(`${new Intl.NumberFormat(language, { maximumFractionDigits: 1 }).format((data as { rtt: number }).rtt)} ms`)
+      },
+      () => set(words.measure[language]),
+    )
+  }
+
+  async #rotate(): Promise<void> {
+    await this.#told(async () => {
+      await this.port.run('net.rotate')
+      this.face.say(words.rotated)
+    })
+  }
+
+  async #told(work: () => Promise<void>, failed?: () => void): Promise<void> {
+    try {
+      await work()
+    } catch (error) {
+      failed?.()
+      this.face.say(isPalabreError(error) ? error.text : text(messageOf(error), messageOf(error)))
+    }
+  }
+
+  static override styles = css`
+    :host {
+      display: block;
+    }
+    h2 {
+      margin-block-end: 0.5rem;
+    }
+    h3 {
+      margin-block: 1rem 0.25rem;
+      color: var(--palabre-muted);
+      font-size: var(--palabre-text-small);
+    }
+    .card li {
+      display: flex;
+      flex-wrap: wrap;
+      gap: 0.5rem 1rem;
+      align-items: center;
+      justify-content: space-between;
+      padding-block: 0.5rem;
+    }
+    .card li + li {
+      border-block-start: 1px solid var(--palabre-line);
+    }
+    .plain {
+      margin-block-end: 1rem;
+    }
+    .notice {
+      margin-block-end: 1rem;
+    }
+  `
+}
