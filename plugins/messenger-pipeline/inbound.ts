@@ -1,7 +1,7 @@
 import type { Admission, Contact } from '@palabre/sdk/contract/contacts'
 import type { UserId } from '@palabre/sdk/contract/identity'
 import type { Envelope, Sender } from '@palabre/sdk/contract/route'
-import type { Answered, Opened } from '@palabre/sdk/contract/suite'
+import type { Answered, Opened, Session } from '@palabre/sdk/contract/suite'
 import { fromBase64Url } from '@palabre/sdk'
 import type { Batch } from './batch.ts'
 import { decodeBody } from './body.ts'
@@ -53,10 +53,25 @@ function openFrom(core: Core, contact: Contact, envelope: Envelope): Promise<Uin
 }
 
 /** A first message: of somebody whom we invited, or of a contact who begins anew because their session was lost. */
-function answer(core: Core, envelope: Envelope, from: Sender): Promise<Uint8Array | undefined> {
+async function answer(core: Core, envelope: Envelope, from: Sender): Promise<Uint8Array | undefined> {
+  for (;;) {
+    try {
+      return await answerOnce(core, envelope, from)
+    } catch (error) {
+      if (!(error instanceof SessionMoved)) throw error
+    }
+  }
+}
+
+/** While a first message was opened, something else was said or heard in the session that it goes with: it is opened again. */
+class SessionMoved extends Error {}
+
+function answerOnce(core: Core, envelope: Envelope, from: Sender): Promise<Uint8Array | undefined> {
+  let session: Session | undefined
   const sessionOf = async (them: Uint8Array, suite: string) => {
     const state = await core.lane(core.identity.idOf(them)).run((now) => ({ value: now }))
-    return state?.suite === suite ? state.session : undefined
+    session = state?.suite === suite ? state.session : undefined
+    return session
   }
   return core.keyring.answer(envelope.sealed, sessionOf, async (answered, usedUp) => {
     const id = core.identity.idOf(answered.them)
@@ -65,6 +80,8 @@ function answer(core: Core, envelope: Envelope, from: Sender): Promise<Uint8Arra
     const contact = admission?.contact ?? known
     if (contact === undefined || contact.blocked) return undefined
     const proof = await core.lane(id).run(async (state, batch) => {
+      const now = state?.suite === answered.suite ? state.session : undefined
+      if (now !== session) throw new SessionMoved()
       batch.push(usedUp, ...(admission?.changes ?? []))
       const kept = await keep(core, contact, begun(core, state, answered), batch, envelope, answered)
       const again = answered.repaired ? await resealed(core, contact, kept.state, batch) : undefined

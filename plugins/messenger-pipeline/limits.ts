@@ -26,7 +26,7 @@ export const limits = {
   /** Numberings of one contact that are still understood. */
   epochs: 4,
   /** One session is begun anew at most this often. */
-  repairPause: minute,
+  repairPause: 5 * second,
   /** Between two tries to reach somebody, from the first to the last. */
   firstPause: second,
   longestPause: 5 * minute,
