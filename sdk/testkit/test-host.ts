@@ -50,10 +50,11 @@ export async function startTestHost<const N extends Needs = Record<never, never>
   const ownClock = chosen.some(({ manifest }) => manifest.provides?.includes('clock@1'))
   const all = [...chosen, eyes(log), hands(held, options.lend), ...(ownClock ? [] : [testPlugin('clock-fake', stillClock(clock))])]
 
-  const watch = watchLeaks()
-  const { lend: _lend, besideOthers = false, ...kernelOptions } = options
+  // Watching costs a stack for each thing that is opened.
+  const watch = options.besideOthers === true ? undefined : watchLeaks()
+  const { lend: _lend, besideOthers: _besideOthers, ...kernelOptions } = options
   const kernel = await openTestKernel({ ...kernelOptions, plugins: all, clock }).catch((error: unknown) => {
-    watch.end()
+    watch?.end()
     throw error
   })
 
@@ -62,8 +63,8 @@ export async function startTestHost<const N extends Needs = Record<never, never>
     if (stopped) return
     stopped = true
     await kernel.stop()
-    const leaks = besideOthers ? [] : await watch.leaks()
-    watch.end()
+    const leaks = (await watch?.leaks()) ?? []
+    watch?.end()
     if (leaks.length > 0) throw new Error(`left behind (seed ${random.seed}):\n  ${leaks.join('\n  ')}`)
   }
 

@@ -6,7 +6,7 @@ import { Messenger, type MessengerEvent } from '@palabre/sdk/contract/messenger'
 import { Network } from '@palabre/sdk/contract/network'
 import { ProfileFolder } from '@palabre/sdk/contract/profile-folder'
 import { Store, type StoredMessage } from '@palabre/sdk/contract/store'
-import { startTestHost, testPlugin, type TestHost } from '@palabre/sdk/testkit'
+import { startTestHost, testPlugin, type TestHost, type TestPlugin } from '@palabre/sdk/testkit'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -36,6 +36,7 @@ export interface PersonOptions {
   readonly store?: 'store-sqlite' | 'store-memory'
   readonly without?: readonly string[]
   readonly listen?: string
+  readonly more?: readonly TestPlugin[]
   /** More plugins, by name, and what is set for them. */
   readonly also?: readonly string[]
   readonly config?: Readonly<Record<string, object>>
@@ -67,7 +68,7 @@ export async function startPerson(options: PersonOptions = {}): Promise<TestPers
     .filter((id) => !without.includes(id))
     .map((id) => join(import.meta.dirname, '../../plugins', id))
   const host = await startTestHost({
-    plugins: [...plugins, testPlugin('profile-folder-here', folderAt(folder))],
+    plugins: [...plugins, testPlugin('profile-folder-here', folderAt(folder)), ...(options.more ?? [])],
     config: { 'transport-tcp': { listen: [listen] }, ...config },
     lend: wanted,
     besideOthers: true,

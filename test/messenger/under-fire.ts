@@ -34,7 +34,7 @@ const detour = (ways: Readonly<Record<string, number>>) => ({
 })
 
 /** Bytes between two faults of a kind, in one direction. */
-const faults = { corrupt: 120_000, lose: 250_000, duplicate: 250_000, reorder: 250_000, cut: 100_000 }
+const faults = { corrupt: 600_000, lose: 1_500_000, duplicate: 1_500_000, reorder: 1_500_000, cut: 150_000 }
 
 /**
  * Two people send each other numbered messages over a road on which everything goes wrong, and are killed while they do. Afterwards each
