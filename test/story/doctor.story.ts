@@ -42,14 +42,14 @@ test('where nothing is wrong it says what it looked at, and ends well', async ()
 })
 
 test('what is switched off and should not be is named, with code 2', async () => {
-  for (const [id, area] of [
+  for (const [id, area, other] of [
     ['suite-ratchet', 'suite'],
-    ['route-link', 'route'],
+    ['route-link', 'route', 'mailbox-client'],
     ['store-sqlite', 'store'],
     ['messenger-pipeline', 'outbox'],
     ['transport-tcp', 'network'],
   ]) {
-    await using person = newPerson({ plugins: { ...onLoopback, [id!]: false } })
+    await using person = newPerson({ plugins: { ...onLoopback, [id!]: false, ...(other === undefined ? {} : { [other]: false }) } })
     const { code, err, wrong } = await doctor(person)
     assert.is(code, 2, id)
     assert.match(err, /wrong/)
