@@ -14,7 +14,7 @@ export interface HostVerbSources {
 }
 
 /** No plugin can bring a command of such a name. */
-export const hostVerbIds: readonly string[] = ['run', 'relay', 'demo', 'create.plugin', 'completion', '__complete']
+export const hostVerbIds: readonly string[] = ['run', 'relay', 'demo', 'doctor', 'create.plugin', 'completion', '__complete']
 
 /** What the command line can do by itself, without any plugin. */
 export function hostVerbs({ globals, shower, commands, plugins }: HostVerbSources): HostVerb[] {
@@ -56,6 +56,16 @@ export function hostVerbs({ globals, shower, commands, plugins }: HostVerbSource
       async run() {
         const { demo } = await import('./demo.ts')
         await demo(globals, shower)
+      },
+    },
+    {
+      spec: {
+        id: 'doctor',
+        title: text('Say everything that could be wrong', 'Dire tout ce qui pourrait ne pas aller'),
+      },
+      async run() {
+        const { doctor } = await import('./doctor.ts')
+        await doctor(globals, shower)
       },
     },
     {

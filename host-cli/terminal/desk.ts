@@ -64,6 +64,8 @@ export function createDesk(calls: Calls, screen: Screen, language: Language): De
       screen.print(`── ${oneLine(peer.name)} ──`)
       const { data } = await calls.run('history', { peer: id, limit: lines })
       for (const message of data as readonly StoredMessage[]) {
+        // It came while the page was being read, and stands there already.
+        if (messages.has(message.id)) continue
         messages.set(message.id, message)
         screen.print(messageLine(message, peer.name, desk.language, { withState: true }))
       }

@@ -51,7 +51,7 @@ test('both must be online, and a short invite holds no longer than the whole one
   const gone = await bob.palabre('invite', 'accept', other.short!)
   assert.equal([gone.code, gone.out], [3, ''])
   assert.match(gone.err, 'both of you must be online')
-  assert.is((await bob.palabre('invite', 'accept', `${other.short!.slice(0, -3)}`)).code, 2)
+  assert.is((await bob.palabre('invite', 'accept', other.short!.slice(0, -3))).code, 2)
 })
 
 test('without the plugin there is no code, and a short invite is not understood', async () => {
