@@ -200,7 +200,7 @@ test('after the last node nothing is left open', async () => {
     await both.here.rtt()
   }
   const open = () => process.getActiveResourcesInfo().filter((kind) => /TCP|Timeout|UDP/.test(kind))
-  // Sockets take a few turns to close; libp2p's limiter of new connections keeps each address for a second.
+  // Sockets take a few turns to close, and libp2p forgets a second later whom it counted.
   for (let turn = 0; open().length > 0 && turn < 3_000; turn++) await new Promise<void>((resolve) => void setTimeout(resolve, 1))
   assert.equal(open(), [])
 })

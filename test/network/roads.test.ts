@@ -86,7 +86,8 @@ test('rotating takes a new id: links end in good order, the same roads listen, t
   assert.is.not(b.network.self, before)
   assert.ok(b.network.addresses().every((one) => one.endsWith(b.network.self)) && b.network.addresses().length === 1)
   assert.is((await a.network.dial(b.network.addresses())).peer, b.network.self)
-  assert.is(await codeOf(a.network.dial(before)), 'unreachable')
+  // Its port was forgotten with it; when the system gives it out again, somebody else answers.
+  assert.ok(['unreachable', 'peer-unknown'].includes((await codeOf(a.network.dial(before)))!))
 })
 
 function resolverPlugin(asked: string[], answers: Record<string, string[]>) {
