@@ -52,6 +52,8 @@ export async function startSmallRelay({ profileDir: wanted, host }: RelayPlace):
       }
     },
     async [Symbol.asyncDispose]() {
+      // Half started it would leave something open.
+      await started.catch(() => undefined)
       await node.stop()
       held.release()
     },

@@ -11,7 +11,7 @@ import {
 } from '@palabre/host-cli/node-host'
 import { text } from '@palabre/sdk'
 import { buildPage } from './build.ts'
-import { startSmallRelay } from './first-contact.ts'
+import { startSmallRelay, type SmallRelay } from './first-contact.ts'
 import { listenForPage } from './listen.ts'
 import { readWebArguments, webHelp, type WebArguments } from './web-arguments.ts'
 
@@ -39,8 +39,11 @@ async function serve(globals: Globals, say: Say, { port, host, out, relay }: Omi
   using interrupt = untilInterrupted()
   const outDir = out ?? join(projectRoot, 'dist', 'web')
   const { dir, permissions } = await buildPage({ plugins: ownSettings(globals), profile: globals.profile, outDir })
-  await using small = relay ? await startSmallRelay({ profileDir: join(globals.profileDir, 'web-relay'), host }) : undefined
-  await using page = await listenForPage(dir, { port, host, permissions, relay: small })
+  const small = Promise.withResolvers<SmallRelay>()
+  const seenFrom = async (hostname: string) => (await small.promise).seenFrom(hostname)
+  await using page = await listenForPage(dir, { port, host, permissions, relay: relay ? { seenFrom } : undefined })
+  await using started = relay ? await startSmallRelay({ profileDir: join(globals.profileDir, 'web-relay'), host }) : undefined
+  if (started !== undefined) small.resolve(started)
   const { address } = page
   say({
     data: { address },

@@ -27,7 +27,7 @@ function takesOver(workers: ServiceWorkerContainer, waiting: ServiceWorker): Pro
   return new Promise((resolve) => {
     workers.addEventListener('controllerchange', () => resolve(true), { once: true })
     setTimeout(() => resolve(false), 500)
-    waiting.postMessage('take-over')
+    waiting.postMessage('take-over', {})
   })
 }
 

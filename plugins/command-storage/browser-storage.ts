@@ -5,7 +5,7 @@ export interface BrowserStorage {
   askToKeep(): Promise<boolean>
 }
 
-export interface StorageState {
+interface StorageState {
   /** Kept until the person clears it; otherwise the browser may drop all of it when room runs short. */
   readonly kept: boolean
   /** In bytes; undefined where the browser does not tell. */

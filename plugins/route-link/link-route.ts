@@ -150,7 +150,7 @@ async function addressed({ network, clock, signal }: Pick<LinkRouteSources, 'net
   await clock.sleep(longestWait, AbortSignal.any([signal, over.signal])).catch(() => undefined)
 }
 
-const longestWait = 3_000
+const longestWait = 8_000
 
 const target = (peer: string, addresses: readonly string[]) =>
   addresses.length === 0 ? peer : addresses.map((one) => `${one}/p2p/${peer}`)

@@ -105,6 +105,29 @@ test('the browser is asked to keep what is ours once the person has written, and
   assert.match(text!.en, 'live in this browser, on this device, and nowhere else')
 })
 
+test('an invite in the address leaves it at once, waits through a reload, and is settled by whoever accepts it', async (browser) => {
+  await using host = await openHost()
+  await using anna = await openTalkingPage(browser, host.address)
+  const invite = (await anna.invite()).split('#')[1]!
+  await using boris = await openTalkingPage(browser, `${host.address}#${invite}`)
+  assert.is(boris.window.page.url(), host.address)
+  assert.equal((await boris.ask.run('arrival.show')).data, { invite })
+  await boris.reload()
+  assert.equal((await boris.ask.run('arrival.show')).data, { invite })
+  await boris.ask.run('invite.accept', { invite, name: 'Anna' })
+  assert.equal((await boris.ask.run('arrival.settle', { invite })).data, {})
+  await boris.reload()
+  assert.equal((await boris.ask.run('arrival.show')).data, {})
+
+  // A link clicked while the page is open, and an address that only names a view.
+  await boris.window.page.evaluate(`void (location.hash = '${invite}')`)
+  await boris.until('arrival.show', {}, /invite/)
+  assert.is(boris.window.page.url(), host.address)
+  await boris.window.page.evaluate(`void (location.hash = 'plugins')`)
+  assert.is(boris.window.page.url(), `${host.address}#plugins`)
+  await boris.ask.run('send', { to: 'Anna', message: 'here I am', wait: 'delivered', seconds: 20 })
+})
+
 run()
 
 async function openHost() {
