@@ -2,12 +2,14 @@ import { definePlugin } from '@palabre/sdk'
 import { Network } from '@palabre/sdk/contract/network'
 import { ProfileFolder } from '@palabre/sdk/contract/profile-folder'
 import { relayLink } from '@palabre/sdk/contract/relay-link'
+import type { StoredMessage } from '@palabre/sdk/contract/store'
 import { startTestHost, testPlugin } from '@palabre/sdk/testkit'
 import Database from 'better-sqlite3'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startPerson, type PersonOptions, type TestPerson } from '../messenger/person.ts'
+import { until } from './until.ts'
 
 /** A mailbox in a kernel of its own, at a node that listens on loopback. */
 export interface TestRelay extends AsyncDisposable {
@@ -83,4 +85,12 @@ function countRows(file: string, table: string): number {
   } finally {
     database.close()
   }
+}
+
+/** The message stands in the conversation, in this state. It may have come before anybody watched. */
+export function has(who: TestPerson, peer: TestPerson['id'], text: string, state?: StoredMessage['state']): Promise<void> {
+  return until(async () => {
+    const messages = await who.messenger.history(peer, { limit: 500 })
+    return messages.some((one) => one.text === text && (state === undefined || one.state === state))
+  })
 }
