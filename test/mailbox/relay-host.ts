@@ -73,9 +73,11 @@ export async function knowsMailboxOf(who: TestPerson, whom: TestPerson): Promise
   return (await who.contacts.get(whom.id))?.hints['mailbox'] !== undefined
 }
 
-/** Every proof has been left at a mailbox. */
-export async function owesNothing(who: TestPerson): Promise<boolean> {
-  return (await who.host.lent.store.records('mailbox')).every(({ key }) => !key.startsWith('proof/'))
+/** What came has been acknowledged to its author's mailbox: some seconds after it was kept. */
+export async function tellsWhatCame(who: TestPerson): Promise<void> {
+  const owes = async () => (await who.host.lent.store.records('mailbox')).some(({ key }) => key.startsWith('proof/'))
+  await until(owes)
+  await until(async () => !(await owes()))
 }
 
 function countRows(file: string, table: string): number {
