@@ -87,7 +87,8 @@ export async function openMyQueues({ store, primitives, clock, log, relays }: Qu
         const known = [...queues.values()].find((one) => one.audience === name && one.relay.peer === relay.peer && isTold(one))
         return known ?? make(name, relay, until)
       })
-      if (mine.length === 0) return undefined
+      // Who was told of a mailbox must hear that there is none any more.
+      if (mine.length === 0) return [...queues.values()].some((one) => one.audience === name) ? [] : undefined
       return hintsOf(
         mine.map((queue) => ({
           relay: relays.find(({ peer }) => peer === queue.relay.peer)!,

@@ -1,5 +1,6 @@
-import { toBase64Url } from '@palabre/sdk'
+import { toBase64Url, utf8 } from '@palabre/sdk'
 import type { Contact } from '@palabre/sdk/contract/contacts'
+import type { Change } from '@palabre/sdk/contract/store'
 import type { Card } from './content.ts'
 import type { Core } from './stations.ts'
 import { limits } from './limits.ts'
@@ -23,6 +24,7 @@ export async function greet(core: Core, contact: Contact): Promise<void> {
       begunAt: core.clock.now(),
     }
     batch.push({ do: 'put', kind: 'setting', key: greetedKey(contact), value: new Uint8Array([1]) })
+    batch.push(telling(contact, card))
     return say(core, contact, begun, batch, { kind: 'hello', invite, card })
   })
 }
@@ -33,23 +35,40 @@ const greetedKey = (contact: Contact) => `greeted/${contact.id}/${contact.invite
 export async function tellCard(core: Core, contact: Contact): Promise<void> {
   if (contact.blocked || contact.suspect !== undefined) return
   const card = await myCard(core, contact)
-  const key = `card/${contact.id}`
-  const told = core.primitives.sha256(
-    new TextEncoder().encode(JSON.stringify([card.name, card.hints, Math.floor(core.clock.now() / limits.cardAge)])),
-  )
-  const before = await core.store.record('setting', key)
-  if (before !== undefined && before.every((byte, index) => byte === told[index])) return
+  if (same(await lastTold(core, contact), card)) return
   const hasSession = await core.lane(contact.id).run((state) => ({ value: state !== undefined }))
-  if (hasSession) await sendContent(core, contact, { kind: 'card', card }, [{ do: 'put', kind: 'setting', key, value: told }])
+  if (hasSession) await sendContent(core, contact, { kind: 'card', card }, [telling(contact, card)])
 }
 
+type Told = Pick<Card, 'name' | 'hints'>
+
+const toldKey = (contact: Contact) => `card/${contact.id}`
+
+const telling = (contact: Contact, { name, hints }: Told): Change => {
+  const told: Told = { name, hints }
+  return { do: 'put', kind: 'setting', key: toldKey(contact), value: utf8.encode(JSON.stringify(told)) }
+}
+
+async function lastTold(core: Core, contact: Contact): Promise<Told | undefined> {
+  const kept = await core.store.record('setting', toldKey(contact))
+  return kept === undefined ? undefined : (JSON.parse(utf8.decode(kept) ?? 'null') as Told)
+}
+
+const same = (told: Told | undefined, { name, hints }: Card) =>
+  told?.name === name &&
+  Object.keys(told.hints).length === Object.keys(hints).length &&
+  Object.entries(hints).every(([route, one]) => JSON.stringify(told.hints[route]) === JSON.stringify(one))
+
+/** A road that does not run, because it has not started yet or is off, is told as it was: nothing was said of it. */
 export async function myCard(core: Core, contact: Contact): Promise<Card> {
   const [offer] = await core.keyring.offers({ once: false })
   const audience = { contact: contact.id }
-  const told = await Promise.all([...core.routes].map(async (route) => [route.name, await route.hints(audience)] as const))
+  const now = await Promise.all([...core.routes].map(async (route) => [route.name, await route.hints(audience)] as const))
+  const before = (await lastTold(core, contact))?.hints ?? {}
+  const hints = Object.entries({ ...before, ...Object.fromEntries(now) })
   return {
     name: await core.contacts.myName(),
-    hints: Object.fromEntries(told.filter(([, hints]) => hints !== undefined)),
+    hints: Object.fromEntries(hints.filter(([, one]) => one !== undefined)),
     offer: toBase64Url(offer!.offer),
   }
 }

@@ -41,6 +41,8 @@ export const plugin = definePlugin({
       const opened = one.open(open.intake)
       const watching = one.watchHints(() => void open.hintsChanged(one.keeps === true))
       void open.roadCame()
+      // Who was greeted before it came has not heard of it.
+      if (one.keeps === true) void open.hintsChanged(true)
       return () => {
         watching[Symbol.dispose]()
         opened[Symbol.dispose]()

@@ -43,5 +43,7 @@ export const limits = {
   clockSkew: 10 * minute,
   /** Contacts are told our offer of last resort this often, though nothing else has changed. */
   cardAge: 7 * day,
+  /** Those who are away hear of a change of our roads once nothing has changed for so long: at start everything does. */
+  settle: 2 * second,
   typingPause: 3 * second,
 } as const

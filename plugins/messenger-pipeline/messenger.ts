@@ -12,6 +12,7 @@ import { greet, tellCard } from './greeting.ts'
 import { loadHeld } from './held.ts'
 import { createIntake } from './intake.ts'
 import { createLane, type Lane } from './lane.ts'
+import { limits } from './limits.ts'
 import { loadOutbox } from './outbox.ts'
 import { createReading } from './reading.ts'
 import { takenBack } from './resealing.ts'
@@ -36,6 +37,8 @@ export async function openMessenger(sources: Sources): Promise<OpenMessenger> {
   const { store, contacts, clock, log, signal } = sources
   const lanes = new Map<string, Lane>()
   const watchers = new Set<(event: MessengerEvent) => void>()
+  /** Of what those who are away must hear. */
+  let changes = 0
   const outbox = await loadOutbox(store)
   const held = await loadHeld(store, clock.now())
 
@@ -140,10 +143,15 @@ export async function openMessenger(sources: Sources): Promise<OpenMessenger> {
       for (const contact of await contacts.list()) aside(meet(contact))
     },
     async hintsChanged(tellAway) {
-      for (const contact of await contacts.list()) {
+      const people = await contacts.list()
+      for (const contact of people) {
         aside(meet(contact))
-        if (tellAway || core.delivery.reachability(contact).state === 'up') aside(tellCard(core, contact))
+        if (core.delivery.reachability(contact).state === 'up') aside(tellCard(core, contact))
       }
+      if (!tellAway) return
+      const turn = ++changes
+      await clock.sleep(limits.settle, signal).catch(() => undefined)
+      if (turn === changes && !signal.aborted) for (const contact of await contacts.list()) aside(tellCard(core, contact))
     },
     async roadCame() {
       for (const { id, blocked } of await contacts.list()) if (!blocked) core.delivery.tryAnew(id)

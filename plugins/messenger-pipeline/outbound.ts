@@ -6,7 +6,7 @@ import type { NewMessage, StoredMessage } from '@palabre/sdk/contract/store'
 import { isId, isText } from './content.ts'
 import { fuseOf } from './conversation-settings.ts'
 import { faults } from './faults.ts'
-import { greet } from './greeting.ts'
+import { greet, tellCard } from './greeting.ts'
 import { limits } from './limits.ts'
 import { say, textOf } from './saying.ts'
 import type { Core } from './stations.ts'
@@ -35,7 +35,11 @@ export async function mayWrite(core: Core, to: UserId): Promise<Contact> {
   if (person.blocked) throw faults.blocked(person.name)
   if (person.suspect !== undefined) throw faults.suspect(person.name)
   core.suiteCalled(person.suite)
-  if (person.waiting) await greet(core, person)
+  if (person.waiting) {
+    await greet(core, person)
+    // They may have been greeted before all roads were there.
+    await tellCard(core, person)
+  }
   return person
 }
 

@@ -2,12 +2,14 @@ import { definePlugin } from '@palabre/sdk'
 import { Network } from '@palabre/sdk/contract/network'
 import { ProfileFolder } from '@palabre/sdk/contract/profile-folder'
 import { relayLink } from '@palabre/sdk/contract/relay-link'
+import type { StoredMessage } from '@palabre/sdk/contract/store'
 import { startTestHost, testPlugin } from '@palabre/sdk/testkit'
 import Database from 'better-sqlite3'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startPerson, type PersonOptions, type TestPerson } from '../messenger/person.ts'
+import { until } from './until.ts'
 
 /** A mailbox in a kernel of its own, at a node that listens on loopback. */
 export interface TestRelay extends AsyncDisposable {
@@ -71,9 +73,11 @@ export async function knowsMailboxOf(who: TestPerson, whom: TestPerson): Promise
   return (await who.contacts.get(whom.id))?.hints['mailbox'] !== undefined
 }
 
-/** Every proof has been left at a mailbox. */
-export async function owesNothing(who: TestPerson): Promise<boolean> {
-  return (await who.host.lent.store.records('mailbox')).every(({ key }) => !key.startsWith('proof/'))
+/** What came has been acknowledged to its author's mailbox: some seconds after it was kept. */
+export async function tellsWhatCame(who: TestPerson): Promise<void> {
+  const owes = async () => (await who.host.lent.store.records('mailbox')).some(({ key }) => key.startsWith('proof/'))
+  await until(owes)
+  await until(async () => !(await owes()))
 }
 
 function countRows(file: string, table: string): number {
@@ -83,4 +87,12 @@ function countRows(file: string, table: string): number {
   } finally {
     database.close()
   }
+}
+
+/** The message stands in the conversation, in this state. It may have come before anybody watched. */
+export function has(who: TestPerson, peer: TestPerson['id'], text: string, state?: StoredMessage['state']): Promise<void> {
+  return until(async () => {
+    const messages = await who.messenger.history(peer, { limit: 500 })
+    return messages.some((one) => one.text === text && (state === undefined || one.state === state))
+  })
 }

@@ -1,0 +1,36 @@
+import { readRelayLink, relayLink } from '@palabre/sdk/contract/relay-link'
+import { startTestHost } from '@palabre/sdk/testkit'
+import { test } from 'uvu'
+import * as assert from 'uvu/assert'
+
+const peer = '12D3KooWR6CmEWpqKtqcZsj3gcUBmo19863smhea6Az5t3vRDVcB'
+const place = { peer, addresses: ['/ip4/192.0.2.1/tcp/4001', '/dns4/relay.example.org/tcp/443/wss'] }
+
+test('a link says where a relay is, and everything else is none', () => {
+  assert.equal(readRelayLink(relayLink(place)), place)
+  assert.equal(readRelayLink(` https://example.org/relay#${relayLink(place).split('#')[1]!} `), place)
+  assert.equal(readRelayLink(`/ip4/192.0.2.1/tcp/4001/p2p/${peer}`), { peer, addresses: ['/ip4/192.0.2.1/tcp/4001'] })
+  const others = [
+    '',
+    'palabre:relay#',
+    '/ip4/192.0.2.1/tcp/4001',
+    `/p2p/${peer}`,
+    `${relayLink(place)},/ip4/192.0.2.2/tcp/1/p2p/12D3KooWGc1z9Mp7yHKD4or1ArhWRikVinBtBurcVaXyLCXkkEB9`,
+    `${relayLink(place)},<script>`,
+    `/ip4/192.0.2.1/tcp/4001/p2p/${'x'.repeat(5000)}`,
+  ]
+  for (const said of others) assert.is(readRelayLink(said), undefined, said)
+})
+
+test('what is no link is refused, and a node that keeps nothing for others has no link to tell', async () => {
+  await using host = await startTestHost({ plugins: [import.meta.dirname] })
+  const codeOf = (id: string, args: object) =>
+    host.commands.run(id, args).then(
+      () => 'done',
+      (error: { code: string }) => error.code,
+    )
+  assert.is(await codeOf('relay.add', { link: 'hello' }), 'bad-argument')
+  assert.is(await codeOf('relay.link', {}), 'switched-off')
+})
+
+test.run()

@@ -1,0 +1,89 @@
+// limit: 240 s
+import Database from 'better-sqlite3'
+import { join } from 'node:path'
+import { test } from 'uvu'
+import * as assert from 'uvu/assert'
+import { meet, type TestPerson } from '../messenger/person.ts'
+import { has, knowsMailboxOf, startPersonAt, startRelay, type TestRelay } from './relay-host.ts'
+import { until } from './until.ts'
+
+test('of two mailboxes one loses everything and the other repeats, reorders and alters: all of it arrives, in order and once', async () => {
+  await using losing = await startRelay()
+  await using lying = await startRelay()
+  await using ada = await startPersonAt([losing, lying])
+  await using bob = await startPersonAt([losing, lying])
+  await acquainted(ada, bob, [losing, lying])
+  await bob.stop()
+  const texts = Array.from({ length: 6 }, (_, index) => `number ${index}`)
+  for (const text of texts) {
+    const { id } = await ada.messenger.send(bob.id, { text })
+    await until(async () => (await ada.messenger.message(id))!.state === 'stored')
+  }
+  await until(async () => (await ada.messenger.history(bob.id, { limit: 1 }))[0]!.copies === 2)
+  await ada.stop()
+
+  change(losing, 'DELETE FROM block')
+  const before = lying.count('block')
+  assert.ok(before >= 6, `${before} blocks`)
+  // Each once more under another name, all of them backwards, and one more that is altered.
+  change(lying, 'UPDATE block SET id = 1000000 - id')
+  change(lying, 'INSERT INTO block (queue, name, body, over_hour) SELECT queue, randomblob(16), body, over_hour FROM block')
+  change(
+    lying,
+    'INSERT INTO block (queue, name, body, over_hour) SELECT queue, randomblob(16), CAST(substr(body, 1, 16000) || zeroblob(384) AS BLOB), over_hour FROM block LIMIT 1',
+  )
+
+  await using back = await bob.restart()
+  await has(back, ada.id, texts.at(-1)!)
+  await until(() => lying.count('block') === 0)
+  const came = (await back.messenger.history(ada.id, { limit: 100 })).filter(({ mine, kind }) => !mine && kind === 'text')
+  assert.equal(
+    came.map(({ text }) => text),
+    texts,
+  )
+})
+
+test('a mailbox that is out of reach or full is said to be so, and the message goes on waiting', async () => {
+  await using relay = await startRelay()
+  await using ada = await startPersonAt([relay])
+  await using bob = await startPersonAt([relay])
+  await acquainted(ada, bob, [relay])
+  await bob.stop()
+  fill(relay)
+  await ada.messenger.send(bob.id, { text: 'into a full one' })
+  await until(async () => (await whys(ada)).includes('their mailbox is full'))
+  await relay.stop()
+  await ada.messenger.send(bob.id, { text: 'into none' })
+  await until(async () => (await whys(ada)).some((why) => why !== 'their mailbox is full' && why !== 'it is about to leave'))
+  const states = (await ada.messenger.history(bob.id, { limit: 10 })).map(({ state }) => state)
+  assert.ok(states.every((state) => state === 'queued'))
+})
+
+/** They know each other and each other's mailboxes, and every mailbox knows the queues. */
+async function acquainted(ada: TestPerson, bob: TestPerson, relays: readonly TestRelay[]): Promise<void> {
+  await meet(ada, bob)
+  await until(async () => (await knowsMailboxOf(ada, bob)) && (await knowsMailboxOf(bob, ada)))
+  // One for the invite, and one for each of the two.
+  await until(() => relays.every((relay) => relay.count('queue') >= 3))
+}
+
+const whys = async (who: TestPerson) => (await who.messenger.pending()).map(({ why }) => why.en)
+
+function change(relay: TestRelay, sql: string): void {
+  const database = new Database(join(relay.folder, 'mailbox.db'), { timeout: 5_000 })
+  try {
+    database.exec(sql)
+  } finally {
+    database.close()
+  }
+}
+
+const fill = (relay: TestRelay) =>
+  change(
+    relay,
+    `INSERT INTO block (queue, name, body, over_hour)
+     WITH RECURSIVE many(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM many WHERE n < 128)
+     SELECT id, randomblob(16), zeroblob(16384), 99999999 FROM queue, many`,
+  )
+
+test.run()
