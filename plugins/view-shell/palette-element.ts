@@ -274,7 +274,8 @@ class PaletteElement extends LitElement {
 
   protected override updated(changed: Map<PropertyKey, unknown>): void {
     const dialog = this.renderRoot.querySelector('dialog')
-    if (dialog?.open === false) dialog.showModal()
+    // It may have been taken away since this was asked for.
+    if (dialog?.open === false && this.isConnected) dialog.showModal()
     if (changed.has('asked') || (changed.has('form') && this.form !== undefined)) this.#focusFirst()
   }
 
