@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { Why } from '@palabre/sdk/contract/plugins'
 import * as assert from 'uvu/assert'
 import { browserSuite } from '../browser/browser-suite.ts'
+import type { TestBrowser } from '../browser/browser.ts'
 import type { WatchedPage } from '../browser/watched-page.ts'
 import { openFace } from './bare-face.ts'
 import { openProfile, type DesktopProcess, type TestProfile } from './desktop-process.ts'
@@ -27,16 +28,26 @@ async function newAddress(profile: TestProfile): Promise<string> {
   return (await (await profile.start(['--json'])).told()).address
 }
 
+/** Somebody lives there already: the first start has a story of its own. */
 async function startDesktop(profile: TestProfile): Promise<{ desktop: DesktopProcess; address: string }> {
   const desktop = await profile.start(['--json'])
-  return { desktop, address: (await desktop.told()).address }
+  const { address } = await desktop.told()
+  await using face = await openFace(await newAddress(profile))
+  await face.run('id.name', { name: 'Awa' })
+  return { desktop, address }
+}
+
+async function openPlugins(browser: TestBrowser, address: string): Promise<WatchedPage> {
+  const window = await browser.openPage(address)
+  await window.page.locator('palabre-shell .door[data-view="plugins"]').click()
+  return window
 }
 
 test('a switch in the page stops the plugin in the kernel, and another page sees it at once', async (browser) => {
   await using profile = await openProfile()
   const { address } = await startDesktop(profile)
-  await using one = await browser.openPage(address)
-  await using other = await browser.openPage(await newAddress(profile))
+  await using one = await openPlugins(browser, address)
+  await using other = await openPlugins(browser, await newAddress(profile))
   for (const window of [one, other]) await says(window, 'clock-system', 'running')
   assert.ok(await row(one, 'port-loopback').isVisible(), 'these are the plugins of the kernel in Node')
 
@@ -55,7 +66,7 @@ test('a switch in the page stops the plugin in the kernel, and another page sees
 test('plugins.json edited by hand is followed by the page', async (browser) => {
   await using profile = await openProfile()
   const { address } = await startDesktop(profile)
-  await using window = await browser.openPage(address)
+  await using window = await openPlugins(browser, address)
   await says(window, 'clock-system', 'running')
   await profile.write({ plugins: { 'clock-system': false } })
   await says(window, 'clock-system', 'off')
@@ -66,7 +77,7 @@ test('plugins.json edited by hand is followed by the page', async (browser) => {
 test('the token leaves the address at once, and a page that reloads is let in again', async (browser) => {
   await using profile = await openProfile()
   const { address } = await startDesktop(profile)
-  await using window = await browser.openPage(address)
+  await using window = await openPlugins(browser, address)
   await says(window, 'clock-system', 'running')
   assert.not.match(window.page.url(), 'token')
   await window.page.reload()
@@ -80,9 +91,9 @@ test('the token leaves the address at once, and a page that reloads is let in ag
 test('an address used before lets no second browser in, and it says why', async (browser) => {
   await using profile = await openProfile()
   const { address } = await startDesktop(profile)
-  await using first = await browser.openPage(address)
+  await using first = await openPlugins(browser, address)
   await says(first, 'clock-system', 'running')
-  await using second = await browser.openPage(address)
+  await using second = await openPlugins(browser, address)
   const notice = second.page.getByRole('alert')
   await notice.filter({ hasText: 'its address was used before' }).waitFor()
   assert.match(await notice.innerText(), 'npm start')
@@ -96,19 +107,19 @@ test('an address used before lets no second browser in, and it says why', async 
 test('a page that crashes takes nothing with it', async (browser) => {
   await using profile = await openProfile()
   const { address } = await startDesktop(profile)
-  await using window = await browser.openPage(address)
+  await using window = await openPlugins(browser, address)
   await says(window, 'clock-system', 'running')
   const crashed = window.page.waitForEvent('crash')
   await window.page.goto('chrome://crash').catch(() => undefined)
   await crashed
-  await using again = await browser.openPage(await newAddress(profile))
+  await using again = await openPlugins(browser, await newAddress(profile))
   await says(again, 'clock-system', 'running')
 })
 
 test('the page says when the kernel has ended', async (browser) => {
   await using profile = await openProfile()
   const { desktop, address } = await startDesktop(profile)
-  await using window = await browser.openPage(address)
+  await using window = await openPlugins(browser, address)
   await says(window, 'clock-system', 'running')
   assert.is(await desktop.stop(), 0)
   await window.page.getByRole('alert').filter({ hasText: 'does not answer' }).waitFor()
@@ -118,7 +129,7 @@ test('the page says when the kernel has ended', async (browser) => {
 test('the page holds what a face needs, and no part of what runs in Node', async (browser) => {
   await using profile = await openProfile()
   const { address } = await startDesktop(profile)
-  await using window = await browser.openPage(address)
+  await using window = await openPlugins(browser, address)
   await says(window, 'clock-system', 'running')
   const plugins = (await readdir(join(profile.dir, 'page', 'assets', 'plugin'))).map((name) => name.split('.')[0]!)
   assert.equal(plugins.filter((id) => !id.startsWith('view-')).toSorted(), ['log-console', 'port-socket'])
