@@ -14,16 +14,20 @@ export interface Person extends AsyncDisposable {
   /** Asks the kernel, past any page. */
   ask(): Promise<BareFace>
   newAddress(): Promise<string>
+  /** Ends the process; the profile stays. */
+  end(): Promise<void>
 }
 
 export async function openPerson(settings: { readonly plugins?: object } = {}): Promise<Person> {
   const profile = await openProfile({ plugins: { ...onLoopback.plugins, ...settings.plugins } })
-  const { address } = await (await profile.start(['--json'])).told()
+  const desktop = await profile.start(['--json'])
+  const { address } = await desktop.told()
   const newAddress = async () => (await (await profile.start(['--json'])).told()).address
   return {
     profile,
     address,
     newAddress,
+    end: async () => void (await desktop.stop()),
     ask: async () => openFace(await newAddress()),
     [Symbol.asyncDispose]: () => profile[Symbol.asyncDispose](),
   }
