@@ -13,7 +13,7 @@ import { chooseEntries, type PaletteEntry } from './palette-entries.ts'
 import { paletteStyle } from './palette-style.ts'
 import { words } from './words.ts'
 
-export const paletteTag = 'palabre-palette'
+const paletteTag = 'palabre-palette'
 
 export function definePalette(): void {
   if (customElements.get(paletteTag) === undefined) customElements.define(paletteTag, PaletteElement)

@@ -29,7 +29,13 @@ export interface OtherPlugin {
   readonly entry?: object
 }
 
-export async function startWebHost({ settings = {}, profile, plugins = [], port = 0, faces = false }: WebHostOptions = {}): Promise<WebHost> {
+export async function startWebHost({
+  settings = {},
+  profile,
+  plugins = [],
+  port = 0,
+  faces = false,
+}: WebHostOptions = {}): Promise<WebHost> {
   const folder = mkdtempSync(join(tmpdir(), 'palabre-web-'))
   for (const plugin of plugins) writePlugin(folder, plugin)
   const theirs = Object.fromEntries(plugins.map(({ id, entry }) => [id, { from: `./${id}`, ...entry }]))
