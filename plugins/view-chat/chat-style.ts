@@ -54,6 +54,17 @@ export const chatStyle = css`
     text-overflow: ellipsis;
     white-space: nowrap;
   }
+  @media (max-width: 34rem) {
+    header {
+      flex-wrap: wrap;
+      gap: 0.125rem 0.5rem;
+    }
+    header ::slotted(*) {
+      order: 1;
+      flex-basis: 100%;
+      padding-inline-start: 0.5rem;
+    }
+  }
   .verified {
     display: inline-flex;
     color: var(--palabre-good);

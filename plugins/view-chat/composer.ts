@@ -46,7 +46,7 @@ export class ComposerElement extends LitElement {
   }
 
   takeFocus(): void {
-    this.#area?.focus()
+    void this.updateComplete.then(() => this.#area?.focus())
   }
 
   reply(message: StoredMessage): void {

@@ -28,9 +28,9 @@ export function rowView(row: Row, context: RowContext): TemplateResult {
   const { language } = context
   switch (row.kind) {
     case 'day':
-      return html`<li class="day" role="presentation"><span>${dayText(row.at, language)}</span></li>`
+      return html`<li class="day"><span>${dayText(row.at, language)}</span></li>`
     case 'unread':
-      return html`<li class="unread" role="presentation"><span>${words.unread[language]}</span></li>`
+      return html`<li class="unread"><span>${words.unread[language]}</span></li>`
     case 'notice':
       return html`<li class="notice-row" data-message=${row.message.id}><span>${noticeText(row.message.text)[language]}</span></li>`
     case 'message':

@@ -31,7 +31,7 @@ export interface Talk extends AsyncDisposable {
   message(id: string): StoredMessage | undefined
 }
 
-export interface TalkState {
+interface TalkState {
   readonly stretch: Stretch
   readonly with: Conversation | undefined
   readonly isReady: boolean

@@ -56,6 +56,9 @@ export const contactsStyle = css`
     flex-wrap: wrap;
     gap: 0.375rem;
   }
+  .tags:not(:has(*)) {
+    display: none;
+  }
   header .tags {
     margin-block-start: 0.5rem;
   }

@@ -11,7 +11,7 @@ export interface ConversationList {
   find(sought: string): readonly Conversation[]
 }
 
-export interface ListState {
+interface ListState {
   readonly all: readonly Conversation[]
   readonly isReady: boolean
   readonly trouble: Text | undefined

@@ -104,9 +104,8 @@ export const pathStyle = css`
     .indicator {
       padding-inline: 0.5rem;
     }
-    .indicator span {
-      max-width: 7.5rem;
-      font-size: var(--palabre-text-small);
+    .indicator {
+      min-height: 2rem;
     }
   }
 `

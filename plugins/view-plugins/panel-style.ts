@@ -4,6 +4,9 @@ import { css } from 'lit'
 export const panelStyle = css`
   :host {
     display: block;
+    width: min(100%, 54rem);
+    margin-inline: auto;
+    padding: var(--palabre-panel-space, 0);
     color: var(--palabre-ink);
   }
   *,

@@ -13,7 +13,7 @@ import { chooseEntries, type PaletteEntry } from './palette-entries.ts'
 import { paletteStyle } from './palette-style.ts'
 import { words } from './words.ts'
 
-export const paletteTag = 'palabre-palette'
+const paletteTag = 'palabre-palette'
 
 export function definePalette(): void {
   if (customElements.get(paletteTag) === undefined) customElements.define(paletteTag, PaletteElement)
@@ -274,7 +274,8 @@ class PaletteElement extends LitElement {
 
   protected override updated(changed: Map<PropertyKey, unknown>): void {
     const dialog = this.renderRoot.querySelector('dialog')
-    if (dialog?.open === false) dialog.showModal()
+    // It may have been taken away since this was asked for.
+    if (dialog?.open === false && this.isConnected) dialog.showModal()
     if (changed.has('asked') || (changed.has('form') && this.form !== undefined)) this.#focusFirst()
   }
 

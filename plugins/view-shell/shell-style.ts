@@ -77,16 +77,9 @@ export const shellStyle = css`
   }
   .door[aria-current] {
     background: var(--palabre-raised);
+    box-shadow: inset 3px 0 0 var(--palabre-accent);
     color: var(--palabre-ink);
     font-weight: 600;
-  }
-  .door[aria-current]::before {
-    content: '';
-    position: absolute;
-    inset: 0.75rem auto 0.75rem -0.375rem;
-    width: 3px;
-    border-radius: 0 3px 3px 0;
-    background: var(--palabre-accent);
   }
   .door-name {
     max-width: 100%;
@@ -120,6 +113,8 @@ export const shellStyle = css`
     border-start-start-radius: var(--palabre-round);
   }
   .panel {
+    /* For panels that also stand in a page without a frame, which has a border of its own. */
+    --palabre-panel-space: clamp(1.25rem, 4vw, 2.5rem) clamp(1rem, 4vw, 2rem) 3rem;
     flex: 1;
     min-height: 0;
     overflow-y: auto;
@@ -265,11 +260,8 @@ export const shellStyle = css`
     .door-name {
       white-space: nowrap;
     }
-    .door[aria-current]::before {
-      inset: -0.25rem 25% auto;
-      width: auto;
-      height: 3px;
-      border-radius: 0 0 3px 3px;
+    .door[aria-current] {
+      box-shadow: inset 0 3px 0 var(--palabre-accent);
     }
     .status {
       min-height: 2rem;

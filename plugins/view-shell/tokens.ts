@@ -24,11 +24,11 @@ const night = css`
 
 const morning = css`
   color-scheme: light;
-  --palabre-ground: oklch(0.985 0.005 105);
+  --palabre-ground: oklch(0.968 0.007 105);
   --palabre-raised: oklch(1 0 0);
-  --palabre-sunk: oklch(0.962 0.008 110);
-  --palabre-deep: oklch(0.935 0.011 115);
-  --palabre-hover: oklch(0.93 0.012 115);
+  --palabre-sunk: oklch(0.945 0.009 110);
+  --palabre-deep: oklch(0.918 0.012 115);
+  --palabre-hover: oklch(0.925 0.014 115);
   --palabre-line: oklch(0.89 0.012 115);
   --palabre-edge: oklch(0.58 0.02 130);
   --palabre-ink: oklch(0.24 0.02 150);

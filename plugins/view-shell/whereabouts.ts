@@ -7,9 +7,9 @@ export interface Journey extends Disposable {
 }
 
 export function openJourney(moved: () => void): Journey {
-  let at = whereNow()
+  let at = whereNow() ?? { view: '' }
   const follow = () => {
-    at = whereNow()
+    at = whereNow() ?? at
     moved()
   }
   addEventListener('popstate', follow)
@@ -27,12 +27,12 @@ export function openJourney(moved: () => void): Journey {
   }
 }
 
-/** What the entry remembers, else what the address says. */
-function whereNow(): Whereabouts {
+/** What the entry remembers, else what the address says; undefined for what is no place, such as a key that was pasted. */
+function whereNow(): Whereabouts | undefined {
   const kept = (history.state as { palabre?: Partial<Whereabouts> } | null)?.palabre
   const view = location.hash.slice(1)
   if (typeof kept?.view === 'string' && kept.view === view) return { view, subject: subjectOf(kept) }
-  return { view: /^[a-z][a-z0-9-]*$/.test(view) ? view : '' }
+  return view === '' || /^[a-z][a-z0-9-]*$/.test(view) ? { view } : undefined
 }
 
 const subjectOf = ({ subject }: Partial<Whereabouts>) => (typeof subject === 'string' ? subject : undefined)

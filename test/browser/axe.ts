@@ -11,8 +11,10 @@ interface Finding {
 /** What axe has against the page, a line each; what it could not decide counts too. */
 export async function findingsOf(page: Page): Promise<string[]> {
   // Half-way through a fade a colour is neither the one nor the other.
-  await page.evaluate(`Promise.all([document, ...[...document.querySelectorAll('*')].map((one) => one.shadowRoot)]
-    .flatMap((root) => root?.getAnimations() ?? []).map((one) => one.finished.catch(() => {})))`)
+  await page.evaluate(`(() => {
+    const roots = (root) => [root, ...[...root.querySelectorAll('*')].flatMap((one) => (one.shadowRoot ? roots(one.shadowRoot) : []))]
+    return Promise.all(roots(document).flatMap((root) => root.getAnimations()).map((one) => one.finished.catch(() => {})))
+  })()`)
   await page.evaluate(readFileSync(fileURLToPath(import.meta.resolve('axe-core')), 'utf8'))
   const { violations, incomplete } = (await page.evaluate('axe.run({ reporter: "v2" })')) as Record<
     'violations' | 'incomplete',

@@ -16,6 +16,8 @@ export interface WebHostOptions {
   readonly plugins?: readonly OtherPlugin[]
   /** Any, unless a page must find a later one where an earlier one was. */
   readonly port?: number
+  /** With the frame and all its views; left out, the plain page with the plugins panel alone, for what is about the page itself. */
+  readonly faces?: boolean
 }
 
 /** A plugin of others, by its files. */
@@ -27,12 +29,18 @@ export interface OtherPlugin {
   readonly entry?: object
 }
 
-export async function startWebHost({ settings = {}, profile, plugins = [], port = 0 }: WebHostOptions = {}): Promise<WebHost> {
+export async function startWebHost({
+  settings = {},
+  profile,
+  plugins = [],
+  port = 0,
+  faces = false,
+}: WebHostOptions = {}): Promise<WebHost> {
   const folder = mkdtempSync(join(tmpdir(), 'palabre-web-'))
   for (const plugin of plugins) writePlugin(folder, plugin)
   const theirs = Object.fromEntries(plugins.map(({ id, entry }) => [id, { from: `./${id}`, ...entry }]))
   const file = join(folder, 'plugins.json')
-  writeFileSync(file, JSON.stringify({ ...settings, plugins: { ...settings.plugins, ...theirs } }))
+  writeFileSync(file, JSON.stringify({ ...settings, plugins: { ...(faces ? {} : withoutFaces), ...settings.plugins, ...theirs } }))
 
   const given = ['--plugins', file, '--out', join(folder, 'page'), '--profile-dir', join(folder, 'profile')]
   const host = webHostProcess([
@@ -54,6 +62,10 @@ export async function startWebHost({ settings = {}, profile, plugins = [], port 
     },
   }
 }
+
+const withoutFaces = Object.fromEntries(
+  ['shell', 'welcome', 'conversations', 'chat', 'contacts', 'path', 'network', 'settings'].map((name) => [`view-${name}`, false]),
+)
 
 /** The same with any line of arguments, for what is about the command itself. */
 export function webHostProcess(argv: readonly string[]) {

@@ -1,0 +1,92 @@
+// slow, limit: 300 s
+import type { Contact } from '@palabre/sdk/contract/contacts'
+import type { Change } from '@palabre/sdk/contract/store'
+import * as assert from 'uvu/assert'
+import { browserSuite } from '../browser/browser-suite.ts'
+import { framed, openPerson, type Person } from '../browser/two-faces.ts'
+import { openKept } from '../store/kept-profile.ts'
+
+const { test, run } = await browserSuite('a long conversation')
+
+const many = 100_000
+
+test('a hundred thousand messages open at once, and the page holds a few of them however far one reads', async (browser) => {
+  await using awa = await openPerson()
+  const peer = await friendOf(awa)
+  await fill(awa.profile.dir, peer)
+  const { address } = await (await awa.profile.start(['--json'])).told()
+  await using window = await browser.openPage(address)
+  const { row, said } = framed(window.page)
+  await row('Bintou').waitFor()
+  await window.page.evaluate(`(() => {
+    window.longest = 0
+    new PerformanceObserver((list) => list.getEntries().forEach((one) => (window.longest = Math.max(window.longest, one.duration))))
+      .observe({ type: 'longtask' })
+  })()`)
+
+  const began = performance.now()
+  await row('Bintou').click()
+  await said(`number ${many} `).waitFor()
+  const opened = Math.round(performance.now() - began)
+
+  const log = window.page.locator('palabre-chat .log')
+  const rows = window.page.locator('palabre-chat li.message')
+  for (let place = many - 60; place > many - 1_500; place -= 60) {
+    await log.evaluate((one) => (one.scrollTop = 0))
+    await window.page.locator('palabre-chat li.message', { hasText: `number ${place} ` }).waitFor({ state: 'attached' })
+    assert.ok((await rows.count()) <= 240, `${await rows.count()} messages in the page`)
+  }
+  const longest = Math.round(Number(await window.page.evaluate('window.longest')))
+  console.log(`\nMEASURED: opens in ${opened} ms, click and the way to the browser included; longest task ${longest} ms`)
+  await window.page.getByRole('button', { name: 'To the latest' }).click()
+  await said(`number ${many} `).waitFor()
+  assert.ok((await rows.count()) <= 240)
+
+  await window.page.getByRole('button', { name: 'Search in this conversation' }).click()
+  await window.page.getByRole('searchbox', { name: 'Words to look for' }).fill('number 4242')
+  await window.page.locator('palabre-chat .search li button').first().click()
+  await said('number 4242').first().waitFor()
+  assert.equal([window.violations, window.errors], [[], []])
+})
+
+run()
+
+/** Gives them names, one as a contact of the other; Awa's Palabre has ended then. */
+async function friendOf(awa: Person): Promise<string> {
+  await using bintou = await openPerson()
+  await using theirs = await bintou.ask()
+  await theirs.run('id.name', { name: 'Bintou' })
+  const { link } = (await theirs.run('invite.create')).data as { link: string }
+  const mine = await awa.ask()
+  await mine.run('id.name', { name: 'Awa' })
+  const { id } = (await mine.run('invite.accept', { invite: link })).data as Contact
+  await mine[Symbol.asyncDispose]()
+  await awa.end()
+  return id
+}
+
+async function fill(folder: string, peer: string): Promise<void> {
+  const { store, close } = await openKept(folder)
+  for (let from = 1; from <= many; from += 5_000)
+    await store.commit(Array.from({ length: 5_000 }, (_, index) => message(from + index, peer)))
+  await close()
+}
+
+function message(place: number, peer: string): Change {
+  const mine = place % 3 === 0
+  const at = Date.UTC(2026, 0, 1) + place * 60_000
+  return {
+    do: 'add',
+    message: {
+      id: place.toString(16).padStart(32, '0'),
+      conversation: peer,
+      author: mine ? 'pal1me' : peer,
+      mine,
+      kind: 'text',
+      text: `number ${place} of *many*`,
+      sentAt: at,
+      receivedAt: at,
+      state: mine ? 'delivered' : 'read',
+    },
+  }
+}
