@@ -123,7 +123,7 @@ const echoed = new Uint8Array(400)
 
 async function oneEcho(echo: ByteStream, back: AsyncIterator<Uint8Array>): Promise<void> {
   await echo.write(echoed)
-  for (let left = echoed.length; left > 0; ) left -= (await back.next()).value!.length
+  for (let left = echoed.length; left > 0;) left -= (await back.next()).value!.length
 }
 
 async function oneThousand(me: TestPerson, friend: UserId, prefix: string): Promise<number> {
