@@ -1,20 +1,30 @@
-import { webcrypto } from 'node:crypto'
-import { cryptoProvider, PemConverter, SubjectAlternativeNameExtension, X509CertificateGenerator } from '@peculiar/x509'
+import { createPrivateKey } from 'node:crypto'
 
-/** A certificate for 127.0.0.1 that vouches for itself, and its key, made anew. Whoever names it in NODE_EXTRA_CA_CERTS believes it. */
-export async function loopbackCertificate(): Promise<{ readonly key: string; readonly certificate: string }> {
-  cryptoProvider.set(webcrypto as Crypto)
-  const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' }
-  const keys = await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify'])
-  const day = 24 * 60 * 60 * 1000
-  const certificate = await X509CertificateGenerator.createSelfSigned({
-    name: 'CN=Palabre test authority',
-    keys: keys as CryptoKeyPair,
-    signingAlgorithm: algorithm,
-    notBefore: new Date(Date.now() - day),
-    notAfter: new Date(Date.now() + day),
-    extensions: [new SubjectAlternativeNameExtension([{ type: 'ip', value: '127.0.0.1' }])],
-  })
-  const pkcs8 = await webcrypto.subtle.exportKey('pkcs8', keys.privateKey)
-  return { key: PemConverter.encode(pkcs8, 'PRIVATE KEY'), certificate: certificate.toString('pem') }
+/** Of the certificate below. */
+const bytes =
+  'MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgFrOmxrS11Mk6f1eNIyFqwUN45r1OffREkOXLAETx7qmhRANCAAQ4' +
+  'tqQM6qGv8IfCgnnhvgxpFHiFIrQEnjhd3vGHaya/HhDfwow1isbJOQADvjxoq8xZ+CL13Gp+UXW9K5DdmpZx'
+
+/**
+ * A certificate for 127.0.0.1 that vouches for itself until 2126, and its key, which is no secret. Whoever names it in
+ * NODE_EXTRA_CA_CERTS believes it, and nobody else does. Made with: openssl req -x509 -newkey ec -pkeyopt
+ * ec_paramgen_curve:P-256 -nodes -days 36500 -subj '/CN=Palabre test authority' -addext subjectAltName=IP:127.0.0.1
+ */
+export const loopbackCertificate = {
+  key: createPrivateKey({ key: Buffer.from(bytes, 'base64'), format: 'der', type: 'pkcs8' }).export({
+    format: 'pem',
+    type: 'pkcs8',
+  }),
+  cert: `-----BEGIN CERTIFICATE-----
+MIIBqzCCAVCgAwIBAgIUO4W8UCpPBzo9QybesYm3/QQ31kAwCgYIKoZIzj0EAwIw
+ITEfMB0GA1UEAwwWUGFsYWJyZSB0ZXN0IGF1dGhvcml0eTAgFw0yNjExMjEwODM4
+MzBaGA8yMTI2MTAyODA4MzgzMFowITEfMB0GA1UEAwwWUGFsYWJyZSB0ZXN0IGF1
+dGhvcml0eTBZMBMGByqGSM49AgEGCCqGSM49AwEHA0IABDi2pAzqoa/wh8KCeeG+
+DGkUeIUitASeOF3e8YdrJr8eEN/CjDWKxsk5AAO+PGirzFn4IvXcan5Rdb0rkN2a
+lnGjZDBiMB0GA1UdDgQWBBRquT4X9cE0Av3fmWvZq1Uq8PXsWDAfBgNVHSMEGDAW
+gBRquT4X9cE0Av3fmWvZq1Uq8PXsWDAPBgNVHRMBAf8EBTADAQH/MA8GA1UdEQQI
+MAaHBH8AAAEwCgYIKoZIzj0EAwIDSQAwRgIhAKVHBJlmOi2W+hXdHokG57K2Xivn
+cVnKRzXrJL3AsFGnAiEAwpXjAusXvi9uzjCX11xsk74+mqORB6IgYTuDRuuhzIU=
+-----END CERTIFICATE-----
+`,
 }

@@ -11,9 +11,8 @@ const host = 'tree.example'
 
 /** A DNS server over HTTPS on this machine that knows one name. */
 async function serveNames() {
-  const { key, certificate } = await loopbackCertificate()
   const asked: string[] = []
-  const server = createServer({ key, cert: certificate })
+  const server = createServer(loopbackCertificate)
   server.on('request', (request, response) => {
     const chunks: Buffer[] = []
     request.on('data', (chunk: Buffer) => chunks.push(chunk))
@@ -27,7 +26,6 @@ async function serveNames() {
   await once(server, 'listening')
   return {
     url: `https://127.0.0.1:${(server.address() as AddressInfo).port}/dns-query`,
-    certificate,
     asked,
     async [Symbol.asyncDispose]() {
       server.closeAllConnections()
@@ -58,7 +56,7 @@ test('a name in an address is asked of the DNS server in the settings, over HTTP
   const plugins = { 'network-libp2p': true, 'transport-websocket': false, 'discovery-manual': false }
   await using anna = newPerson({ plugins })
   await using bruno = newPerson({ plugins: { ...plugins, 'resolver-doh': { enabled: true, config: { servers: [names.url] } } } })
-  bruno.write({ 'ca.pem': names.certificate })
+  bruno.write({ 'ca.pem': loopbackCertificate.cert })
   const env = { NODE_EXTRA_CA_CERTS: join(bruno.folder, 'ca.pem') }
   const staying = anna.start(['net', 'watch', '--json'])
   const said = await staying.says('\n')
