@@ -30,9 +30,11 @@ export async function openRelay({ space, address }: Machine): Promise<Relay> {
     'stun-server': { addresses: [address] },
     'discovery-mdns': false,
   })
-  const running = operator.start('talk', 'listen')
-  const ready = await running.event((event) => event.kind === 'ready' && event.addresses.length > 0)
-  const at = ready.kind === 'ready' ? ready.addresses.find((one) => one.startsWith(`/ip4/${address}/tcp/${port}/p2p/`))! : ''
+  const running = operator.start('run')
+  await running.process.says('stun-server')
+  const info = await operator.start('net', 'info').event<{ addresses: readonly string[] }>(() => true)
+  const at = info.addresses.find((one) => one.startsWith(`/ip4/${address}/tcp/${port}/p2p/`))
+  if (at === undefined) throw new Error(`the relay announces ${info.addresses.join(' ') || 'nothing'}`)
   return {
     at,
     stun: `stun:${address}:3478`,
