@@ -14,7 +14,7 @@ export function inOwnNetwork(file: string, register: () => void): void {
     if (missing !== undefined) console.log(`SKIPPED: ${name}: ${missing}`)
     const prove = missing === undefined ? test : test.skip
     prove(name, () => {
-      const { code, said } = runInNamespace(file)
+      const { code, said } = runInNamespace(file, 280_000)
       assert.is(code, 0, said)
       for (const [line] of said.matchAll(/^MEASURED: .*$/gm)) console.log(line)
     })

@@ -15,11 +15,11 @@ export function whyNoNamespace(): string | undefined {
  * Runs a file of tests in a network namespace that reaches nobody: one interface with an address that is not loopback and a default
  * route, which WebRTC in a browser asks for.
  */
-export function runInNamespace(file: string): { code: number | null; said: string } {
+export function runInNamespace(file: string, timeout = 150_000): { code: number | null; said: string } {
   const { status, stdout, stderr } = spawnSync(program, [...args, `${network}\nexec "$0" "$1"`, process.execPath, file], {
     encoding: 'utf8',
     env: { ...process.env, [inside]: '1' },
-    timeout: 150_000,
+    timeout,
     killSignal: 'SIGKILL',
   })
   return { code: status, said: `${stdout}\n${stderr}` }
