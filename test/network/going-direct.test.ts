@@ -1,9 +1,12 @@
+import { createSocket } from 'node:dgram'
+import { once } from 'node:events'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { definePlugin } from '@palabre/sdk'
 import { Ice } from '@palabre/sdk/contract/ice'
+import { Resolver } from '@palabre/sdk/contract/resolver'
 import type { Link, Path } from '@palabre/sdk/contract/link'
-import { fakeClock, openTestKernel, pluginFolder, testPlugin } from '@palabre/sdk/testkit'
+import { fakeClock, openTestKernel, pluginFolder, testPlugin, type TestPlugin } from '@palabre/sdk/testkit'
 import { folderOf } from './nodes.ts'
 import { addressOf } from './addresses.ts'
 import { inOwnNetwork } from './in-own-network.ts'
@@ -23,11 +26,12 @@ function pathOf(link: Link, passes: (path: Path) => boolean): Promise<Path> {
 }
 
 /** What transport-webrtc lends to who connects by hand. */
-async function openIce() {
+async function openIce(more: readonly TestPlugin[] = [], stun: readonly string[] = []) {
   const held: { ice?: Ice } = {}
   const hands = definePlugin({ needs: { ice: Ice }, start: ({ ice }) => void (held.ice = ice) })
   const folders = await Promise.all(['clock-system', 'transport-webrtc'].map((one) => pluginFolder(folderOf(one))))
-  const kernel = await openTestKernel({ plugins: [...folders, testPlugin('test-hands', hands)], clock: fakeClock() })
+  const plugins = [...folders, ...more, testPlugin('test-hands', hands)]
+  const kernel = await openTestKernel({ plugins, clock: fakeClock(), config: { 'transport-webrtc': { stun } } })
   await kernel.start()
   return { ice: held.ice!, [Symbol.asyncDispose]: () => kernel.stop() }
 }
@@ -65,6 +69,38 @@ inOwnNetwork(import.meta.filename, () => {
     ours[Symbol.dispose]()
     assert.is(await ours.rtt().catch((error: { code: string }) => error.code), 'closed')
   })
+
+  for (const on of [true, false]) {
+    test(
+      on ? 'names of servers are looked up by a resolver that is on' : 'without a resolver no server with a name is asked',
+      async () => {
+        const server = createSocket('udp4').bind(0, '10.77.0.1')
+        await once(server, 'listening')
+        const asked: string[] = []
+        const addresses: Resolver['addresses'] = async (host) => {
+          asked.push(host)
+          return host === 'tree.example' ? [{ address: '10.77.0.1', family: 4 }] : []
+        }
+        const resolver: Resolver = { name: 'tree', rank: 1, addresses, texts: async () => [] }
+        const plugin = definePlugin({ provides: { resolver: Resolver }, start: () => ({ resolver }) })
+        await using open = await openIce(on ? [testPlugin('resolver-tree', plugin)] : [], [
+          `stun:tree.example:${server.address().port}`,
+        ])
+        const question = once(server, 'message')
+        const quit = new AbortController()
+        const gathering = open.ice.gather({ signal: quit.signal })
+        if (on) {
+          const [request] = (await question) as [Buffer]
+          // RFC 5389: a binding request, and the magic cookie.
+          assert.equal([request.readUInt16BE(0), request.readUInt32BE(4)], [1, 0x2112a442])
+          quit.abort()
+          await gathering.catch(() => undefined)
+        } else assert.ok((await gathering).every(({ type }) => type === 'host'))
+        assert.equal(asked, on ? ['tree.example'] : [])
+        server.close()
+      },
+    )
+  }
 
   test('what is no offer is refused', async () => {
     await using open = await openIce()
