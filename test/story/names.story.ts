@@ -1,0 +1,85 @@
+import { once } from 'node:events'
+import { createServer } from 'node:https'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { test } from 'uvu'
+import * as assert from 'uvu/assert'
+import { newPerson } from './cli-process.ts'
+import { loopbackCertificate } from './loopback-certificate.ts'
+
+const host = 'tree.example'
+
+/** A DNS server over HTTPS on this machine that knows one name. */
+async function serveNames() {
+  const asked: string[] = []
+  const server = createServer(loopbackCertificate)
+  server.on('request', (request, response) => {
+    const chunks: Buffer[] = []
+    request.on('data', (chunk: Buffer) => chunks.push(chunk))
+    request.on('end', () => {
+      const { name, answer } = answerTo(Buffer.concat(chunks))
+      asked.push(name)
+      response.writeHead(200, { 'content-type': 'application/dns-message' }).end(answer)
+    })
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  return {
+    url: `https://127.0.0.1:${(server.address() as AddressInfo).port}/dns-query`,
+    asked,
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections()
+      server.close()
+      await once(server, 'close')
+    },
+  }
+}
+
+/** RFC 1035: the question again, then 127.0.0.1 when the address (type A) of the one name is asked for. */
+function answerTo(question: Buffer): { name: string; answer: Buffer } {
+  const labels: string[] = []
+  let at = 12
+  for (; question[at] !== 0; at += 1 + question[at]!) labels.push(question.toString('latin1', at + 1, at + 1 + question[at]!))
+  const name = labels.join('.')
+  const records = name === host && question.readUInt16BE(at + 1) === 1 ? [[127, 0, 0, 1]] : []
+  const head = Buffer.from(question)
+  head.writeUInt16BE(name === host ? 0x8180 : 0x8183, 2)
+  head.writeUInt16BE(records.length, 6)
+  return {
+    name,
+    answer: Buffer.concat([head, ...records.map((data) => Buffer.from([0xc0, 12, 0, 1, 0, 1, 0, 0, 0, 60, 0, 4, ...data]))]),
+  }
+}
+
+test('a name in an address is asked of the DNS server in the settings, over HTTPS, and of nobody when resolver-doh is off', async () => {
+  await using names = await serveNames()
+  const plugins = { 'network-libp2p': true, 'transport-websocket': false, 'discovery-manual': false }
+  await using anna = newPerson({ plugins })
+  await using bruno = newPerson({ plugins: { ...plugins, 'resolver-doh': { enabled: true, config: { servers: [names.url] } } } })
+  bruno.write({ 'ca.pem': loopbackCertificate.cert })
+  const env = { NODE_EXTRA_CA_CERTS: join(bruno.folder, 'ca.pem') }
+  const staying = anna.start(['net', 'watch', '--json'])
+  const said = await staying.says('\n')
+  const { addresses } = JSON.parse(said.split('\n')[0]!) as { addresses: readonly string[] }
+  const named = addresses[0]!.replace('/ip4/127.0.0.1/', `/dns4/${host}/`)
+
+  const connected = await bruno.start(['net', 'connect', '--json', named], { env }).ended
+  assert.is(connected.code, 0, connected.err)
+  assert.equal([...new Set(names.asked)], [host])
+
+  // Whoever answers with a certificate that nobody vouches for is not believed.
+  const unvouched = await bruno.palabre('net', 'connect', named)
+  assert.is(unvouched.code, 3, unvouched.err)
+  assert.match(unvouched.err, 'cannot be reached')
+
+  assert.is((await bruno.palabre('plugins', 'disable', 'resolver-doh')).code, 0)
+  const before = names.asked.length
+  const refused = await bruno.start(['net', 'connect', named], { env }).ended
+  assert.is(refused.code, 2, refused.err)
+  assert.match(refused.err, `no resolver is on to look up ${host}`)
+  assert.is(names.asked.length, before)
+  staying.signal('SIGINT')
+  assert.is((await staying.ended).code, 0)
+})
+
+test.run()
