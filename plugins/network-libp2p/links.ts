@@ -167,7 +167,10 @@ export function createLinks(sources: LinksSources): Links {
     if (mine !== undefined && sources.self() < peer) {
       if (mine.connection === road.connection) return refuse(lane, goodbyes.busy)
       // Whoever has ours would have answered on its connection: if nobody does, that one is dead and the peer has started anew.
-      await Promise.race([mine.over, clock.sleep(limits.precedence, stopped)])
+      const patience = new AbortController()
+      const signal = AbortSignal.any([stopped, patience.signal])
+      await Promise.race([mine.over, clock.sleep(limits.precedence, signal).catch(() => undefined)])
+      patience.abort()
     }
     const there = table.get(peer)
     if (there?.link.state === 'up') {

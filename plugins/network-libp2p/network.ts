@@ -208,7 +208,7 @@ export async function openNetwork({ settings, clock, memory, log, signal }: Netw
       await links.closeAll()
       await climber.clear()
       await services.clear()
-      await stopNode(node)
+      await stopNode(node, clock)
       await parts.clear()
       await ports.forget()
       node = await start(await freshKey(memory))
@@ -293,7 +293,7 @@ export async function openNetwork({ settings, clock, memory, log, signal }: Netw
       // A listener that is closed while it opens never ends doing either.
       await settled()
       await services.clear()
-      await stopNode(node)
+      await stopNode(node, clock)
       await parts.clear()
       await minding
     },

@@ -4,6 +4,7 @@ import { peerIdFromPrivateKey } from '@libp2p/peer-id'
 import { ping } from '@libp2p/ping'
 import { yamux } from '@libp2p/yamux'
 import { multiaddr, type Multiaddr } from '@multiformats/multiaddr'
+import type { Clock } from '@palabre/sdk/contract/clock'
 import type { Names } from '@palabre/sdk/contract/resolver'
 import { createLibp2p } from 'libp2p'
 import { dnsBy } from './dns.ts'
@@ -83,9 +84,15 @@ export async function startNode({ maxConnections, inboundPerSecond, key: private
   return { libp2p, self, components: components! }
 }
 
-export async function stopNode({ libp2p, components: { addressManager } }: Node): Promise<void> {
+export async function stopNode({ libp2p, components: { addressManager } }: Node, clock: Clock): Promise<void> {
   // Each listener that closes makes it note our addresses a second later, which would keep the process alive that long.
   addressManager._updatePeerStoreAddresses.stop?.()
   addressManager._updatePeerStoreAddresses = () => undefined
+  // The same of what would be told to those who are connected.
+  const { identifyPush } = libp2p.services as { identifyPush: { _push: { stop(): void } } }
+  identifyPush._push.stop()
+  identifyPush._push = Object.assign(() => undefined, { start() {}, stop() {} })
   await libp2p.stop()
+  // Its queues say a millisecond later that they are empty.
+  await clock.sleep(2)
 }
