@@ -8,6 +8,7 @@ import Database from 'better-sqlite3'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { recordingServer, type Recorded } from './recording-server.ts'
 import { startPerson, type PersonOptions, type TestPerson } from '../messenger/person.ts'
 import { until } from './until.ts'
 
@@ -18,24 +19,19 @@ export interface TestRelay extends AsyncDisposable {
   readonly folder: string
   /** Rows of a table of its database. */
   count(table: 'queue' | 'block'): number
+  /** Everything it logged, at every level. */
+  log(): string
   stop(): Promise<void>
 }
 
-const plugins = [
-  'clock-system',
-  'primitives-node',
-  'overlay-memory-none',
-  'network-libp2p',
-  'transport-tcp',
-  'channel-noise',
-  'mailbox-server',
-]
+const plugins = ['clock-system', 'primitives-node', 'overlay-memory-none', 'network-libp2p', 'transport-tcp', 'channel-noise']
 
-export async function startRelay(): Promise<TestRelay> {
+export async function startRelay(recorded?: Recorded): Promise<TestRelay> {
   const folder = mkdtempSync(join(tmpdir(), 'palabre-relay-'))
   const host = await startTestHost({
     plugins: [
       ...plugins.map((id) => join(import.meta.dirname, '../../plugins', id)),
+      await recordingServer(recorded),
       testPlugin(
         'profile-folder-here',
         definePlugin({
@@ -55,6 +51,7 @@ export async function startRelay(): Promise<TestRelay> {
     link: relayLink({ peer: network.self, addresses }),
     folder,
     count: (table) => countRows(join(folder, 'mailbox.db'), table),
+    log: () => JSON.stringify(host.log),
     stop: () => host.stop(),
     async [Symbol.asyncDispose]() {
       await host.stop()

@@ -1,0 +1,4 @@
+import type { Job } from './job.ts'
+import { deposits } from './relay/deposits.ts'
+
+export const jobs: readonly Job[] = [deposits]

@@ -1,0 +1,53 @@
+import type { Manifest, Plugin } from '@palabre/sdk'
+import type { ByteStream } from '@palabre/sdk/contract/byte-stream'
+import type { Network } from '@palabre/sdk/contract/network'
+import type { TestPlugin } from '@palabre/sdk/testkit'
+import { join } from 'node:path'
+
+/** All bytes that the mailbox's process read from and wrote to its users, under the hop's encryption. */
+export interface Recorded {
+  readonly read: Uint8Array[]
+  readonly written: Uint8Array[]
+}
+
+/** The plugin as it stands in its folder; its network notes down what passes. */
+export async function recordingServer(into: Recorded = { read: [], written: [] }): Promise<TestPlugin> {
+  const folder = join(import.meta.dirname, '../../plugins/mailbox-server')
+  const { default: manifest } = (await import(`file://${folder}/manifest.json`, { with: { type: 'json' } })) as {
+    default: Manifest
+  }
+  const { plugin } = (await import(`file://${folder}/index.ts`)) as { plugin: Plugin }
+  const start: Plugin['start'] = (needs, scope) =>
+    plugin.start({ ...needs, network: recording(needs['network'] as Network, into) }, scope)
+  return { manifest, load: async () => ({ plugin: { ...plugin, start } }).plugin }
+}
+
+function recording(network: Network, into: Recorded): Network {
+  return new Proxy(network, {
+    get(target, name) {
+      if (name === 'protocol')
+        return (protocol: string, handler: (stream: ByteStream) => void | Promise<void>) =>
+          target.protocol(protocol, (stream) => handler(tapped(stream, into)))
+      const value: unknown = Reflect.get(target, name)
+      return typeof value === 'function' ? (value.bind(target) as unknown) : value
+    },
+  })
+}
+
+function tapped(stream: ByteStream, { read, written }: Recorded): ByteStream {
+  return {
+    peer: stream.peer,
+    write(bytes, options) {
+      written.push(bytes.slice())
+      return stream.write(bytes, options)
+    },
+    bytes: (async function* () {
+      for await (const bytes of stream.bytes) {
+        read.push(bytes.slice())
+        yield bytes
+      }
+    })(),
+    closeWrite: () => stream.closeWrite(),
+    abort: () => stream.abort(),
+  }
+}
