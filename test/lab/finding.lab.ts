@@ -48,10 +48,10 @@ test('half of the bootstrap nodes are dead, and the others are linked', async ()
     const { space, address } = await site.machine(1)
     const node = stack.use(moveIn(space, quiet)).start('talk', 'listen')
     const ready = await node.event(
-      (event) => event.kind === 'ready' && event.addresses.some((one) => one.includes(`${address}/tcp/`)),
+      (event) => event.kind === 'ready' && event.addresses.some((one) => one.includes(`/ip4/${address}/`)),
     )
     if (ready.kind !== 'ready') continue
-    nodes.push({ at: ready.addresses.find((one) => one.includes(`${address}/tcp/`))!, self: ready.self })
+    nodes.push({ at: ready.addresses.find((one) => one.includes(`/ip4/${address}/`))!, self: ready.self })
     if (i % 2 === 1) continue
     dead.push(ready.self)
     node.process.signal('SIGKILL')
