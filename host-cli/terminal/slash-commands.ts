@@ -25,7 +25,8 @@ const slashCommands: readonly SlashCommand[] = [
     const { data, text: said } = await desk.calls.run('invite.accept', { invite: link })
     await desk.refresh()
     show(desk, data, said)
-    await desk.turnTo((data as { id: string }).id)
+    const { id } = data as { id: string }
+    if (desk.current?.id !== id) await desk.turnTo(id)
   }),
   { ...slash('to', 'NAME', 'NOM', text('talk with somebody', 'parler avec quelqu’un'), turn), names: true },
   slash('contacts', '', '', text('everybody you know', 'toutes vos connaissances'), (desk) => tell(desk, 'contacts.list')),
