@@ -72,7 +72,8 @@ async function ready({ page }: WatchedPage): Promise<void> {
     const look = () => (globalThis.probe === undefined ? setTimeout(look, 20) : done())
     look()
   })`)
-  await probe(page).until(`some((one) => one.id === 'command-messages' && one.state === 'running')`)
+  const wanted = `['command-messages', 'command-contacts', 'route-link']`
+  await probe(page).until(`filter(({ id, state }) => ${wanted}.includes(id) && state === 'running').length === 3`)
 }
 
 function check({ errors, violations }: WatchedPage): void {

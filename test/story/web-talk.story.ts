@@ -1,7 +1,7 @@
 // limit: 240 s
 import * as assert from 'uvu/assert'
 import { browserSuite } from '../browser/browser-suite.ts'
-import { probePlugin } from '../browser/probe-plugin.ts'
+import { probe, probePlugin } from '../browser/probe-plugin.ts'
 import { openTalkingPage } from '../browser/talking-page.ts'
 import { startWebHost } from '../browser/web-host.ts'
 import { newPerson } from './cli-process.ts'
@@ -126,6 +126,27 @@ test('an invite in the address leaves it at once, waits through a reload, and is
   await boris.window.page.evaluate(`void (location.hash = 'plugins')`)
   assert.is(boris.window.page.url(), `${host.address}#plugins`)
   await boris.ask.run('send', { to: 'Anna', message: 'here I am', wait: 'delivered', seconds: 20 })
+})
+
+test('the first screen does not wait for the network', async (browser) => {
+  await using host = await openHost()
+  await using window = await browser.openPage(`${host.address}first-contact.json`)
+  const { page } = window
+  const released = Promise.withResolvers<void>()
+  await page.context().route('**/plugin/network-libp2p.*', async (route) => {
+    await released.promise
+    await route.continue()
+  })
+  await page.goto(host.address)
+  await page.locator('#frame > *, main > *').first().waitFor()
+  const shown = Math.round((await page.evaluate('performance.now()')) as number)
+  console.log(`MEASURED: ${shown} ms to the first screen, while the network was held back`)
+  const ask = probe(page)
+  assert.is.not(await ask.stateOf('network-libp2p'), 'running')
+  released.resolve()
+  await ask.until(`some((one) => one.id === 'network-libp2p' && one.state === 'running')`)
+  assert.equal(window.violations, [])
+  assert.equal(window.errors, [])
 })
 
 run()
