@@ -1,14 +1,11 @@
 import { claimStatement, createStatement } from '@palabre/sdk/contract/mailbox-statement'
 import { encodeRequest, mailboxWire, readAnswers, type MailboxRequest } from '@palabre/sdk/contract/mailbox-wire'
-import { Network } from '@palabre/sdk/contract/network'
-import { Primitives } from '@palabre/sdk/contract/primitives'
-import { readRelayLink } from '@palabre/sdk/contract/relay-link'
-import { startTestHost } from '@palabre/sdk/testkit'
 import Database from 'better-sqlite3'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startRelay } from '../../mailbox/relay-host.ts'
+import { openMemoryBox, streamTo, type OpenStream } from './streams.ts'
 import type { Job } from '../job.ts'
 import { inTurn } from '../rounds.ts'
 
@@ -22,24 +19,35 @@ const ofQueue = 128
 async function* measure() {
   const folder = mkdtempSync(join(tmpdir(), 'palabre-bench-'))
   const relay = await startRelay()
-  const client = await openClient(relay.link)
+  const far = await openClient(await streamTo(relay.link))
+  const near = await openClient(await openMemoryBox(folder))
   const bare = openBare(join(folder, 'bare.db'))
   try {
-    const { ours, one } = await inTurn(rounds, {
-      ours: () => client.deposit(),
+    const { kept, carried, one } = await inTurn(rounds, {
+      kept: () => near.deposit(),
+      carried: () => far.deposit(),
       one: () => bare.each(),
     })
+    const peer = { name: 'better-sqlite3, a transaction each', took: one }
     yield {
-      what: 'a block deposited through the network, many on their way',
+      what: 'a block asked to be kept, read, named and kept; 256 on their way',
       unit: 'ms' as const,
-      ours,
-      peer: { name: 'better-sqlite3, a transaction each', took: one },
+      ours: kept,
+      peer,
       aim: { of: 'ratio', atMost: 2 } as const,
+      notes: ['the stream is in memory'],
+    }
+    yield {
+      what: 'the same over the network',
+      unit: 'ms' as const,
+      ours: carried,
+      peer,
       notes: ['mailbox and client share this process: both halves of the network are in our time'],
     }
   } finally {
     bare.close()
-    await client.close()
+    await far.close()
+    await near.close()
     await relay[Symbol.asyncDispose]()
     rmSync(folder, { recursive: true })
   }
@@ -47,19 +55,7 @@ async function* measure() {
 
 type Asked = MailboxRequest extends infer One ? (One extends MailboxRequest ? Omit<One, 'request'> : never) : never
 
-async function openClient(link: string) {
-  const plugins = ['clock-system', 'primitives-node', 'overlay-memory-none', 'network-libp2p', 'transport-tcp', 'channel-noise']
-  const host = await startTestHost({
-    plugins: plugins.map((id) => join(import.meta.dirname, '../../../plugins', id)),
-    config: { 'transport-tcp': { listen: [] } },
-    lend: { network: Network, primitives: Primitives },
-    besideOthers: true,
-  })
-  const { network, primitives } = host.lent
-  await network.ready()
-  const { peer, addresses } = readRelayLink(link)!
-  await network.dial(addresses.map((address) => `${address}/p2p/${peer}`))
-  const stream = await network.open(peer, mailboxWire.protocol)
+async function openClient({ stream, primitives, stop }: OpenStream) {
   const answers = readAnswers(stream.bytes)
   const hello = (await answers.next()).value!
   const nonce = hello.kind === 'hello' ? hello.nonce : new Uint8Array()
@@ -98,7 +94,7 @@ async function openClient(link: string) {
     async close() {
       stream.abort()
       await reading
-      await host.stop()
+      await stop()
     },
   }
 }
