@@ -76,20 +76,20 @@ export function openTalk({ port, peer, after }: Sources): Talk {
 
   const toEnd = async () => {
     const last = await page({})
-    set({ stretch: stretchOf(last, last.length < pageSize, true), isReady: true, trouble: undefined })
+    // Where the unread ones begin is noted once: they are read as soon as they are shown.
+    const unread = now.isReady ? now.unreadFrom : last.find(({ mine, state }) => !mine && state === 'received')?.place
+    set({ stretch: stretchOf(last, last.length < pageSize, true), isReady: true, trouble: undefined, unreadFrom: unread })
   }
-  const readAbout = soon(after, droveMs, async () => {
+  const about = async () => {
     const [all, waiting] = await Promise.all([run('conversations', {}), run('outbox', { peer })])
     set({
       with: (all as readonly Conversation[]).find(({ conversation }) => conversation === peer),
       waiting: new Map((waiting as readonly Pending[]).flatMap((one) => (one.message === undefined ? [] : [[one.message, one]]))),
     })
-  })
+  }
+  const readAbout = soon(after, droveMs, about)
   const fresh = async () => {
-    const isFirst = !now.isReady
-    if (now.stretch.hasEnd || isFirst) await toEnd()
-    if (isFirst) set({ unreadFrom: now.stretch.messages.find(({ mine, state }) => !mine && state === 'received')?.place })
-    readAbout()
+    await Promise.all([about(), now.stretch.hasEnd || !now.isReady ? toEnd() : undefined])
   }
 
   /** It may have been cleared. */

@@ -19,6 +19,7 @@ export const shellStyle = css`
     grid-template-areas: 'rail side main' 'status status status';
   }
   .welcome {
+    position: relative;
     height: 100%;
     background: var(--palabre-ground);
     outline: none;
@@ -88,6 +89,7 @@ export const shellStyle = css`
   }
 
   .side {
+    position: relative;
     grid-area: side;
     min-height: 0;
     background: var(--palabre-sunk);
@@ -114,6 +116,7 @@ export const shellStyle = css`
   }
   .panel {
     /* For panels that also stand in a page without a frame, which has a border of its own. */
+    position: relative;
     --palabre-panel-space: clamp(1.25rem, 4vw, 2.5rem) clamp(1rem, 4vw, 2rem) 3rem;
     flex: 1;
     min-height: 0;

@@ -244,7 +244,8 @@ async function sideways(page: { evaluate(code: string): Promise<unknown> }): Pro
     const all = (root) => [...root.querySelectorAll('*')].flatMap((one) => [one, ...(one.shadowRoot ? all(one.shadowRoot) : [])])
     const wide = document.documentElement.clientWidth
     const out = all(document.body).filter((one) => one.checkVisibility() && one.getBoundingClientRect().right > wide + 0.5 && !one.closest('pre'))
-    const scrolls = document.documentElement.scrollWidth > wide ? ['the page scrolls sideways'] : []
+    const { scrollWidth, scrollHeight, clientHeight } = document.documentElement
+    const scrolls = [...(scrollWidth > wide ? ['the page scrolls sideways'] : []), ...(scrollHeight > clientHeight ? ['the frame scrolls away'] : [])]
     return [...scrolls, ...out.map((one) => one.tagName + '.' + one.className + ': ' + one.textContent.trim().slice(0, 40))]
   })()`)
 }
