@@ -1,6 +1,8 @@
 // limit: 300 s
 import * as assert from 'uvu/assert'
 import { browserSuite } from '../browser/browser-suite.ts'
+import type { TestBrowser } from '../browser/browser.ts'
+import type { WatchedPage } from '../browser/watched-page.ts'
 import { framed } from '../browser/two-faces.ts'
 import { probe, probePlugin } from '../browser/probe-plugin.ts'
 import { startWebHost } from '../browser/web-host.ts'
@@ -22,9 +24,9 @@ const seen: Readonly<Record<string, string>> = {
 
 test('each view goes off with what it brought, and comes back, while the others stay', async (browser) => {
   await using host = await startWebHost({ faces: true, settings: withExample, plugins: [probePlugin] })
-  await using window = await browser.openPage(host.address)
+  await using window = await openNamed(browser, host.address)
   const kernel = probe(window.page)
-  await window.page.locator(seen['view-chat']!).waitFor()
+  await window.page.locator(seen['view-chat']!).click()
   for (const [id, sight] of Object.entries(seen)) {
     const place = window.page.locator(`palabre-shell ${sight}`)
     await place.waitFor()
@@ -43,7 +45,7 @@ test('each view goes off with what it brought, and comes back, while the others 
 
 test('without the frame the plugins page stands alone, and brings it back', async (browser) => {
   await using host = await startWebHost({ faces: true, plugins: [probePlugin] })
-  await using window = await browser.openPage(host.address)
+  await using window = await openNamed(browser, host.address)
   const kernel = probe(window.page)
   await window.page.locator('palabre-shell .door').first().waitFor()
   await kernel.run('plugins.disable', { plugin: 'view-shell' })
@@ -58,7 +60,7 @@ test('without the frame the plugins page stands alone, and brings it back', asyn
 
 test('another plugin adds a panel, a status line, a settings section and a key, in the language that is spoken', async (browser) => {
   await using host = await startWebHost({ faces: true, settings: withExample })
-  await using window = await browser.openPage(host.address)
+  await using window = await openNamed(browser, host.address)
   const { door } = framed(window.page)
   await door('tally').waitFor()
   await window.page.keyboard.press('Alt+t')
@@ -80,7 +82,7 @@ test('another plugin adds a panel, a status line, a settings section and a key, 
 
 test('the theme that was chosen is worn again after a reload', async (browser) => {
   await using host = await startWebHost({ faces: true })
-  await using window = await browser.openPage(host.address)
+  await using window = await openNamed(browser, host.address)
   const lightness = async () =>
     Number(
       await window.page.evaluate(
@@ -97,3 +99,12 @@ test('the theme that was chosen is worn again after a reload', async (browser) =
 })
 
 run()
+
+/** The first start is over: it covers everything until there is a name. */
+async function openNamed(browser: TestBrowser, address: string): Promise<WatchedPage> {
+  const window = await browser.openPage(address)
+  await window.page.getByLabel('Your name').fill('Awa')
+  await window.page.getByRole('button', { name: 'Begin' }).click()
+  await window.page.getByRole('img', { name: 'The invite link as a QR code' }).waitFor({ timeout: 20_000 })
+  return window
+}
