@@ -3,6 +3,7 @@ import type { Contact } from '@palabre/sdk/contract/contacts'
 import type { Change } from '@palabre/sdk/contract/store'
 import type { Card } from './content.ts'
 import type { Core } from './stations.ts'
+import { limits } from './limits.ts'
 import { say, sendContent } from './saying.ts'
 import { freshEpoch } from './sealing.ts'
 
