@@ -23,7 +23,7 @@ export async function greet(core: Core, contact: Contact): Promise<void> {
       begunAt: core.clock.now(),
     }
     batch.push({ do: 'put', kind: 'setting', key: greetedKey(contact), value: new Uint8Array([1]) })
-    batch.push(telling(contact, card))
+    batch.push(telling(core, contact, card))
     return say(core, contact, begun, batch, { kind: 'hello', invite, card })
   })
 }
@@ -34,17 +34,21 @@ const greetedKey = (contact: Contact) => `greeted/${contact.id}/${contact.invite
 export async function tellCard(core: Core, contact: Contact): Promise<void> {
   if (contact.blocked || contact.suspect !== undefined) return
   const card = await myCard(core, contact)
-  if (same(await lastTold(core, contact), card)) return
+  const last = await lastTold(core, contact)
+  if (last?.week === weekOf(core) && same(last, card)) return
   const hasSession = await core.lane(contact.id).run((state) => ({ value: state !== undefined }))
-  if (hasSession) await sendContent(core, contact, { kind: 'card', card }, [telling(contact, card)])
+  if (hasSession) await sendContent(core, contact, { kind: 'card', card }, [telling(core, contact, card)])
 }
 
-type Told = Pick<Card, 'name' | 'hints'>
+/** With the week: what a lost session can be begun from grows old. */
+type Told = Pick<Card, 'name' | 'hints'> & { readonly week?: number }
+
+const weekOf = (core: Core) => Math.floor(core.clock.now() / limits.cardAge)
 
 const toldKey = (contact: Contact) => `card/${contact.id}`
 
-const telling = (contact: Contact, { name, hints }: Told): Change => {
-  const told: Told = { name, hints }
+const telling = (core: Core, contact: Contact, { name, hints }: Told): Change => {
+  const told: Told = { name, hints, week: weekOf(core) }
   return { do: 'put', kind: 'setting', key: toldKey(contact), value: utf8.encode(JSON.stringify(told)) }
 }
 
