@@ -10,10 +10,6 @@ export interface DatabaseKind {
   readonly database: Kysely<Tables>
   /** The type of bytes. */
   readonly bytes: RawBuilder<unknown>
-  /** Tells the other processes, inside the transaction that deposits. */
-  tell?(queue: number): RawBuilder<unknown>
-  /** Hears of all deposits that other processes made. */
-  hear?(fn: (queue: number) => void): Disposable
   close(): Promise<void>
 }
 
@@ -26,7 +22,6 @@ export function createQueueStore(kind: DatabaseKind, { maxQueues }: StoreSetting
   const writer = createGroupWriter(database)
   const watchers = new Set<(queue: number) => void>()
   const told = (queue: number) => watchers.forEach((fn) => fn(queue))
-  const hearing = kind.hear?.(told)
 
   const insert = ({ name, body }: NamedBlock, queue: number, now: number) => sql`
     INSERT INTO block (queue, name, body, over_hour)
@@ -86,10 +81,7 @@ export function createQueueStore(kind: DatabaseKind, { maxQueues }: StoreSetting
     async deposit(queue, block, now) {
       const state = await writer.write(async (transaction) => {
         const { numAffectedRows } = await insert(block, queue, now).execute(transaction)
-        if (numAffectedRows !== undefined && numAffectedRows > 0n) {
-          if (kind.tell !== undefined) await kind.tell(queue).execute(transaction)
-          return 'kept'
-        }
+        if (numAffectedRows !== undefined && numAffectedRows > 0n) return 'kept'
         const there = await transaction
           .selectFrom('block')
           .select('id')
@@ -162,7 +154,6 @@ export function createQueueStore(kind: DatabaseKind, { maxQueues }: StoreSetting
       return { [Symbol.dispose]: () => void watchers.delete(fn) }
     },
     async close() {
-      hearing?.[Symbol.dispose]()
       await writer.close()
       await kind.close()
     },

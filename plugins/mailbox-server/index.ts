@@ -10,11 +10,12 @@ import { createMailboxServer } from './mailbox-server.ts'
 
 export const plugin = definePlugin({
   needs: { network: Network, primitives: Primitives, clock: Clock, folder: ProfileFolder },
-  config: settings<{ database: string; maxQueues: number }>(),
+  config: settings<{ maxQueues: number }>(),
   async start({ network, primitives, clock, folder }, scope) {
-    const { database, maxQueues } = scope.config
-    const { openQueueStore } = await import('./open-queue-store.ts')
-    const store = await openQueueStore({ database, file: folder.file('mailbox.db'), maxQueues, log: scope.log })
+    const { maxQueues } = scope.config
+    // The driver is heavy.
+    const [{ createQueueStore }, { openSqlite }] = await Promise.all([import('./database-store.ts'), import('./sqlite-kind.ts')])
+    const store = createQueueStore(openSqlite(folder.file('mailbox.db')), { maxQueues })
     const server = createMailboxServer({ store, primitives, clock, log: scope.log })
     scope.onStop(() => server.close())
     scope.use(network.protocol(mailboxWire.protocol, server.serve))
