@@ -11,7 +11,11 @@ const marker = 'unmistakablemarker'
 
 type InPage = { readonly suite?: { readonly store: { readonly current?: unknown } } }
 
-const ready = (page: Page) => page.waitForFunction(() => (globalThis as InPage).suite?.store.current !== undefined)
+/** The store and the identity have come. */
+const ready = async (page: Page) => {
+  await page.waitForFunction(() => (globalThis as InPage).suite?.store.current !== undefined)
+  await page.waitForFunction(`suite.plugins.list().some(({ id, state }) => id === 'command-identity' && state === 'running')`)
+}
 
 const writeMarkers = (page: Page) =>
   page.evaluate(`suite.store.current.commit([

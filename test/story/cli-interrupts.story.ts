@@ -80,12 +80,13 @@ test('a command that is interrupted before its answer ends with 130, whether or 
 test('Ctrl-C while plugins start is heard at once, and the command is not run', async () => {
   await using person = newPerson({ plugins: from('slow') })
   person.write(plugin('slow', `process.stderr.write('starting\\n'); await new Promise(() => undefined)`))
+  const before = readFileSync(person.settings, 'utf8')
   const starting = person.start(['plugins', 'disable', 'log-console'])
   await starting.says('starting', 'err')
   starting.signal('SIGINT')
   const { code, out } = await starting.ended
   assert.equal([code, out], [130, ''])
-  assert.equal(JSON.parse(readFileSync(person.settings, 'utf8')), { plugins: from('slow') })
+  assert.is(readFileSync(person.settings, 'utf8'), before)
 })
 
 test('a second Ctrl-C does not wait for a plugin that hangs while it stops', async () => {
