@@ -6,7 +6,7 @@ import { newPerson, repository, type Person } from './cli-process.ts'
 /** Every other road, and whatever looks for one. */
 const otherRoads = Object.fromEntries(
   readdirSync(join(repository, 'plugins'))
-    .filter((name) => /^(transport|discovery|upgrade|nat|relay|punch)-/.test(name) && name !== 'transport-tcp')
+    .filter((name) => /^(transport|discovery|upgrade|nat|relay|mailbox)-/.test(name) && name !== 'transport-tcp')
     .map((name) => [name, false]),
 )
 
