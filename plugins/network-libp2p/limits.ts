@@ -38,6 +38,8 @@ export const limits = {
   sleep: 5_000,
   /** The program's taking of frames is told after this, or sooner when they are many. */
   tellTaken: 20,
+  /** After a node stopped its queues finish what they began, and say a millisecond later that they are empty. */
+  ebb: 25,
   /** A link without a road looks for one this long, with pauses from the first to the last. */
   recovery: 30_000,
   firstPause: 100,

@@ -1,6 +1,7 @@
 import type { Connection, PrivateKey } from '@libp2p/interface'
 import type { Log } from '@palabre/sdk/contract/log'
 import type { Channel } from '@palabre/sdk/contract/channel'
+import { messageOf } from '@palabre/sdk'
 import type { Clock } from '@palabre/sdk/contract/clock'
 import type { Discovery } from '@palabre/sdk/contract/discovery'
 import type { KnownPeer, Network, NetworkEvent } from '@palabre/sdk/contract/network'
@@ -196,6 +197,7 @@ export async function openNetwork({ settings, clock, memory, log, signal }: Netw
       // Somewhere else, or after a sleep, a road may be gone without a word.
       if (wakeWatch.slept() || moved) links.doubt()
       links.mind()
+      node.tellChanges().catch((error: unknown) => log.debug('changes were not told', { reason: messageOf(error) }))
       await idle.sweep(node.libp2p, clock.monotonic())
     }
   }

@@ -16,6 +16,8 @@ export interface Node {
   readonly self: string
   /** What factories of the ecosystem are given. */
   readonly components: NodeComponents
+  /** Tells those who are connected what has changed of us since the last time; to be called now and then. */
+  tellChanges(): Promise<void>
 }
 
 interface NodeComponents {
@@ -81,18 +83,32 @@ export async function startNode({ maxConnections, inboundPerSecond, key: private
       },
     },
   })
-  return { libp2p, self, components: components! }
+  return { libp2p, self, components: components!, tellChanges: changesOf(libp2p) }
+}
+
+/**
+ * By itself it would wait for more changes with a timer, which belongs to whoever happened to make the change: a plugin that has a
+ * protocol answered would seem to leave it behind.
+ */
+function changesOf(libp2p: Libp2p): () => Promise<void> {
+  const { identifyPush } = libp2p.services as {
+    identifyPush: { _push: (() => void) & { stop(): void }; sendPushMessage(): Promise<void> }
+  }
+  // It began to wait while it started.
+  let due = true
+  identifyPush._push.stop()
+  identifyPush._push = Object.assign(() => void (due = true), { start() {}, stop() {} })
+  return async () => {
+    if (!due) return
+    due = false
+    await identifyPush.sendPushMessage()
+  }
 }
 
 export async function stopNode({ libp2p, components: { addressManager } }: Node, clock: Clock): Promise<void> {
   // Each listener that closes makes it note our addresses a second later, which would keep the process alive that long.
   addressManager._updatePeerStoreAddresses.stop?.()
   addressManager._updatePeerStoreAddresses = () => undefined
-  // The same of what would be told to those who are connected.
-  const { identifyPush } = libp2p.services as { identifyPush: { _push: { stop(): void } } }
-  identifyPush._push.stop()
-  identifyPush._push = Object.assign(() => undefined, { start() {}, stop() {} })
   await libp2p.stop()
-  // Its queues say a millisecond later that they are empty.
-  await clock.sleep(2)
+  await clock.sleep(limits.ebb)
 }
