@@ -12,6 +12,15 @@ const lines: Record<string, string[]> = {
   'create plugin': ['filter-links', '--dir', '.'],
   completion: ['bash'],
   'id show': [],
+  'id name': ['Ada'],
+  'invite list': [],
+  'contacts list': [],
+  conversations: [],
+  outbox: [],
+  'messages receipts': [],
+  'mailbox status': [],
+  'net info': [],
+  'relay list': [],
   'plugins list': [],
   'plugins graph': [],
   'plugins why': ['log-console'],
@@ -21,8 +30,23 @@ const lines: Record<string, string[]> = {
   'plugins disable': ['example-greeter'],
   'plugins config': ['log-console', 'level=info'],
 }
-/** Verbs that go on until they are interrupted, or ask the person; other stories are theirs. */
-const ownStories = ['run', 'plugins watch', 'id phrase', 'id restore', 'vault passphrase', 'vault lock']
+/** Verbs that go on until they are interrupted, ask the person, or need another one; other stories are theirs. */
+const ownStories = [
+  ...['run', 'demo', 'doctor', 'checkup', 'plugins watch', 'id phrase', 'id restore', 'vault passphrase', 'vault lock'],
+  ...['accept', 'create', 'read', 'revoke'].map((verb) => `invite ${verb}`),
+  ...['block', 'export', 'import', 'policy', 'remove', 'rename', 'show', 'trust', 'unblock', 'verify', 'watch'].map(
+    (verb) => `contacts ${verb}`,
+  ),
+  ...['send', 'listen', 'history', 'search', 'export'],
+  ...['clear', 'delete', 'draft', 'edit', 'fuse', 'react', 'read', 'retry', 'show', 'typing', 'watch', 'withdraw'].map(
+    (verb) => `messages ${verb}`,
+  ),
+  ...['add-peer', 'connect', 'demo webrtc', 'diagnostics', 'disconnect', 'history', 'list-peers', 'named-peers', 'nat-test'].map(
+    (verb) => `net ${verb}`,
+  ),
+  ...['network-info', 'ping', 'remove-peer', 'rotate', 'selftest', 'send', 'start-discovery', 'watch'].map((verb) => `net ${verb}`),
+  ...['add', 'link', 'remove'].map((verb) => `relay ${verb}`),
+]
 
 async function verbsIn(person: Person, path: string[]): Promise<string[]> {
   const { out, code, err } = await person.palabre(...path, '--help')
