@@ -95,7 +95,7 @@ test('whatever byte is changed, wherever it is cut: refused, and left as it is',
   const without = (key: string) => JSON.stringify({ ...(JSON.parse(sound) as object), [key]: undefined })
   const emptied = JSON.stringify({ ...(JSON.parse(sound) as object), secrets: {} })
   const cuts = [0, 1, Math.floor(sound.length / 2), sound.length - 3].map((length) => sound.slice(0, length))
-  const bent = [...sound.matchAll(/: "[\w-]/g)].map(({ index }) => {
+  const bent = [...sound.matchAll(/: "[\w+/-]/g)].map(({ index }) => {
     const at = index + 3
     return sound.slice(0, at) + (sound[at] === 'A' ? 'B' : 'A') + sound.slice(at + 1)
   })

@@ -1,3 +1,4 @@
+import type { Plugins } from '@palabre/sdk/contract/plugins'
 // limit: 300 s
 import type { Page } from 'playwright-core'
 import * as assert from 'uvu/assert'
@@ -14,7 +15,10 @@ type InPage = { readonly suite?: { readonly store: { readonly current?: unknown 
 /** The store and the identity have come. */
 const ready = async (page: Page) => {
   await page.waitForFunction(() => (globalThis as InPage).suite?.store.current !== undefined)
-  await page.waitForFunction(`suite.plugins.list().some(({ id, state }) => id === 'command-identity' && state === 'running')`)
+  await page.waitForFunction(() => {
+    const { plugins } = (globalThis as unknown as { suite: { plugins: Plugins } }).suite
+    return plugins.list().some(({ id, state }) => id === 'command-identity' && state === 'running')
+  })
 }
 
 const writeMarkers = (page: Page) =>
