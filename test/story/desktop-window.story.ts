@@ -10,7 +10,16 @@ import { openProfile, type TestProfile } from './desktop-process.ts'
 import { processesNaming } from './processes.ts'
 import { windowedBrowser, type WindowedBrowser } from './windowed-browser.ts'
 
-const trial = await openProfile()
+/** Without the frame the page shows its plugins at once; what is looked at here is the window around it. */
+const plain = {
+  plugins: {
+    'view-shell': false,
+    'transport-tcp': { config: { listen: ['/ip4/127.0.0.1/tcp/0'] } },
+    'transport-websocket': { config: { listen: ['/ip4/127.0.0.1/tcp/0/ws'] } },
+  },
+}
+
+const trial = await openProfile(plain)
 const trialBrowser = windowedBrowser(trial.dir)
 const missing = 'missing' in trialBrowser ? trialBrowser.missing : undefined
 await trial[Symbol.asyncDispose]()
@@ -21,7 +30,7 @@ function story(name: string, tell: (profile: TestProfile, browser: WindowedBrows
     return test.skip(name)
   }
   test(name, async () => {
-    await using profile = await openProfile()
+    await using profile = await openProfile(plain)
     await tell(profile, windowedBrowser(profile.dir) as WindowedBrowser)
   })
 }
@@ -134,7 +143,7 @@ story('a browser on the path is found where there is a screen', async (profile, 
 })
 
 test('a browser that does not start leaves the address', async () => {
-  await using profile = await openProfile()
+  await using profile = await openProfile(plain)
   const desktop = await profile.start(['--json', '--browser', process.execPath])
   const { window, address } = await desktop.told()
   assert.is(window, 'none')
@@ -142,7 +151,7 @@ test('a browser that does not start leaves the address', async () => {
 })
 
 onLinux('without a browser of that family the person’s own is asked, and without that one the address is told', async () => {
-  await using profile = await openProfile()
+  await using profile = await openProfile(plain)
   const opened = join(profile.dir, 'opened')
   const opener = join(profile.dir, 'xdg-open')
   const screen = { PATH: profile.dir, WAYLAND_DISPLAY: 'wayland-0' }
@@ -163,7 +172,7 @@ onLinux('without a browser of that family the person’s own is asked, and witho
 })
 
 onLinux('without a screen nothing is opened, whatever is installed', async () => {
-  await using profile = await openProfile()
+  await using profile = await openProfile(plain)
   const opened = join(profile.dir, 'opened')
   for (const name of ['chromium', 'xdg-open']) {
     writeFileSync(join(profile.dir, name), `#!/bin/sh\ntouch '${opened}'\n`, { mode: 0o755 })
