@@ -6,7 +6,12 @@ import { newPerson, repository, type CliProcess } from './cli-process.ts'
 import { isInside, runInNamespace, whyNoNamespace } from './in-namespace.ts'
 
 const test = suite('holes through firewalls')
-const road = { 'network-libp2p': true, 'network-commands': true, 'channel-noise': true, 'transport-websocket': false }
+const road = {
+  'network-libp2p': true,
+  'network-commands': true,
+  'channel-noise': true,
+  ...Object.fromEntries(['transport-websocket', 'transport-webrtc', 'upgrade-webrtc'].map((id) => [id, false])),
+}
 
 /** Lets nothing in that was not asked for, as a NAT does that looks at addresses and ports. */
 const firewall = `nft add table inet wall

@@ -22,7 +22,7 @@ const road = {
 }
 const guest = {
   ...road,
-  'transport-websocket': on(),
+  'transport-websocket': on({ listen: [] }),
   'transport-relay': on(),
   'transport-webrtc': on({ stun: ['stun:10.77.0.1:3478'] }),
   'upgrade-webrtc': on(),
@@ -43,9 +43,10 @@ async function startRelay() {
   const person = newPerson({
     plugins: { ...road, 'transport-websocket': on({ listen }), 'relay-circuit': true, 'stun-server': true },
   })
-  const running = person.start(['net', 'watch', '--json'])
-  const [first = ''] = (await running.says('\n')).split('\n')
-  const [address = ''] = (JSON.parse(first) as Info).addresses
+  // All of it: what only answers strangers is needed by no command.
+  const running = person.start(['run', '--json'])
+  await running.says('"running":[')
+  const [address = ''] = (JSON.parse((await person.palabre('net', 'info', '--json')).out) as Info).addresses
   return {
     address,
     async kill() {
@@ -109,7 +110,9 @@ if (isInside) {
     await relay.kill()
     await page.ask.run('net.ping', { peer: [linked.peer], count: 1 })
     const seen = new Set(page.window.foreign.map((url) => new URL(url).host))
-    assert.equal([...seen], [relay.address.split('/').slice(2, 5).join(':').replace(':tcp', '')])
+    // Our relay, and at most the small one beside the page.
+    assert.ok(seen.has(relay.address.split('/').slice(2, 5).join(':').replace(':tcp', '')))
+    assert.ok([...seen].every((one) => one.startsWith('127.0.0.1:')) && seen.size <= 2, [...seen].join(' '))
   })
 
   test('two browsers meet at our relay, go direct, and talk on when it is gone', async (browser) => {
