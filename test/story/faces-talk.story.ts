@@ -1,4 +1,4 @@
-// limit: 300 s
+// slow, limit: 300 s
 import type { Contact } from '@palabre/sdk/contract/contacts'
 import * as assert from 'uvu/assert'
 import { findingsOf } from '../browser/axe.ts'

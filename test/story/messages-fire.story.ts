@@ -1,4 +1,4 @@
-// limit: 300 s
+// slow, limit: 300 s
 import { freshSeed } from '@palabre/sdk/testkit'
 import { test } from 'uvu'
 import { talkUnderFire } from '../messenger/under-fire.ts'
