@@ -1,4 +1,4 @@
-import { PalabreError, text, utf8, type Text } from '@palabre/sdk'
+import { follow, PalabreError, text, utf8, type Text } from '@palabre/sdk'
 import { reply, type CommandContext, type Reply } from '@palabre/sdk/contract/command'
 import type { Contact, Contacts } from '@palabre/sdk/contract/contacts'
 import type { Identity } from '@palabre/sdk/contract/identity'
@@ -78,20 +78,8 @@ export function contactCommands(contacts: Contacts, identity: Identity) {
       return reply({ added, known }, text(`Added ${added}; ${known} were known.`, `${added} ajoutés ; ${known} étaient connus.`))
     },
     async *watch(_args: object, { signal }: CommandContext): AsyncGenerator<Reply> {
-      const queue: Reply[] = []
-      let wake: (() => void) | undefined
-      using _watching = contacts.watch(({ kind, contact }) => {
-        queue.push(reply({ kind, contact: contactData(contact) }, text(`${kind}: ${contact.name}`, `${kind} : ${contact.name}`)))
-        wake?.()
-      })
-      signal.addEventListener('abort', () => wake?.(), { once: true })
-      while (!signal.aborted) {
-        yield* queue.splice(0)
-        if (queue.length > 0) continue
-        await new Promise<void>((resolve) => {
-          wake = resolve
-          if (signal.aborted) resolve()
-        })
+      for await (const { kind, contact } of follow(contacts.watch, signal)) {
+        yield reply({ kind, contact: contactData(contact) }, text(`${kind}: ${contact.name}`, `${kind} : ${contact.name}`))
       }
     },
     async myName({ name }: { name?: string }) {

@@ -2,10 +2,7 @@ import { reply, type CommandContext, type Reply } from '@palabre/sdk/contract/co
 import type { MessengerEvent } from '@palabre/sdk/contract/messenger'
 import type { Lent } from './lent.ts'
 import { messageText, reachabilityText, stateText } from './tell.ts'
-import { text } from '@palabre/sdk'
-
-/** Whoever reads too slowly loses the oldest events, not our memory. */
-const most = 10_000
+import { follow, text } from '@palabre/sdk'
 
 export function followCommands({ messenger, contacts }: Lent) {
   const nameOf = async (conversation: string) => (await contacts.list()).find(({ id }) => id === conversation)?.name ?? conversation
@@ -36,33 +33,14 @@ export function followCommands({ messenger, contacts }: Lent) {
   return {
     async *listen({ peer }: { peer?: string }, { signal }: CommandContext): AsyncGenerator<Reply> {
       const only = peer === undefined ? undefined : (await contacts.find(peer)).id
-      for await (const event of follow(signal)) {
+      for await (const event of follow(messenger.watch, signal)) {
         const conversation = 'message' in event ? event.message.conversation : event.conversation
         const said = only === undefined || only === conversation ? await told(event) : undefined
         if (said !== undefined) yield said
       }
     },
     async *watch(_args: object, { signal }: CommandContext): AsyncGenerator<Reply> {
-      for await (const event of follow(signal)) yield reply(event)
+      for await (const event of follow(messenger.watch, signal)) yield reply(event)
     },
-  }
-
-  async function* follow(signal: AbortSignal): AsyncGenerator<MessengerEvent> {
-    const queue: MessengerEvent[] = []
-    let wake: (() => void) | undefined
-    using _watching = messenger.watch((event) => {
-      queue.push(event)
-      if (queue.length > most) queue.shift()
-      wake?.()
-    })
-    const quit = () => wake?.()
-    signal.addEventListener('abort', quit, { once: true })
-    while (!signal.aborted) {
-      yield* queue.splice(0)
-      if (queue.length > 0 || signal.aborted) continue
-      await new Promise<void>((resolve) => {
-        wake = resolve
-      })
-    }
   }
 }

@@ -1,8 +1,7 @@
-import { PalabreError, text } from '@palabre/sdk'
+import { follow, PalabreError, text } from '@palabre/sdk'
 import type { Clock } from '@palabre/sdk/contract/clock'
 import { reply, type CommandContext, type Reply } from '@palabre/sdk/contract/command'
 import type { Network } from '@palabre/sdk/contract/network'
-import { follow } from './follow.ts'
 import { eventText, foundText, infoText, linkText, peersText, pingText } from './tell.ts'
 
 export interface PeerArgs {
@@ -44,7 +43,7 @@ export function netCommands(network: Network, clock: Clock) {
   async function* startDiscovery({ seconds }: { seconds: number }, { signal }: CommandContext): AsyncGenerator<Reply> {
     await network.ready()
     const until = seconds === 0 ? signal : AbortSignal.any([signal, AbortSignal.timeout(seconds * 1000)])
-    const events = follow(network, until)
+    const events = follow(network.watch, until)
     network.startDiscovery()
     for (const { peer, addresses, foundBy } of network.peers())
       if (foundBy.length > 0) yield found(peer, addresses, foundBy.join(', '))
@@ -52,7 +51,7 @@ export function netCommands(network: Network, clock: Clock) {
   }
 
   async function* watch(_args: object, { signal }: CommandContext): AsyncGenerator<Reply> {
-    const events = follow(network, signal)
+    const events = follow(network.watch, signal)
     yield info()
     for await (const event of events) {
       const data = event.kind === 'link-opened' ? { kind: event.kind, peer: event.link.peer, path: event.link.path } : event
