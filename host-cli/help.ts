@@ -37,6 +37,7 @@ export function giveHelp(command: Command, language: Language): Command {
     .configureOutput({ writeOut: (help) => void process.stdout.write(printable(help)), writeErr: () => undefined })
     .configureHelp({
       styleTitle: (title) => titles[title]?.[language] ?? title,
+      subcommandDescription: (sub) => sub.description() || verbsIn(sub),
       subcommandTerm: (sub) => `${sub.name()} ${sub.usage()}`.trimEnd(),
       commandUsage: (one) => [...namesTo(one), one.usage().trim()].join(' ').trimEnd(),
     })
@@ -49,6 +50,15 @@ const titles: Record<string, Text> = {
   'Options:': text('Options:', 'Options :'),
   'Commands:': text('Commands:', 'Commandes :'),
   'Arguments:': text('Arguments:', 'Arguments :'),
+}
+
+/** A group says what is in it; several plugins may have put it there, and one may be switched off tomorrow. */
+function verbsIn(group: Command): string {
+  return group
+    .createHelp()
+    .visibleCommands(group)
+    .map((one) => one.name())
+    .join(', ')
 }
 
 function namesTo(command: Command): string[] {

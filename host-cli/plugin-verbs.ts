@@ -31,8 +31,8 @@ export function pluginVerbs(catalog: readonly NodeCatalogEntry[], { plugins }: S
 /** A manifest that does not hold brings no verbs; the kernel says what is wrong with it when it starts. */
 function verbsOf(entry: NodeCatalogEntry, shown: boolean): PluginVerb[] {
   try {
-    const { hosts, commands, title } = readManifest(entry.manifest, entry.source)
-    return hosts.includes('cli') ? commands.map((spec) => ({ spec, shown, from: title })) : []
+    const { hosts, commands } = readManifest(entry.manifest, entry.source)
+    return hosts.includes('cli') ? commands.map((spec) => ({ spec, shown })) : []
   } catch {
     return []
   }

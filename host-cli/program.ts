@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander'
-import { PalabreError, sdkVersion, text, type Language, type Text } from '@palabre/sdk'
+import { PalabreError, sdkVersion, text, type Language } from '@palabre/sdk'
 import type { CommandSpec } from '@palabre/sdk/contract/command'
 import { argumentsOf, callOf, flagOf, valueOf, type Argument } from './arguments.ts'
 import { globalOptions } from './globals.ts'
@@ -16,8 +16,6 @@ export interface HostVerb {
 export interface PluginVerb {
   readonly spec: CommandSpec
   readonly shown: boolean
-  /** Title of the plugin that brings it, which stands beside its group in the help. */
-  readonly from: Text
 }
 
 export interface ProgramOptions {
@@ -38,7 +36,7 @@ export async function runProgram({ language, commands, verbs, run }: ProgramOpti
   for (const { flag, value, title } of globalOptions) {
     root.addOption(new Option(value === undefined ? flag : `${flag} <${value[language]}>`, title[language]))
   }
-  for (const { spec, run: act } of verbs) addVerb(root, { spec, shown: true, from: createsSomething }, language, act)
+  for (const { spec, run: act } of verbs) addVerb(root, { spec, shown: true }, language, act)
   for (const one of commands) addVerb(root, one, language, (args) => run(one.spec, args))
 
   try {
@@ -48,11 +46,9 @@ export async function runProgram({ language, commands, verbs, run }: ProgramOpti
   }
 }
 
-const createsSomething = text('Create something new', 'Créer quelque chose')
-
-function addVerb(root: Command, { spec, shown, from }: PluginVerb, language: Language, act: HostVerb['run']): void {
+function addVerb(root: Command, { spec, shown }: PluginVerb, language: Language, act: HostVerb['run']): void {
   const words = spec.id.split('.')
-  const parent = words.slice(0, -1).reduce((above, word) => group(above, word, { language, shown, title: from[language] }), root)
+  const parent = words.slice(0, -1).reduce((above, word) => group(above, word, language, shown), root)
   const args = argumentsOf(spec)
   const command = verb(parent.command(words.at(-1)!, { hidden: !shown }), language)
     .description(spec.title[language])
@@ -103,15 +99,11 @@ function optionFor(argument: Argument, title: string): Option {
   return option.hideHelp(argument.positional)
 }
 
-function group(
-  above: Command,
-  word: string,
-  { language, shown, title }: { language: Language; shown: boolean; title: string },
-): Command {
+function group(above: Command, word: string, language: Language, shown: boolean): Command {
   const known = above.commands.find((command) => command.name() === word)
   if (known !== undefined) return known
   const made = above.command(word, { hidden: !shown })
-  return verb(made, language).description(title).usage(text('<command>', '<commande>')[language])
+  return verb(made, language).usage(text('<command>', '<commande>')[language])
 }
 
 function verb(command: Command, language: Language): Command {
