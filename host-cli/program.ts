@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander'
-import { PalabreError, sdkVersion, text, type Language } from '@palabre/sdk'
+import { PalabreError, sdkVersion, text, type Language, type Text } from '@palabre/sdk'
 import type { CommandSpec } from '@palabre/sdk/contract/command'
 import { argumentsOf, callOf, flagOf, valueOf, type Argument } from './arguments.ts'
 import { globalOptions } from './globals.ts'
