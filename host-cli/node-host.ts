@@ -8,10 +8,10 @@ import { createCallerAsker } from './caller-asker.ts'
 import { fileJournal, makeProfileDir } from './boot-journal.ts'
 import { folderNamed, readCatalog, type NodeCatalogEntry } from './node-catalog.ts'
 import { openSettingsFiles } from './settings-files.ts'
-import { keepNurserySmall } from './small-nursery.ts'
 import { attributeTo, catchStrays } from './stray-errors.ts'
 import { watchTimers } from './stray-timers.ts'
 import { createTerminalAsker } from './terminal-asker.ts'
+import { tidyOnceSettled } from './tidy-memory.ts'
 
 // What the hosts with a face share with the terminal: how files are read, options understood, errors told and processes ended.
 export { exitCodeOf } from './exit-codes.ts'
@@ -59,7 +59,6 @@ export interface NodeHost {
 /** Reads everything and checks it; throws before anything has started. */
 export function openNodeHost(options: NodeHostOptions): NodeHost {
   refuseKeyDump()
-  keepNurserySmall()
   freezeObjectPrototype()
   // Native libraries read the report to learn their platform, and it would ask DNS for the name of every address a socket has.
   Object.assign(process.report, { excludeNetwork: true })
@@ -97,10 +96,14 @@ export function openNodeHost(options: NodeHostOptions): NodeHost {
     if (left > 0) kernel.note(id, leftTimers(id, left))
   })
 
+  const afterStart = new DisposableStack()
   return {
     kernel,
     settingsFile: files.own,
-    start: (only) => kernel.start(only),
+    async start(only) {
+      await kernel.start(only)
+      afterStart.use(tidyOnceSettled())
+    },
     asker,
     askingAt: callers.within,
     follow(onFault) {
@@ -113,7 +116,7 @@ export function openNodeHost(options: NodeHostOptions): NodeHost {
     },
     async stop() {
       await kernel.stop()
-      for (const one of [watching, strays, timers]) one[Symbol.dispose]()
+      for (const one of [afterStart, watching, strays, timers]) one[Symbol.dispose]()
     },
   }
 }

@@ -183,7 +183,7 @@ async function times(count: number, run: (index: number) => Promise<void>): Prom
 const at = (took: readonly number[], share: number) => took.toSorted((a, b) => a - b)[Math.floor(took.length * share)]!
 
 function palabre(folder: string, ...args: string[]): ChildProcess {
-  const program = join(import.meta.dirname, '../../host-cli/palabre.ts')
+  const program = join(import.meta.dirname, '../../host-cli/bin/palabre.mjs')
   return spawn(process.execPath, [program, '--profile-dir', folder, ...args], { stdio: ['ignore', 'pipe', 2] })
 }
 
