@@ -24,8 +24,14 @@ export type PluginSettings = Readonly<Record<string, boolean | object>>
 
 /** What a lab of networks needs none of: twenty processes start on two cores. */
 const homebody = Object.fromEntries(
-  ['messenger-pipeline', 'route-link', 'contacts-book', 'command-contacts', 'command-messages'].map((name) => [name, false]),
+  ['messenger-pipeline', 'route-link', 'contacts-book', 'command-contacts', 'command-messages', 'invite-short'].map((name) => [
+    name,
+    false,
+  ]),
 )
+
+/** Where they listen as shipped, to everybody: outside a lab a person of the tests would listen to its own machine alone. */
+const open = { 'transport-tcp': true, 'transport-websocket': true }
 
 const talk = { from: join(import.meta.dirname, '..', 'talk') }
 
@@ -35,7 +41,7 @@ export function moveIn(space: Space, plugins: PluginSettings = {}): Inhabitant {
     name,
     typeof one === 'boolean' ? one : { enabled: true, config: one },
   ])
-  const person = newPerson({ plugins: { ...homebody, 'lab-talk': talk, ...Object.fromEntries(settings) } })
+  const person = newPerson({ plugins: { ...homebody, ...open, 'lab-talk': talk, ...Object.fromEntries(settings) } })
   const command = [...space.enter, process.execPath, join(repository, 'host-cli', 'palabre.ts')]
   return {
     start(...args) {
