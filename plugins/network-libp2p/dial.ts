@@ -4,6 +4,7 @@ import type { Clock } from '@palabre/sdk/contract/clock'
 import type { Names } from '@palabre/sdk/contract/resolver'
 import { readPeer, withPeer } from './addresses.ts'
 import type { Book } from './book.ts'
+import { openDeadline } from './deadline.ts'
 import { expand, isList } from './expand.ts'
 import { faults } from './faults.ts'
 import { limits } from './limits.ts'
@@ -43,7 +44,8 @@ export function createDialler({ clock, parts, book, names, maxConnections, node 
     const roads = inOrder(all, known[0])
     if (roads.length === 0) throw faults.noTransport(all)
 
-    const late = AbortSignal.timeout(limits.dial)
+    using deadline = openDeadline(clock, limits.dial)
+    const { signal: late } = deadline
     const running = AbortSignal.any([signal, late])
     try {
       return await twice(() =>
@@ -68,9 +70,9 @@ export function createDialler({ clock, parts, book, names, maxConnections, node 
       if (signal.aborted) return isPalabreError(signal.reason) ? signal.reason : faults.cancelled(signal.reason)
       if (late.aborted) return faults.timedOut(who, error)
       if (reasons(error).every(speaksNoChannel)) return faults.noChannel(who, error)
-      const [told] = reasons(error)
-      if (!isFinal(error)) return faults.unreachable(who, error)
-      return isPalabreError(told) ? told : faults.somebodyElse(who, error)
+      const told = reasons(error).find(isPalabreError)
+      if (!isFinal(error)) return faults.unreachable(who, error, told)
+      return told ?? faults.somebodyElse(who, error)
     }
   }
 
@@ -115,9 +117,9 @@ export function createDialler({ clock, parts, book, names, maxConnections, node 
   return {
     connect,
     async anew(peer, address, signal) {
-      const limited = AbortSignal.any([signal, AbortSignal.timeout(limits.dial)])
+      using deadline = openDeadline(clock, limits.dial)
       try {
-        await follow(address, peer, limited)
+        await follow(address, peer, AbortSignal.any([signal, deadline.signal]))
       } catch (error) {
         throw signal.aborted ? faults.cancelled(signal.reason) : isPalabreError(error) ? error : faults.unreachable(peer, error)
       }
@@ -138,9 +140,8 @@ function giveBack(connection: Connection): void {
 /** Of each road, however deep it was raced. */
 const reasons = (error: unknown): unknown[] => (error instanceof AggregateError ? error.errors.flatMap(reasons) : [error])
 
-/** Trying again would change nothing: somebody else answers everywhere, or the names lead nowhere. */
-const isFinal = (error: unknown): boolean =>
-  reasons(error).every((one) => isSomebodyElse(one) || (isPalabreError(one) && one.actor !== 'network'))
+/** Trying again would change nothing: somebody else answers everywhere, or the names were looked up in vain. */
+const isFinal = (error: unknown): boolean => reasons(error).every((one) => isSomebodyElse(one) || isPalabreError(one))
 
 const isSomebodyElse = (error: unknown): boolean =>
   error instanceof Error && /unexpected ?peer|does not match|invalid ?peer|did not match/i.test(`${error.name} ${error.message}`)

@@ -1,4 +1,4 @@
-import { PalabreError, text, type Code } from '@palabre/sdk'
+import { isPalabreError, messageOf, PalabreError, text, type Code } from '@palabre/sdk'
 
 const retry = text('Try again, or by another address.', 'Réessayez, ou par une autre adresse.')
 
@@ -56,10 +56,31 @@ export const faults = {
         ),
       },
     ),
+  notLookedUp: (name: string, failed: readonly { readonly by: string; readonly error: unknown }[]) => {
+    const last = failed.at(-1)?.error
+    const reasons = (language: 'en' | 'fr', colon: string) =>
+      failed.map(({ by, error }) => `${by}${colon}${isPalabreError(error) ? error.text[language] : messageOf(error)}`).join(', ')
+    return new PalabreError(
+      isPalabreError(last) ? last.code : 'unreachable',
+      text(
+        `the name ${name} could not be looked up (${reasons('en', ': ')})`,
+        `le nom ${name} n’a pas pu être cherché (${reasons('fr', ' : ')})`,
+      ),
+      { todo: isPalabreError(last) ? (last.todo ?? retry) : retry, cause: last },
+    )
+  },
   emptyName: (name: string) =>
     new PalabreError('peer-unknown', text(`nothing is behind the name ${name}`, `rien ne répond au nom ${name}`)),
-  unreachable: (who: string, cause?: unknown) =>
-    new PalabreError('unreachable', text(`${who} cannot be reached`, `${who} est injoignable`), { todo: retry, cause }),
+  /** `told` is what one of the roads has to say to the person. */
+  unreachable: (who: string, cause?: unknown, told?: PalabreError) =>
+    new PalabreError(
+      'unreachable',
+      text(
+        `${who} cannot be reached${told === undefined ? '' : `: ${told.text.en}`}`,
+        `${who} est injoignable${told === undefined ? '' : ` : ${told.text.fr}`}`,
+      ),
+      { todo: told?.todo ?? retry, cause },
+    ),
   timedOut: (who: string, cause?: unknown) =>
     new PalabreError('timed-out', text(`${who} did not answer in time`, `${who} n’a pas répondu à temps`), { todo: retry, cause }),
   noChannel: (who: string, cause?: unknown) =>
@@ -75,6 +96,15 @@ export const faults = {
         'Fermez-en une, ou augmentez maxConnections de network-libp2p.',
       ),
     }),
+  tooManyStreams: (protocol: string, limit: number) =>
+    new PalabreError(
+      'unreachable',
+      text(
+        `there are ${limit} streams of ${protocol} to this peer, as many as allowed`,
+        `il y a ${limit} flux de ${protocol} vers ce pair, autant que permis`,
+      ),
+      { todo: text('Close one first.', 'Fermez-en un d’abord.') },
+    ),
   notSpoken: (protocol: string, cause?: unknown) =>
     new PalabreError('wrong-version', text(`the other end does not speak ${protocol}`, `l’autre côté ne parle pas ${protocol}`), {
       todo: text('Both sides need the same plugins, of the same age.', 'Les deux côtés ont besoin des mêmes plugins, du même âge.'),

@@ -58,7 +58,7 @@ export const limits = {
   /** Streams for links that one connection may have open towards us: the one, one that takes over, and their refused likes. */
   linkStreams: 4,
   /** Streams of one protocol that one connection may have open towards us. */
-  streamsPerProtocol: 32,
+  streamsPerProtocol: 24,
   /** Peers and addresses remembered. */
   bookPeers: 1_000,
   addressesPerPeer: 16,

@@ -14,16 +14,16 @@ export function createNames(): NameDesk {
 
   /** The next one is asked when one fails, except where it knows that there is nothing to know. */
   async function ask<T>(name: string, question: (resolver: Resolver) => Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-    let why: unknown = faults.noResolver(name)
+    const failed: { by: string; error: unknown }[] = []
     for (const resolver of resolvers.toSorted((a, b) => a.rank - b.rank)) {
       try {
         return await question(resolver)
       } catch (error) {
         if (signal?.aborted === true || (isPalabreError(error) && error.code === 'peer-unknown')) throw error
-        why = error
+        failed.push({ by: resolver.name, error })
       }
     }
-    throw why
+    throw failed.length === 0 ? faults.noResolver(name) : faults.notLookedUp(name, failed)
   }
 
   return {

@@ -64,7 +64,7 @@ export interface OpenNetwork {
 export async function openNetwork({ settings, clock, memory, log, signal }: NetworkSources): Promise<OpenNetwork> {
   const { names, add: addResolver } = createNames()
   const mapper = createMapper({ log, signal, listening: () => listening(node), onChange: () => announce() })
-  const start = (key: PrivateKey) => startNode({ ...settings, key, names, gained: mapper.addresses })
+  const start = (key: PrivateKey) => startNode({ ...settings, handshake: limits.handshake, key, names, gained: mapper.addresses })
   let node = await start(await keptKey(memory))
   const watchers = new Set<(event: NetworkEvent) => void>()
   const book = createBook()
@@ -229,11 +229,13 @@ export async function openNetwork({ settings, clock, memory, log, signal }: Netw
       const link = roadsTo(peer)[0] === undefined ? await dial(peer, running) : undefined
       const best = roadsTo(link?.peer ?? peer)[0]
       if (best === undefined) throw faults.unreachable(peer)
+      // The other end would cut one more without a word.
+      if (streamsOf(best.connection, protocol) >= limits.streamsPerProtocol)
+        throw faults.tooManyStreams(protocol, limits.streamsPerProtocol)
       try {
         const stream = await best.connection.newStream(protocol, {
           signal: AbortSignal.any([running, AbortSignal.timeout(limits.handshake)]),
           runOnLimitedConnection: true,
-          maxOutboundStreams: limits.streamsPerProtocol,
         })
         return byteStreamOf(stream, best.connection.remotePeer.toString())
       } catch (error) {
@@ -301,6 +303,9 @@ export async function openNetwork({ settings, clock, memory, log, signal }: Netw
     },
   }
 }
+
+const streamsOf = ({ streams }: Connection, protocol: string) =>
+  streams.filter((one) => one.direction === 'outbound' && one.protocol === protocol).length
 
 const servesLinksOnly = ({ streams }: Connection) => streams.every(({ protocol }) => protocol === linkProtocol)
 

@@ -39,6 +39,8 @@ export interface NodeOptions {
   readonly maxConnections: number
   /** New connections per second from one address. */
   readonly inboundPerSecond: number
+  /** For each step of a connection's making, in milliseconds. */
+  readonly handshake: number
   readonly key: PrivateKey
   /** For every name that libp2p itself looks up. */
   readonly names: Names
@@ -46,7 +48,8 @@ export interface NodeOptions {
   gained(): readonly string[]
 }
 
-export async function startNode({ maxConnections, inboundPerSecond, key: privateKey, names, gained }: NodeOptions): Promise<Node> {
+export async function startNode(options: NodeOptions): Promise<Node> {
+  const { maxConnections, inboundPerSecond, handshake, key: privateKey, names, gained } = options
   let components: NodeComponents | undefined
   const self = peerIdFromPrivateKey(privateKey).toString()
   const libp2p = await createLibp2p({
@@ -63,9 +66,9 @@ export async function startNode({ maxConnections, inboundPerSecond, key: private
       inboundConnectionThreshold: inboundPerSecond,
       // Half-open ones are cut after the handshake's time; they must not keep honest ones out until then.
       maxIncomingPendingConnections: maxConnections,
-      inboundUpgradeTimeout: limits.handshake,
-      inboundStreamProtocolNegotiationTimeout: limits.handshake,
-      outboundStreamProtocolNegotiationTimeout: limits.handshake,
+      inboundUpgradeTimeout: handshake,
+      inboundStreamProtocolNegotiationTimeout: handshake,
+      outboundStreamProtocolNegotiationTimeout: handshake,
       // Links look for new roads themselves.
       reconnectRetries: 0,
     },

@@ -3,6 +3,7 @@ import { Network } from '@palabre/sdk/contract/network'
 import type { NetworkEvent } from '@palabre/sdk/contract/network'
 import type { Kernel } from '@palabre/kernel'
 import { definePlugin } from '@palabre/sdk'
+import type { HostKind } from '@palabre/sdk'
 import { fakeClock, openTestKernel, pluginFolder, testPlugin, type TestPlugin } from '@palabre/sdk/testkit'
 
 /** A node of the overlay: a real kernel with the network's plugins, on this machine's own addresses only. */
@@ -21,6 +22,7 @@ export interface NodeOptions {
   /** Plugins beside them, by name or made in the test. */
   readonly plugins?: readonly (string | TestPlugin)[]
   readonly config?: Readonly<Record<string, object>>
+  readonly host?: HostKind
   /** In place of the system's. */
   readonly clock?: TestPlugin
   /** In place of none. */
@@ -40,12 +42,14 @@ let memories = 0
 const pluginOf = async (one: string | TestPlugin) => (typeof one === 'string' ? pluginFolder(folderOf(one)) : one)
 export const folderOf = (name: string) => resolve(import.meta.dirname, '../../plugins', name)
 
-export async function openNode({ roads = ['tcp'], plugins = [], config = {}, clock, memory }: NodeOptions = {}): Promise<TestNode> {
+export async function openNode(options: NodeOptions = {}): Promise<TestNode> {
+  const { roads = ['tcp'], plugins = [], config = {}, host = 'cli', clock, memory } = options
   const names = ['network-libp2p', 'channel-noise', ...roads.map((road) => `transport-${road}`)]
   const held: { network?: Network } = {}
   const hands = definePlugin({ needs: { network: Network }, start: ({ network }) => void (held.network = network) })
   const kernel = await openTestKernel({
     clock: fakeClock(),
+    host,
     plugins: [
       ...(await Promise.all(names.map(pluginOf))),
       ...(await Promise.all([memory ?? 'overlay-memory-none', clock ?? 'clock-system', ...plugins].map(pluginOf))),

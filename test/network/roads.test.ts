@@ -1,4 +1,4 @@
-import { definePlugin } from '@palabre/sdk'
+import { definePlugin, isPalabreError, PalabreError, text } from '@palabre/sdk'
 import type { Link } from '@palabre/sdk/contract/link'
 import { Nat } from '@palabre/sdk/contract/nat'
 import { lookupBy, Resolver, type Names } from '@palabre/sdk/contract/resolver'
@@ -125,6 +125,36 @@ test('names are looked up by the resolver, and by nobody when none is on', async
   assert.is(await codeOf(a.network.dial(`/dns4/b.test/tcp/${port}`)), 'switched-off')
   // This machine needs no resolver.
   assert.is((await a.network.dial(`/dns4/localhost/tcp/${port}`)).peer, b.network.self)
+})
+
+test('when resolvers fail, the reason says which name and which of them, alone or beside roads that failed otherwise', async () => {
+  const failing = (name: string, error: Error): Resolver => ({
+    name,
+    rank: 0,
+    addresses: () => Promise.reject(error),
+    texts: () => Promise.reject(error),
+  })
+  const todo = text('Ask again at noon.', 'Redemandez à midi.')
+  const resolvers = [
+    failing('first', new Error('down')),
+    failing('second', new PalabreError('timed-out', text('all asleep', 'tous endormis'), { todo })),
+  ].map((resolver) =>
+    testPlugin(`resolver-${resolver.name}`, definePlugin({ provides: { resolver: Resolver }, start: () => ({ resolver }) })),
+  )
+  await using a = await openNode({ plugins: resolvers })
+  const told = async (target: string | readonly string[]) => {
+    const error: unknown = await a.network.dial(target).catch((reason: unknown) => reason)
+    assert.ok(isPalabreError(error), String(error))
+    return error
+  }
+  const reason = 'the name b.test could not be looked up (first: down, second: all asleep)'
+  const alone = await told('/dns4/b.test/tcp/1')
+  assert.equal([alone.code, alone.text.en, alone.todo], ['timed-out', reason, todo])
+  assert.match(alone.text.fr, 'le nom b.test n’a pas pu être cherché (first : down, second : tous endormis)')
+  const beside = await told(['/ip4/127.0.0.1/tcp/1', '/dns4/b.test/tcp/1'])
+  assert.is(beside.code, 'unreachable')
+  assert.match(beside.text.en, `cannot be reached: ${reason}`)
+  assert.is(beside.todo, todo)
 })
 
 test('transports are lent the same names', async () => {

@@ -3,6 +3,7 @@ export const linkProtocol = '/palabre/link/1'
 export const version = 1
 export const kinds = { hello: 1, data: 2, taken: 3, goodbye: 6 } as const
 export const tooLarge = 1
+export const late = 6
 /** Bytes in a frame at most, and how many frames of unknown kinds are put up with. */
 export const frameLimit = 64 * 1024
 export const unknownFrames = 1_000

@@ -70,7 +70,7 @@ test('a name in an address is asked of the DNS server in the settings, over HTTP
   // Whoever answers with a certificate that nobody vouches for is not believed.
   const unvouched = await bruno.palabre('net', 'connect', named)
   assert.is(unvouched.code, 3, unvouched.err)
-  assert.match(unvouched.err, 'cannot be reached')
+  assert.match(unvouched.err, `${host} could not be looked up`)
 
   assert.is((await bruno.palabre('plugins', 'disable', 'resolver-doh')).code, 0)
   const before = names.asked.length
@@ -80,6 +80,26 @@ test('a name in an address is asked of the DNS server in the settings, over HTTP
   assert.is(names.asked.length, before)
   staying.signal('SIGINT')
   assert.is((await staying.ended).code, 0)
+})
+
+test('when nobody can be asked for a name, it is said which name, who was asked, and what to do', async () => {
+  const gone = createServer(loopbackCertificate).listen(0, '127.0.0.1')
+  await once(gone, 'listening')
+  const { port } = gone.address() as AddressInfo
+  gone.close()
+  await once(gone, 'close')
+  const servers = [`https://127.0.0.1:${port}/dns-query`]
+  await using anna = newPerson({ plugins: { 'resolver-doh': { enabled: true, config: { servers } } } })
+  for (const address of [`/dns4/${host}/tcp/4001`, `/dns4/${host}/tcp/443/tls/ws`, `/dnsaddr/${host}`]) {
+    const { code, err } = await anna.palabre('net', 'connect', address)
+    assert.is(code, 3, err)
+    assert.match(err, new RegExp(`the name (_dnsaddr\\.)?${host} could not be looked up`), address)
+    assert.match(err, `doh: nobody could be asked for`)
+    assert.match(err, `127.0.0.1:${port}`)
+    assert.match(err, 'under resolver-doh, servers')
+  }
+  const french = await anna.palabre('--lang', 'fr', 'net', 'connect', `/dns4/${host}/tcp/4001`)
+  assert.match(french.err, `le nom ${host} n’a pas pu être cherché (doh : personne n’a pu être interrogé`)
 })
 
 test.run()

@@ -1,0 +1,16 @@
+import type { Clock } from '@palabre/sdk/contract/clock'
+
+/** A signal that aborts when its time is over, by the network's own clock; disposed when what it bounds is done. */
+export interface Deadline extends Disposable {
+  readonly signal: AbortSignal
+}
+
+export function openDeadline(clock: Pick<Clock, 'sleep'>, ms: number): Deadline {
+  const late = new AbortController()
+  const done = new AbortController()
+  clock.sleep(ms, done.signal).then(
+    () => late.abort(new DOMException(`${ms} ms are over`, 'TimeoutError')),
+    () => undefined,
+  )
+  return { signal: late.signal, [Symbol.dispose]: () => done.abort() }
+}
