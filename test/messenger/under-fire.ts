@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { seededRandom, type SeededRandom } from '@palabre/sdk/testkit'
 import * as assert from 'uvu/assert'
 import { openTcpFaults, type TcpFaultProxy } from '../faults/tcp-faults.ts'
@@ -32,6 +33,9 @@ const detour = (ways: Readonly<Record<string, number>>) => ({
   ...plugins,
   'test-detour': { enabled: true, from: join(import.meta.dirname, 'detour'), config: { ways } },
 })
+
+/** Longer than any pause between two tries over these roads. */
+const patience = 120_000
 
 /** Bytes between two faults of a kind, in one direction. */
 const faults = { corrupt: 600_000, lose: 1_500_000, duplicate: 1_500_000, reorder: 1_500_000, cut: 150_000 }
@@ -68,7 +72,7 @@ export async function talkUnderFire(fire: Fire): Promise<void> {
     side.process = begin(side.person, side.peer, side.prefix)
   }
 
-  for (const { process } of sides) await process.says('"done"')
+  await allDelivered(sides)
   // Who was done first may have been told of a delivery that the other has yet to hear of.
   for (const { process } of sides) {
     process.signal('SIGINT')
@@ -76,6 +80,22 @@ export async function talkUnderFire(fire: Fire): Promise<void> {
   }
   assert.ok(struckOf(toAda) + struckOf(toBob) > 0, 'nothing went wrong on the road')
   for (const [mine, theirs] of [sides, sides.toReversed()] as [Side, Side][]) await judge(fire, mine, theirs)
+}
+
+/** Fails with what is known of both when nothing has moved for a long time: somebody waits whom nobody wakes. */
+async function allDelivered(sides: readonly Side[]): Promise<void> {
+  const over = new AbortController()
+  const heard = () => sides.map(({ process }) => process.said().length).join()
+  const stall = async () => {
+    for (let before = ''; heard() !== before; before = heard()) await pause(patience, over.signal)
+    const account = ({ peer, process }: Side) => `to ${peer}: ${process.said().slice(-200)}\n${process.said('err').slice(-20_000)}`
+    assert.unreachable(`nothing was delivered for ${patience / 1000} s\n${sides.map(account).join('\n')}`)
+  }
+  try {
+    await Promise.race([Promise.all(sides.map(({ process }) => process.says('"done"'))), stall()])
+  } finally {
+    over.abort()
+  }
 }
 
 async function judge({ messages }: Fire, mine: Side, theirs: Side): Promise<void> {
@@ -117,4 +137,4 @@ async function blackout(roads: readonly TcpFaultProxy[], random: SeededRandom): 
 
 const struckOf = ({ struck }: TcpFaultProxy) => Object.values(struck).reduce((sum, times) => sum + times, 0)
 
-const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
+const pause = (ms: number, signal?: AbortSignal) => sleep(ms, undefined, { signal })
