@@ -6,6 +6,7 @@ const refusalTexts: Record<Refusal, Text> = {
   full: text('their mailbox is full', 'leur boîte aux lettres est pleine'),
   'too-many': text('the mailbox allows no more queues', 'la boîte aux lettres n’admet pas plus de files'),
   failed: text('the mailbox could not keep it', 'la boîte aux lettres n’a pas pu le garder'),
+  denied: text('the mailbox keeps nothing for us', 'la boîte aux lettres ne garde rien pour nous'),
 }
 
 export const faults = {
