@@ -1,7 +1,8 @@
 import { follow, PalabreError, text, utf8, type Text } from '@palabre/sdk'
 import { reply, type CommandContext, type Reply } from '@palabre/sdk/contract/command'
 import type { Contact, Contacts } from '@palabre/sdk/contract/contacts'
-import type { Identity } from '@palabre/sdk/contract/identity'
+import type { Identity, UserId } from '@palabre/sdk/contract/identity'
+import type { Standing } from '@palabre/sdk/contract/mail-friends'
 import type { RoutePolicy } from '@palabre/sdk/contract/route'
 import { contactData } from './contact-data.ts'
 
@@ -9,7 +10,7 @@ interface Whom {
   readonly contact: string
 }
 
-export function contactCommands(contacts: Contacts, identity: Identity) {
+export function contactCommands(contacts: Contacts, identity: Identity, standingOf: (id: UserId) => Standing) {
   const changed = async ({ contact }: Whom, change: (one: Contact) => Promise<Contact>, says: (name: string) => Text) => {
     const now = await change(await contacts.find(contact))
     return reply(contactData(now), says(now.name))
@@ -18,12 +19,13 @@ export function contactCommands(contacts: Contacts, identity: Identity) {
   return {
     async list() {
       const all = await contacts.list()
-      return reply(all.map(contactData), listText(all))
+      return reply(all.map(contactData), listText(all, standingOf))
     },
     async show({ contact }: Whom) {
       const one = await contacts.find(contact)
       const safetyNumber = identity.safetyNumber(one.key)
-      return reply({ ...contactData(one), safetyNumber }, showText(one, safetyNumber))
+      const mail = standingOf(one.id)
+      return reply({ ...contactData(one), safetyNumber, mail }, showText(one, safetyNumber, mail))
     },
     rename: ({ contact, name }: Whom & { name: string }) =>
       changed(
@@ -93,7 +95,7 @@ export function contactCommands(contacts: Contacts, identity: Identity) {
   }
 }
 
-function listText(all: readonly Contact[]): Text {
+function listText(all: readonly Contact[], standingOf: (id: UserId) => Standing): Text {
   if (all.length === 0)
     return text(
       'No contacts yet. Make an invite: palabre invite create',
@@ -101,25 +103,33 @@ function listText(all: readonly Contact[]): Text {
     )
   const wide = Math.max(...all.map(({ name }) => name.length))
   const rows = (language: 'en' | 'fr') =>
-    all.map((one) => `${one.name.padEnd(wide)}  ${one.id}  ${marks(one)[language]}`.trimEnd()).join('\n')
+    all.map((one) => `${one.name.padEnd(wide)}  ${one.id}  ${marks(one, standingOf(one.id))[language]}`.trimEnd()).join('\n')
   return text(rows('en'), rows('fr'))
 }
 
-function marks({ verified, blocked, waiting, suspect, policy }: Contact): Text {
+function marks({ verified, blocked, waiting, suspect, policy }: Contact, mail: Standing): Text {
   const said: Text[] = [
     ...(verified ? [text('verified', 'vérifié')] : []),
     ...(blocked ? [text('blocked', 'bloqué')] : []),
     ...(waiting ? [text('has not answered yet', 'n’a pas encore répondu')] : []),
     ...(suspect === undefined ? [] : [text('suspect key', 'clé suspecte')]),
     ...(policy === 'relayed-only' ? [text('relayed only', 'par relais seulement')] : []),
+    ...mailMarks[mail],
   ]
   return text(said.map(({ en }) => en).join(', '), said.map(({ fr }) => fr).join(', '))
 }
 
-function showText(one: Contact, digits: string): Text {
+const mailMarks: Record<Standing, readonly Text[]> = {
+  none: [],
+  asked: [text('would keep your messages', 'veut bien garder vos messages')],
+  offered: [text('asked to keep your messages', 'invité à garder vos messages')],
+  mutual: [text('keeps your messages and you theirs', 'garde vos messages et vous les siens')],
+}
+
+function showText(one: Contact, digits: string, mail: Standing): Text {
   const groups = digits.match(/.{5}/g) ?? []
   const rows = [0, 4, 8].map((at) => `  ${groups.slice(at, at + 4).join(' ')}`).join('\n')
-  const { en, fr } = marks(one)
+  const { en, fr } = marks(one, mail)
   return text(
     `${one.name}\n${one.id}\n${en}\n\nSafety number, the same on their side if nobody stands between you:\n${rows}`,
     `${one.name}\n${one.id}\n${fr}\n\nNuméro de sûreté, le même de leur côté si personne n’est entre vous :\n${rows}`,

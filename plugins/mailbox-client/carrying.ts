@@ -1,17 +1,17 @@
 import { isPalabreError, toHex } from '@palabre/sdk'
-import type { RelayPlace } from '@palabre/sdk/contract/relay-link'
-import type { Carried, Envelope, Recipient } from '@palabre/sdk/contract/route'
+import { addressesAllowed, type Carried, type Envelope, type Recipient } from '@palabre/sdk/contract/route'
 import { packed, type Item } from './block.ts'
 import type { Deposited } from './deposited.ts'
 import type { Depositor } from './depositing.ts'
 import { faults } from './faults.ts'
 import { readHints, type DepositAddress } from './hints.ts'
+import type { Places } from './places.ts'
 
 export interface CarryingSources {
   readonly depositor: Depositor
   readonly deposited: Deposited
-  /** The mailboxes that we have chosen ourselves. */
-  readonly relays: readonly RelayPlace[]
+  /** Those that we have chosen ourselves. */
+  readonly places: Places
 }
 
 /** At every mailbox that they have named; one that keeps all of it is enough. */
@@ -24,13 +24,13 @@ export async function carry(sources: CarryingSources, envelopes: readonly Envelo
 }
 
 /** Where their policy lets us deposit. A mailbox that only they have chosen may be theirs. */
-export function addressesOf({ relays }: Pick<CarryingSources, 'relays'>, { hints, policy }: Recipient): DepositAddress[] {
+export function addressesOf({ places }: Pick<CarryingSources, 'places'>, { hints, policy }: Recipient): DepositAddress[] {
   const all = readHints(hints)
   if (all.length === 0) throw faults.nowhere()
   if (policy === 'direct-allowed') return all
   const chosen = all.flatMap((one): DepositAddress[] => {
-    if (relays.some(({ peer }) => peer === one.relay.peer)) return [one]
-    const relayed = one.relay.addresses.filter((address) => /\/p2p-circuit(\/|$)/.test(address) && !address.includes('/webrtc'))
+    if (places.all().some(({ peer }) => peer === one.relay.peer)) return [one]
+    const relayed = addressesAllowed(one.relay.addresses, policy)
     return relayed.length === 0 ? [] : [{ ...one, relay: { ...one.relay, addresses: relayed } }]
   })
   if (chosen.length === 0) throw faults.showsUs()
@@ -39,7 +39,7 @@ export function addressesOf({ relays }: Pick<CarryingSources, 'relays'>, { hints
 
 async function bring({ depositor, deposited }: CarryingSources, envelopes: readonly Envelope[], to: DepositAddress): Promise<void> {
   const queue = toHex(to.sender)
-  const missing = envelopes.filter(({ id }) => !deposited.has(id, queue))
+  const missing = envelopes.filter(({ id }) => !deposited.has(id, queue, to.keeps))
   for (const items of packed(missing.map(({ id, sealed }): Item => ({ kind: 'envelope', id, sealed })))) {
     await depositor.deposit(to, items)
     await deposited.keep(

@@ -1,4 +1,4 @@
-import { messageOf, toHex } from '@palabre/sdk'
+import { isPalabreError, messageOf, toHex } from '@palabre/sdk'
 import type { Log } from '@palabre/sdk/contract/log'
 import type { RelayPlace } from '@palabre/sdk/contract/relay-link'
 import { limits } from './limits.ts'
@@ -10,17 +10,19 @@ export interface CollectingSources extends StreamSources {
   readonly queues: MyQueues
   /** Resolves with true when the block may be forgotten. */
   take(queue: MyQueue, block: Uint8Array): Promise<boolean>
+  /** Where this mailbox is now; undefined when we have nothing there any more. */
+  placeOf(peer: string): RelayPlace | undefined
   /** A mailbox of ours answers, or no longer does. */
   reached(peer: string, isReached: boolean): void
 }
 
-/** Keeps a stream to one mailbox of ours and collects from all our queues there, until the signal aborts. */
-export async function collectFrom(sources: CollectingSources, relay: RelayPlace): Promise<void> {
+/** Keeps a stream to one mailbox of ours and collects from all our queues there, until the signal aborts or it is none of ours. */
+export async function collectFrom(sources: CollectingSources, peer: string): Promise<void> {
   const { clock, log, signal, primitives } = sources
   let failures = 0
-  while (!signal.aborted) {
+  for (let place = sources.placeOf(peer); place !== undefined && !signal.aborted; place = sources.placeOf(peer)) {
     try {
-      await collectOnce(sources, relay, () => (failures = 0))
+      await collectOnce(sources, place, () => (failures = 0))
     } catch (error) {
       if (signal.aborted) return
       if (failures === 0) log.warn('a mailbox of ours is out of reach', { reason: messageOf(error) })
@@ -33,7 +35,7 @@ export async function collectFrom(sources: CollectingSources, relay: RelayPlace)
 }
 
 async function collectOnce(sources: CollectingSources, relay: RelayPlace, reached: () => void): Promise<void> {
-  const { queues, clock, log, signal } = sources
+  const { queues, clock, signal } = sources
   const stream = await openMailboxStream(sources, relay)
   const isHere = (queue: MyQueue) => queue.relay.peer === relay.peer
   const attached = new Set<string>()
@@ -41,10 +43,8 @@ async function collectOnce(sources: CollectingSources, relay: RelayPlace, reache
     const name = toHex(queue.recipient)
     if (attached.has(name)) return
     attached.add(name)
-    attachQueue(sources, stream, queue).catch((error: unknown) => {
-      attached.delete(name)
-      if (!signal.aborted) log.warn('a queue could not be opened', { reason: messageOf(error) })
-    })
+    // Ends by itself with the stream.
+    void attachAtLast(sources, stream, queue).catch(() => undefined)
   }
   using _ = queues.watch((queue) => void (isHere(queue) && attach(queue)))
   reached()
@@ -58,7 +58,7 @@ async function collectOnce(sources: CollectingSources, relay: RelayPlace, reache
       if (queue.until !== undefined && queue.until < clock.now()) await letGo(sources, stream, queue)
       else attach(queue)
     }
-    // Those that were refused are tried again, and those that are over removed.
+    // Those that are over meanwhile are removed.
     const pause = new AbortController()
     const rested = clock.sleep(limits.tidy, AbortSignal.any([signal, pause.signal])).then(
       () => false,
@@ -69,6 +69,22 @@ async function collectOnce(sources: CollectingSources, relay: RelayPlace, reache
     await rested
   }
   stream.close()
+}
+
+/** Asks again while it is refused: the mailbox may be full for the moment, or not have heard yet that it keeps for us. */
+async function attachAtLast(sources: CollectingSources, stream: MailboxStream, queue: MyQueue): Promise<void> {
+  const { clock, log } = sources
+  const over = new AbortController()
+  void stream.closed.then(() => over.abort())
+  const { first, longest } = limits.refused
+  for (let pause: number = first; ; pause = Math.min(longest, pause * 2)) {
+    try {
+      return await attachQueue(sources, stream, queue)
+    } catch (error) {
+      if (pause === first && !over.signal.aborted) log.warn('a queue could not be opened', { reason: messageOf(error) })
+    }
+    await clock.sleep(pause, over.signal)
+  }
 }
 
 async function attachQueue(sources: CollectingSources, stream: MailboxStream, queue: MyQueue): Promise<void> {
@@ -105,8 +121,12 @@ export async function registerQueue(sources: Pick<CollectingSources, keyof Strea
 }
 
 async function letGo(sources: CollectingSources, stream: MailboxStream, queue: MyQueue): Promise<void> {
-  const slot = await stream.create(namesOf(sources, queue), queue.recipientSeed)
-  await stream.remove(slot)
+  try {
+    await stream.remove(await stream.create(namesOf(sources, queue), queue.recipientSeed))
+  } catch (error) {
+    // Who keeps nothing for us any more has forgotten it already.
+    if (!isPalabreError(error) || error.code !== 'denied') throw error
+  }
   await sources.queues.forget(queue)
 }
 

@@ -5,16 +5,15 @@ import { limits } from './limits.ts'
 
 /** Which envelopes lie in which queues, so that trying again does not fill them. */
 export interface Deposited {
-  has(envelope: string, queue: string): boolean
+  /** Whether it was put there less than `within` ago. */
+  has(envelope: string, queue: string, within: number): boolean
   keep(envelopes: readonly string[], queue: string): Promise<void>
   forget(envelope: string): Promise<void>
   tidy(): Promise<void>
 }
 
-interface Kept {
-  readonly at: number
-  readonly queues: readonly string[]
-}
+/** When it was put into which queue. */
+type Kept = Readonly<Record<string, number>>
 
 const prefix = 'out/'
 
@@ -29,16 +28,19 @@ export async function openDeposited(store: Store, clock: Pick<Clock, 'now'>): Pr
     await store.commit(envelopes.map((envelope): Change => ({ do: 'remove', kind: 'mailbox', key: prefix + envelope })))
   }
   return {
-    has: (envelope, queue) => kept.get(envelope)?.queues.includes(queue) === true,
+    has: (envelope, queue, within) => clock.now() - (kept.get(envelope)?.[queue] ?? Number.NEGATIVE_INFINITY) < within,
     async keep(envelopes, queue) {
       const changes = envelopes.map((envelope): Change => {
-        const one: Kept = { at: clock.now(), queues: [...(kept.get(envelope)?.queues ?? []), queue] }
+        const one: Kept = { ...kept.get(envelope), [queue]: clock.now() }
         kept.set(envelope, one)
         return { do: 'put', kind: 'mailbox', key: prefix + envelope, value: utf8.encode(JSON.stringify(one)) }
       })
       await store.commit(changes)
     },
     forget: (envelope) => remove(kept.has(envelope) ? [envelope] : []),
-    tidy: () => remove([...kept].filter(([, { at }]) => clock.now() - at > limits.deposited).map(([envelope]) => envelope)),
+    tidy() {
+      const before = clock.now() - limits.deposited
+      return remove([...kept].filter(([, one]) => Object.values(one).every((at) => at < before)).map(([envelope]) => envelope))
+    },
   }
 }

@@ -1,4 +1,4 @@
-import { PalabreError, text, type Text } from '@palabre/sdk'
+import { PalabreError, text, type Code, type Text } from '@palabre/sdk'
 import type { Refusal } from '@palabre/sdk/contract/mailbox-wire'
 
 const refusalTexts: Record<Refusal, Text> = {
@@ -6,12 +6,21 @@ const refusalTexts: Record<Refusal, Text> = {
   full: text('their mailbox is full', 'leur boîte aux lettres est pleine'),
   'too-many': text('the mailbox allows no more queues', 'la boîte aux lettres n’admet pas plus de files'),
   failed: text('the mailbox could not keep it', 'la boîte aux lettres n’a pas pu le garder'),
+  denied: text('the mailbox keeps nothing for us', 'la boîte aux lettres ne garde rien pour nous'),
+}
+
+const refusalCodes: Record<Refusal, Code> = {
+  unknown: 'peer-unknown',
+  full: 'unreachable',
+  'too-many': 'unreachable',
+  failed: 'unreachable',
+  denied: 'denied',
 }
 
 export const faults = {
   nowhere: () =>
     new PalabreError('peer-unknown', text('they have named no mailbox', 'cette personne n’a indiqué aucune boîte aux lettres')),
-  refused: (reason: Refusal) => new PalabreError(reason === 'unknown' ? 'peer-unknown' : 'unreachable', refusalTexts[reason]),
+  refused: (reason: Refusal) => new PalabreError(refusalCodes[reason], refusalTexts[reason]),
   late: () =>
     new PalabreError('timed-out', text('the mailbox did not answer in time', 'la boîte aux lettres n’a pas répondu à temps')),
   ended: (cause?: unknown) =>

@@ -1,6 +1,7 @@
 import { definePlugin, settings } from '@palabre/sdk'
 import { Clock } from '@palabre/sdk/contract/clock'
 import { reply } from '@palabre/sdk/contract/command'
+import { MailboxPlaces } from '@palabre/sdk/contract/mailbox-places'
 import { Network } from '@palabre/sdk/contract/network'
 import { Primitives } from '@palabre/sdk/contract/primitives'
 import { readRelayLink } from '@palabre/sdk/contract/relay-link'
@@ -10,9 +11,10 @@ import { faults } from './faults.ts'
 import { limits } from './limits.ts'
 import { statusText } from './tell.ts'
 import { openMailboxRoute } from './mailbox-route.ts'
+import { placesOf } from './places.ts'
 
 export const plugin = definePlugin({
-  needs: { network: Network, store: Store, primitives: Primitives, clock: Clock },
+  needs: { network: Network, store: Store, primitives: Primitives, clock: Clock, others: MailboxPlaces },
   provides: { route: Route },
   config: settings<{ mailboxes: readonly string[] }>(),
   async start(needs, scope) {
@@ -21,8 +23,14 @@ export const plugin = definePlugin({
       if (relay === undefined) throw faults.badLink(said)
       return relay
     })
-    const { route, status, tidy, quiet } = await openMailboxRoute({ ...needs, log: scope.log, signal: scope.signal, relays })
+    const sources = { ...needs, places: placesOf(relays, needs.others), log: scope.log, signal: scope.signal }
+    const { route, status, tidy, placesChanged, quiet } = await openMailboxRoute(sources)
     scope.onStop(quiet)
+    needs.others.watch((one) => {
+      const watching = one.watch(placesChanged)
+      placesChanged()
+      return () => watching[Symbol.dispose]()
+    })
     scope.command('mailbox.status', () => reply(status(), statusText(status())))
     await tidy()
     scope.every(limits.tidy, tidy)

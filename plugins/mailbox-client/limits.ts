@@ -17,11 +17,15 @@ export const limits = {
   /** Each contact gets a new queue this often; the old one is collected from for as long as a mailbox keeps a block, and longer. */
   rotation: 7 * day,
   retired: 28 * day,
+  /** A queue that a mailbox refuses is asked for again after so long: it may not have heard yet that it keeps for us. */
+  refused: { first: 2 * second, longest: 5 * minute },
   /** A mailbox that does not hear of an invite in this time hears of it later. */
   invite: 5 * second,
   /** A queue of an invite lives so long after the invite is over. */
   afterInvite: 28 * day,
-  /** What was deposited is not deposited again for so long. */
+  /** Relays keep a block for so long, and whoever says nothing else. */
+  kept: 21 * day,
+  /** Which envelopes were deposited where is remembered for so long. */
   deposited: 22 * day,
   /** Proofs wait for others, and for so long that it does not tell when the message was collected. */
   proofDelay: { least: 2 * second, most: 6 * second },

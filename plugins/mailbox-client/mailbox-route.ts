@@ -3,7 +3,6 @@ import type { Clock } from '@palabre/sdk/contract/clock'
 import type { Log } from '@palabre/sdk/contract/log'
 import type { Network } from '@palabre/sdk/contract/network'
 import type { Primitives } from '@palabre/sdk/contract/primitives'
-import type { RelayPlace } from '@palabre/sdk/contract/relay-link'
 import type { Audience, Intake, Route } from '@palabre/sdk/contract/route'
 import type { Store } from '@palabre/sdk/contract/store'
 import { carry } from './carrying.ts'
@@ -11,6 +10,7 @@ import { collectFrom, registerQueue } from './collecting.ts'
 import { openDeposited } from './deposited.ts'
 import { createDepositor } from './depositing.ts'
 import { limits } from './limits.ts'
+import type { Place, Places } from './places.ts'
 import { openMyQueues, type MyQueue } from './my-queues.ts'
 import { openProofs, type Proofs } from './proofs.ts'
 import { takeBlock } from './taking.ts'
@@ -23,11 +23,11 @@ export interface MailboxRouteSources {
   readonly log: Log
   readonly signal: AbortSignal
   /** Where others may deposit for us. */
-  readonly relays: readonly RelayPlace[]
+  readonly places: Places
 }
 
 export interface MailboxStatus {
-  readonly mailboxes: readonly (RelayPlace & { readonly reached: boolean })[]
+  readonly mailboxes: readonly (Place & { readonly reached: boolean })[]
   readonly queues: number
   /** Acknowledgements that have not left yet. */
   readonly owed: number
@@ -38,12 +38,14 @@ export interface MailboxRoute {
   status(): MailboxStatus
   /** What time brings about: queues that are old, marks that are. */
   tidy(): Promise<void>
+  /** There are others than before. */
+  placesChanged(): void
   /** Resolves when nothing is under way any more. */
   quiet(): Promise<void>
 }
 
 export async function openMailboxRoute(sources: MailboxRouteSources): Promise<MailboxRoute> {
-  const { store, clock, log, signal, relays } = sources
+  const { store, clock, log, signal, places } = sources
   const queues = await openMyQueues(sources)
   const deposited = await openDeposited(store, clock)
   const depositor = createDepositor(sources)
@@ -51,6 +53,7 @@ export async function openMailboxRoute(sources: MailboxRouteSources): Promise<Ma
   const running = new Set<Promise<void>>()
   const reached = new Set<string>()
   let owed: Proofs | undefined
+  let collectAnew = () => {}
 
   const start = (intake: Intake, until: AbortSignal) => {
     const work = collect(intake, until)
@@ -72,15 +75,28 @@ export async function openMailboxRoute(sources: MailboxRouteSources): Promise<Ma
       signal: until,
       queues,
       take: (...block: Parameters<typeof takeBlock> extends [unknown, ...infer Rest] ? Rest : never) => takeBlock(taking, ...block),
+      placeOf: (peer: string) =>
+        places.all().find((one) => one.peer === peer) ?? queues.all().find(({ relay }) => relay.peer === peer)?.relay,
       reached(peer: string, isReached: boolean) {
         if (isReached) reached.add(peer)
         else reached.delete(peer)
         if (isReached) proofs.again()
       },
     }
-    // Retired queues may lie at mailboxes that are no longer ours.
-    const places = new Map([...queues.all().map(({ relay }) => relay), ...relays].map((relay) => [relay.peer, relay]))
-    await Promise.all([...places.values()].map((relay) => collectFrom(collecting, relay)))
+    const under = new Map<string, Promise<void>>()
+    const collectHere = () => {
+      // Retired queues may lie at mailboxes that are no longer ours.
+      for (const peer of [...queues.all().map(({ relay }) => relay.peer), ...places.all().map((one) => one.peer)])
+        if (!under.has(peer))
+          under.set(
+            peer,
+            collectFrom(collecting, peer).finally(() => under.delete(peer)),
+          )
+    }
+    collectAnew = collectHere
+    collectHere()
+    await new Promise<void>((resolve) => until.addEventListener('abort', () => resolve(), { once: true }))
+    await Promise.all(under.values())
   }
 
   /** Whoever holds the invite may deposit at once, so the mailbox hears of it now, even where nobody collects yet. */
@@ -116,21 +132,31 @@ export async function openMailboxRoute(sources: MailboxRouteSources): Promise<Ma
       watchers.add(fn)
       return { [Symbol.dispose]: () => void watchers.delete(fn) }
     },
-    carry: (envelopes, to) => carry({ depositor, deposited, relays }, envelopes, to),
+    carry: (envelopes, to) => carry({ depositor, deposited, places }, envelopes, to),
     pathTo: () => undefined,
   }
+
+  const rotate = async () => {
+    if (await queues.rotate()) tellWatchers()
+  }
+  const tellWatchers = () => watchers.forEach((tell) => tell())
 
   return {
     route,
     status: () => ({
-      mailboxes: relays.map((relay) => ({ ...relay, reached: reached.has(relay.peer) })),
+      mailboxes: places.all().map((one) => ({ ...one, reached: reached.has(one.peer) })),
       queues: queues.all().length,
       owed: owed?.count ?? 0,
     }),
     async tidy() {
       await deposited.tidy()
       owed?.again()
-      if (await queues.rotate()) for (const tell of watchers) tell()
+      await rotate()
+    },
+    placesChanged() {
+      collectAnew()
+      tellWatchers()
+      void rotate().catch((error: unknown) => log.error('queues could not be retired', { reason: messageOf(error) }))
     },
     async quiet() {
       depositor.close()

@@ -7,6 +7,7 @@ import type { Audience } from '@palabre/sdk/contract/route'
 import type { Change, Store } from '@palabre/sdk/contract/store'
 import { hintsOf } from './hints.ts'
 import { limits } from './limits.ts'
+import type { Place, Places } from './places.ts'
 
 /** One queue of mine at one mailbox, for one person or one invite. */
 export interface MyQueue {
@@ -18,6 +19,8 @@ export interface MyQueue {
   readonly senderSeed: Uint8Array
   /** X25519. */
   readonly sealSecret: Uint8Array
+  /** How long a block is kept there, in milliseconds. */
+  readonly keeps: number
   readonly madeAt: number
   /** Nobody is told of it any more; collected from until then. */
   readonly until?: number | undefined
@@ -30,7 +33,7 @@ export interface MyQueues {
   /** Makes the queues that are missing; what it gives is kept before anything that is kept later. */
   hints(audience: Audience): unknown
   met(queue: MyQueue, contact: string): Promise<void>
-  /** Retires what is old. True when somebody must be told of new ones. */
+  /** Retires what is old, and what lies where nothing is kept for us any more. True when somebody must be told of new ones. */
   rotate(): Promise<boolean>
   forget(queue: MyQueue): Promise<void>
   watch(fn: (queue: MyQueue) => void): Disposable
@@ -41,10 +44,10 @@ interface QueueSources {
   readonly primitives: Primitives
   readonly clock: Pick<Clock, 'now'>
   readonly log: Log
-  readonly relays: readonly RelayPlace[]
+  readonly places: Places
 }
 
-export async function openMyQueues({ store, primitives, clock, log, relays }: QueueSources): Promise<MyQueues> {
+export async function openMyQueues({ store, primitives, clock, log, places }: QueueSources): Promise<MyQueues> {
   const queues = new Map<string, MyQueue>()
   const watchers = new Set<(queue: MyQueue) => void>()
   for (const { key, value } of await store.records('mailbox')) {
@@ -59,21 +62,33 @@ export async function openMyQueues({ store, primitives, clock, log, relays }: Qu
     )
   }
 
-  const make = (audience: string, relay: RelayPlace, until: number | undefined): MyQueue => {
+  const make = (audience: string, { peer, addresses, keeps }: Place, until: number | undefined): MyQueue => {
     const queue: MyQueue = {
       audience,
-      relay,
+      relay: { peer, addresses },
       recipient: primitives.randomBytes(16),
       sender: primitives.randomBytes(16),
       recipientSeed: primitives.randomBytes(32),
       senderSeed: primitives.randomBytes(32),
       sealSecret: primitives.randomBytes(32),
+      keeps,
       madeAt: clock.now(),
       until,
     }
     void keep(queue)
     for (const fn of watchers) fn(queue)
     return queue
+  }
+
+  const placesFor = (audience: Audience): readonly Place[] =>
+    places
+      .all()
+      .filter(({ contact }) => contact === undefined || ('contact' in audience && contact !== audience.contact))
+      .slice(0, limits.mailboxes)
+
+  const forget = async (queue: MyQueue) => {
+    await store.commit([{ do: 'remove', kind: 'mailbox', key: keyOf(queue) }])
+    queues.delete(keyOf(queue))
   }
 
   const isTold = (queue: MyQueue) => queue.until === undefined || queue.audience.startsWith(invites)
@@ -83,35 +98,39 @@ export async function openMyQueues({ store, primitives, clock, log, relays }: Qu
     hints(audience) {
       const name = 'contact' in audience ? contacts + audience.contact : invites + audience.invite
       const until = 'contact' in audience ? undefined : audience.until + limits.afterInvite
-      const mine = relays.map((relay) => {
-        const known = [...queues.values()].find((one) => one.audience === name && one.relay.peer === relay.peer && isTold(one))
-        return known ?? make(name, relay, until)
-      })
+      const there = placesFor(audience)
+      const told = [...queues.values()].filter((one) => one.audience === name && isTold(one))
+      const mine = there.map((place) => ({ place, queue: told.find(isAt(place)) ?? make(name, place, until) }))
+      // Where a contact keeps for us whose consent nobody has read to us yet.
+      const awaited = told
+        .map((queue) => ({ place: { ...queue.relay, keeps: queue.keeps }, queue }))
+        .filter(({ place }) => places.isAwaited(place))
+      const all = [...mine, ...awaited]
       // Who was told of a mailbox must hear that there is none any more.
-      if (mine.length === 0) return [...queues.values()].some((one) => one.audience === name) ? [] : undefined
+      if (all.length === 0) return [...queues.values()].some((one) => one.audience === name) ? [] : undefined
       return hintsOf(
-        mine.map((queue) => ({
-          relay: relays.find(({ peer }) => peer === queue.relay.peer)!,
+        all.map(({ place, queue }) => ({
+          relay: place,
           sender: queue.sender,
           seed: queue.senderSeed,
           seal: primitives.x25519.generate(queue.sealSecret).publicKey,
+          keeps: place.keeps,
         })),
       )
     },
     met: (queue, contact) => keep({ ...queue, met: contact }),
     async rotate() {
       const now = clock.now()
-      const isConfigured = ({ peer }: RelayPlace) => relays.some((relay) => relay.peer === peer)
+      const isGone = ({ relay, keeps }: MyQueue) => places.isGone({ peer: relay.peer, keeps })
       const old = [...queues.values()].filter(
-        (queue) => queue.until === undefined && (now - queue.madeAt >= limits.rotation || !isConfigured(queue.relay)),
+        (queue) => queue.until === undefined && (now - queue.madeAt >= limits.rotation || isGone(queue)),
       )
-      for (const queue of old) await keep({ ...queue, until: now + limits.retired })
+      for (const queue of old) await keep({ ...queue, until: now + (isGone(queue) ? queue.keeps : limits.retired) })
+      const lost = [...queues.values()].filter(({ until = now }) => now - until > limits.retired)
+      for (const queue of lost) await forget(queue)
       return old.length > 0
     },
-    async forget(queue) {
-      await store.commit([{ do: 'remove', kind: 'mailbox', key: keyOf(queue) }])
-      queues.delete(keyOf(queue))
-    },
+    forget,
     watch(fn) {
       watchers.add(fn)
       return { [Symbol.dispose]: () => void watchers.delete(fn) }
@@ -123,6 +142,11 @@ export async function openMyQueues({ store, primitives, clock, log, relays }: Qu
 export function contactOf({ audience, met }: MyQueue): string | undefined {
   return audience.startsWith(contacts) ? audience.slice(contacts.length) : met
 }
+
+const isAt =
+  ({ peer }: RelayPlace) =>
+  ({ relay }: MyQueue) =>
+    relay.peer === peer
 
 const contacts = 'contact/'
 const invites = 'invite/'
@@ -140,5 +164,9 @@ function encode(queue: MyQueue): Uint8Array {
 /** Our own writing. */
 function decode(value: Uint8Array): MyQueue {
   const kept = JSON.parse(utf8.decode(value)!) as MyQueue & Record<(typeof secret)[number], string>
-  return { ...kept, ...Object.fromEntries(secret.map((name) => [name, fromBase64Url(kept[name])!])) } as MyQueue
+  return {
+    ...kept,
+    keeps: kept.keeps ?? limits.kept,
+    ...Object.fromEntries(secret.map((name) => [name, fromBase64Url(kept[name])!])),
+  } as MyQueue
 }

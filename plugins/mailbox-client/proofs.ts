@@ -2,13 +2,13 @@ import { fromBase64Url, messageOf, toBase64Url, utf8 } from '@palabre/sdk'
 import type { Clock } from '@palabre/sdk/contract/clock'
 import type { Log } from '@palabre/sdk/contract/log'
 import type { Primitives } from '@palabre/sdk/contract/primitives'
-import type { RelayPlace } from '@palabre/sdk/contract/relay-link'
 import type { Intake } from '@palabre/sdk/contract/route'
 import type { Change, Store } from '@palabre/sdk/contract/store'
 import { packed, type Item } from './block.ts'
 import { addressesOf } from './carrying.ts'
 import type { Depositor } from './depositing.ts'
 import { limits } from './limits.ts'
+import type { Places } from './places.ts'
 
 /** What we collected and kept, told to its author through the author's mailbox: a little later, and many at once. */
 export interface Proofs {
@@ -27,7 +27,7 @@ interface ProofSources {
   readonly log: Log
   readonly signal: AbortSignal
   readonly depositor: Depositor
-  readonly relays: readonly RelayPlace[]
+  readonly places: Places
   readonly intake: Pick<Intake, 'recipient'>
 }
 

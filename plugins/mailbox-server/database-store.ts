@@ -2,7 +2,7 @@ import { equalBytes } from '@palabre/sdk'
 import { sql, type Kysely, type RawBuilder } from 'kysely'
 import { createGroupWriter } from './group-writer.ts'
 import { limits } from './limits.ts'
-import type { NamedBlock, QueueStore, Role } from './queue-store.ts'
+import type { NamedBlock, QueueStore, Role } from '@palabre/sdk/contract/queue-store'
 import type { Tables } from './tables.ts'
 
 /** What one kind of database does in its own way. */

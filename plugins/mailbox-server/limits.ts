@@ -10,12 +10,6 @@ export const limits = {
   block: 21 * day,
   /** And a queue that nobody has collected from for so long, with all that is in it. */
   queue: 90 * day,
-  /** Queues that one node may make or collect from at the same time, over all its streams. */
-  queuesOfPeer: 256,
-  /** Queues that one stream may deposit in. */
-  depositsOfStream: 256,
-  /** Streams of one node. */
-  streamsOfPeer: 16,
   /** What is over is looked for this often. */
   sweep: hour,
   /** Times are kept no finer than this: they would tell who came when. */

@@ -63,11 +63,14 @@ const same = (told: Told | undefined, { name, hints }: Card) =>
   Object.keys(told.hints).length === Object.keys(hints).length &&
   Object.entries(hints).every(([route, one]) => JSON.stringify(told.hints[route]) === JSON.stringify(one))
 
-/** A road that does not run, because it has not started yet or is off, is told as it was: nothing was said of it. */
+/** What does not run, because it has not started yet or is off, is told as it was: nothing was said of it. */
 export async function myCard(core: Core, contact: Contact): Promise<Card> {
   const [offer] = await core.keyring.offers({ once: false })
   const audience = { contact: contact.id }
-  const now = await Promise.all([...core.routes].map(async (route) => [route.name, await route.hints(audience)] as const))
+  const now = await Promise.all([
+    ...[...core.routes].map(async (route) => [route.name, await route.hints(audience)] as const),
+    ...[...core.tellings].map(async (one) => [one.name, await one.tell(contact.id)] as const),
+  ])
   const before = (await lastTold(core, contact))?.hints ?? {}
   const hints = Object.entries({ ...before, ...Object.fromEntries(now) })
   return {

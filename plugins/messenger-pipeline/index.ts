@@ -9,6 +9,7 @@ import { Primitives } from '@palabre/sdk/contract/primitives'
 import { Route } from '@palabre/sdk/contract/route'
 import { Store } from '@palabre/sdk/contract/store'
 import { Suite } from '@palabre/sdk/contract/suite'
+import { Telling } from '@palabre/sdk/contract/telling'
 import { openMessenger } from './messenger.ts'
 
 export const plugin = definePlugin({
@@ -21,6 +22,7 @@ export const plugin = definePlugin({
     clock: Clock,
     suites: Suite,
     routes: Route,
+    tellings: Telling,
   },
   provides: { messenger: Messenger },
   calls: [filterHook, showHook, routeHook],
@@ -47,6 +49,11 @@ export const plugin = definePlugin({
         watching[Symbol.dispose]()
         opened[Symbol.dispose]()
       }
+    })
+    needs.tellings.watch((one) => {
+      const watching = one.watch(() => void open.hintsChanged(true))
+      void open.hintsChanged(true)
+      return () => watching[Symbol.dispose]()
     })
     const second = 1_000
     scope.every(second, () => open.upkeep.burn())

@@ -9,6 +9,7 @@ import type { Primitives } from '@palabre/sdk/contract/primitives'
 import type { Route } from '@palabre/sdk/contract/route'
 import type { Store, StoredMessage } from '@palabre/sdk/contract/store'
 import type { Suite } from '@palabre/sdk/contract/suite'
+import type { Telling } from '@palabre/sdk/contract/telling'
 import type { Text } from '@palabre/sdk'
 import type { Delivery } from './delivery.ts'
 import type { HeldBodies } from './held.ts'
@@ -26,6 +27,7 @@ export interface Sources {
   readonly clock: Clock
   readonly suites: Iterable<Suite>
   readonly routes: Iterable<Route>
+  readonly tellings: Iterable<Telling>
   readonly log: Log
   readonly signal: AbortSignal
   /** The hooks of content and envelope. */

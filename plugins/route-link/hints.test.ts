@@ -1,6 +1,7 @@
+import { addressesAllowed } from '@palabre/sdk/contract/route'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { allowed, readHints } from './hints.ts'
+import { readHints } from './hints.ts'
 
 test('what leads somewhere is read, what does not is left out', () => {
   assert.equal(readHints({ peer: '12D3Koo', addresses: ['/ip4/1.2.3.4/tcp/1', 7, 'x'.repeat(300)], more: 1 }), {
@@ -24,8 +25,8 @@ test('with relayed-only no road is left on which they would see our address', ()
     '/ip4/1.2.3.4/udp/1/quic-v1',
     '/dns4/p2p-circuit.example/tcp/1',
   ]
-  assert.equal(allowed(roads, 'relayed-only'), [roads[1]])
-  assert.equal(allowed(roads, 'direct-allowed'), roads)
+  assert.equal(addressesAllowed(roads, 'relayed-only'), [roads[1]])
+  assert.equal(addressesAllowed(roads, 'direct-allowed'), roads)
 })
 
 test.run()

@@ -15,10 +15,3 @@ export function readHints(value: unknown): LinkHints | undefined {
   const said: unknown[] = Array.isArray(addresses) ? addresses.slice(0, limits.addresses) : []
   return { peer, addresses: said.filter((one): one is string => typeof one === 'string' && one.length <= limits.address) }
 }
-
-/** The roads that a policy allows: through a relay they do not see our address. */
-export function allowed(addresses: readonly string[], policy: 'direct-allowed' | 'relayed-only'): readonly string[] {
-  return policy === 'direct-allowed'
-    ? addresses
-    : addresses.filter((one) => /\/p2p-circuit(\/|$)/.test(one) && !one.includes('/webrtc'))
-}

@@ -3,9 +3,9 @@ import type { Clock } from '@palabre/sdk/contract/clock'
 import type { Link } from '@palabre/sdk/contract/link'
 import type { Log } from '@palabre/sdk/contract/log'
 import type { Network } from '@palabre/sdk/contract/network'
-import type { Intake, Recipient, Route } from '@palabre/sdk/contract/route'
+import { addressesAllowed, type Intake, type Recipient, type Route } from '@palabre/sdk/contract/route'
 import { encodeFrame } from './frames.ts'
-import { allowed, limits, readHints, type LinkHints } from './hints.ts'
+import { limits, readHints, type LinkHints } from './hints.ts'
 import { serveLink } from './serve-link.ts'
 
 export interface LinkRouteSources {
@@ -75,7 +75,7 @@ export function createLinkRoute({ network, clock, log, signal }: LinkRouteSource
     if (there !== undefined) return there
     const hints = readHints(to.hints)
     if (hints === undefined) throw faults.nowhere()
-    const addresses = allowed(hints.addresses, to.policy)
+    const addresses = addressesAllowed(hints.addresses, to.policy)
     if (addresses.length === 0 && to.policy === 'relayed-only') throw faults.onlyDirect()
     // Their own word for it, inside the encryption; what they seal will prove it.
     bind(to.contact, hints.peer, false)

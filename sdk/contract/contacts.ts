@@ -68,7 +68,7 @@ export interface Contact {
   readonly policy: RoutePolicy
   /** The suite spoken with them: the strongest so far. */
   readonly suite: string
-  /** By the name of the route. */
+  /** By the name of the route, or of what else they tell. */
   readonly hints: Readonly<Record<string, unknown>>
   /** What a session with them can be begun from: their invite's offer, later their offer of last resort. */
   readonly offer?: Uint8Array | undefined

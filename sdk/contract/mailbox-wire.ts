@@ -54,8 +54,11 @@ const answers = {
 export type MailboxRequest = MessageOf<typeof requests>
 export type MailboxAnswer = MessageOf<typeof answers>
 
-/** Why a request is refused. `unknown` also when a signature does not hold: nobody learns which queues there are. */
-export const refusals = ['unknown', 'full', 'too-many', 'failed'] as const
+/**
+ * Why a request is refused. `unknown` also when a signature does not hold: nobody learns which queues there are. `denied`: queues are
+ * kept for some only.
+ */
+export const refusals = ['unknown', 'full', 'too-many', 'failed', 'denied'] as const
 export type Refusal = (typeof refusals)[number]
 
 export const encodeRequest = (message: MailboxRequest): Uint8Array => encode(requests, message)

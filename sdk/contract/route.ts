@@ -55,6 +55,12 @@ export interface Recipient {
 
 export type RoutePolicy = 'direct-allowed' | 'relayed-only'
 
+/** The multiaddrs that a policy allows: through a relay neither sees the other's address. */
+export function addressesAllowed(addresses: readonly string[], policy: RoutePolicy): readonly string[] {
+  if (policy === 'direct-allowed') return addresses
+  return addresses.filter((one) => /\/p2p-circuit(\/|$)/.test(one) && !one.includes('/webrtc'))
+}
+
 export interface Carried {
   readonly state: 'sent' | 'stored'
   /** Names of the third parties that keep it. */

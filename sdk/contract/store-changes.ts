@@ -106,6 +106,7 @@ const recordKinds: Readonly<Record<RecordKind, true>> = {
   draft: true,
   held: true,
   mailbox: true,
+  kept: true,
   setting: true,
 }
 const messageKinds: Readonly<Record<NewMessage['kind'], true>> = { text: true, notice: true }

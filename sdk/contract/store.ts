@@ -41,7 +41,7 @@ export interface Store {
 }
 
 /** Each kind has one owner. */
-export type RecordKind = 'contact' | 'invite' | 'prekeys' | 'session' | 'draft' | 'held' | 'mailbox' | 'setting'
+export type RecordKind = 'contact' | 'invite' | 'prekeys' | 'session' | 'draft' | 'held' | 'mailbox' | 'kept' | 'setting'
 
 export type Change =
   | { readonly do: 'put'; readonly kind: RecordKind; readonly key: string; readonly value: Uint8Array }

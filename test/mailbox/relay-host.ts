@@ -24,7 +24,15 @@ export interface TestRelay extends AsyncDisposable {
   stop(): Promise<void>
 }
 
-const plugins = ['clock-system', 'primitives-node', 'overlay-memory-none', 'network-libp2p', 'transport-tcp', 'channel-noise']
+const plugins = [
+  'clock-system',
+  'primitives-node',
+  'mailbox-desk',
+  'overlay-memory-none',
+  'network-libp2p',
+  'transport-tcp',
+  'channel-noise',
+]
 
 export async function startRelay(recorded?: Recorded): Promise<TestRelay> {
   const folder = mkdtempSync(join(tmpdir(), 'palabre-relay-'))

@@ -47,7 +47,7 @@ export async function openMemoryBox(folder: string): Promise<OpenStream> {
     start: () => ({ network, folder: { file: (name: string) => join(folder, name) } }),
   })
   const host = await startTestHost({
-    plugins: [folderOf('clock-system'), folderOf('primitives-node'), folderOf('mailbox-server'), testPlugin('around', around)],
+    plugins: [...['clock-system', 'primitives-node', 'mailbox-desk', 'mailbox-server'].map(folderOf), testPlugin('around', around)],
     lend: { primitives: Primitives },
     besideOthers: true,
   })

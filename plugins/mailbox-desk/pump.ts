@@ -1,7 +1,7 @@
 import { toHex } from '@palabre/sdk'
 import type { Clock } from '@palabre/sdk/contract/clock'
 import type { MailboxAnswer } from '@palabre/sdk/contract/mailbox-wire'
-import type { QueueStore } from './queue-store.ts'
+import type { QueueStore } from '@palabre/sdk/contract/queue-store'
 
 /** Sends what is in one queue to the one who collects, each block once for each stream, the oldest first. */
 export interface Pump {

@@ -1,7 +1,14 @@
 /** What a mailbox keeps: queues and blocks, and nothing that says whose they are. */
 export interface QueueStore {
-  /** `known` when the very same queue is there, `taken` when one of its ids is another's. */
-  create(queue: NewQueue, now: number): Promise<{ readonly state: 'made' | 'known'; readonly queue: number } | 'taken' | 'full'>
+  /**
+   * `known` when the very same queue is there, `taken` when one of its ids is another's, `denied` when this node may have none. `by` is
+   * the overlay peer id of who asks, proved by its channel; who keeps for everybody has no use for it.
+   */
+  create(
+    queue: NewQueue,
+    now: number,
+    by: string,
+  ): Promise<{ readonly state: 'made' | 'known'; readonly queue: number } | 'taken' | 'full' | 'denied'>
   /** By the id that this role goes by. Who collects keeps the queue alive. */
   find(role: Role, id: Uint8Array, now: number): Promise<FoundQueue | undefined>
   /** Resolves when it would survive a loss of power. The same block again is `kept` once. */
@@ -21,14 +28,14 @@ export interface QueueStore {
 
 export type Role = 'recipient' | 'sender'
 
-interface NewQueue {
+export interface NewQueue {
   readonly recipient: Uint8Array
   readonly sender: Uint8Array
   readonly recipientKey: Uint8Array
   readonly senderKey: Uint8Array
 }
 
-interface FoundQueue {
+export interface FoundQueue {
   readonly queue: number
   readonly key: Uint8Array
 }

@@ -1,23 +1,15 @@
 import type { ByteStream } from '@palabre/sdk/contract/byte-stream'
 import type { Clock } from '@palabre/sdk/contract/clock'
 import type { Log } from '@palabre/sdk/contract/log'
+import type { MailboxDesk, OpenDesk } from '@palabre/sdk/contract/mailbox-desk'
 import type { Primitives } from '@palabre/sdk/contract/primitives'
+import type { QueueStore } from '@palabre/sdk/contract/queue-store'
 import { limits } from './limits.ts'
-import type { QueueStore } from './queue-store.ts'
 import { serveStream } from './serve-stream.ts'
 
-export interface MailboxServer {
-  readonly serve: (stream: ByteStream) => Promise<void>
-  sweep(): Promise<void>
-  /** Ends all streams, and resolves when what they asked for is kept. */
-  close(): Promise<void>
-}
-
-interface ServerSources {
-  readonly store: QueueStore
+interface DeskSources {
   readonly primitives: Primitives
   readonly clock: Clock
-  readonly log: Log
 }
 
 interface Peer {
@@ -25,7 +17,11 @@ interface Peer {
   readonly collected: Set<number>
 }
 
-export function createMailboxServer({ store, primitives, clock, log }: ServerSources): MailboxServer {
+export const createMailboxDesk = (sources: DeskSources): MailboxDesk => ({
+  open: (store, log) => openDesk({ ...sources, store, log }),
+})
+
+function openDesk({ store, primitives, clock, log }: DeskSources & { readonly store: QueueStore; readonly log: Log }): OpenDesk {
   const peers = new Map<string, Peer>()
   const serving = new Set<Promise<void>>()
   const stopping = new AbortController()
@@ -37,7 +33,7 @@ export function createMailboxServer({ store, primitives, clock, log }: ServerSou
   }
 
   return {
-    serve(stream) {
+    serve(stream: ByteStream) {
       const peer = peerOf(stream.peer)
       if (peer.streams >= limits.streamsOfPeer || stopping.signal.aborted) {
         stream.abort()
@@ -53,11 +49,9 @@ export function createMailboxServer({ store, primitives, clock, log }: ServerSou
       serving.add(work)
       return work
     },
-    sweep: () => store.sweep(clock.now()),
     async close() {
       stopping.abort()
       await Promise.allSettled(serving)
-      await store.close()
     },
   }
 }

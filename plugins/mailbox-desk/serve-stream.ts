@@ -15,7 +15,7 @@ import {
 import type { Primitives } from '@palabre/sdk/contract/primitives'
 import { limits } from './limits.ts'
 import { createPump, type Pump } from './pump.ts'
-import type { QueueStore } from './queue-store.ts'
+import type { QueueStore } from '@palabre/sdk/contract/queue-store'
 
 export interface Serving {
   readonly store: QueueStore
@@ -108,6 +108,7 @@ export async function serveStream(stream: ByteStream, serving: Serving): Promise
         const slot = slots[request.slot - 1]
         if (slot?.role !== 'recipient') return 'unknown'
         slot.pump?.stop()
+        collected.delete(slot.queue)
         await store.remove(slot.queue)
         return 0
       }
@@ -118,8 +119,8 @@ export async function serveStream(stream: ByteStream, serving: Serving): Promise
     if (collected.size >= limits.queuesOfPeer) return 'too-many'
     if (equalBytes(request.recipient, request.sender)) return 'unknown'
     if (!primitives.ed25519.verify(request.recipientKey, createStatement(nonce, request), request.signature)) return 'unknown'
-    const made = await store.create(request, clock.now())
-    if (made === 'full') return 'full'
+    const made = await store.create(request, clock.now(), stream.peer)
+    if (made === 'full' || made === 'denied') return made
     return made === 'taken' ? 'unknown' : collectsFrom(made.queue)
   }
 

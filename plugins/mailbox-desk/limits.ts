@@ -1,0 +1,9 @@
+/** Every bound of a mailbox's streams, in one place. */
+export const limits = {
+  /** Queues that one node may make or collect from at the same time, over all its streams. */
+  queuesOfPeer: 256,
+  /** Queues that one stream may deposit in. */
+  depositsOfStream: 256,
+  /** Streams of one node. */
+  streamsOfPeer: 16,
+} as const
