@@ -89,6 +89,7 @@ function emptyQueues(queues: Set<number>): QueueStore {
     },
     find: async () => undefined,
     deposit: async () => 'unknown',
+    hold: async () => ({ [Symbol.asyncDispose]: async () => undefined }),
     names: async () => [],
     block: async () => undefined,
     acknowledge: async () => undefined,

@@ -8,7 +8,8 @@ export interface Pump {
   /** There may be something new. */
   wake(): void
   acknowledged(name: Uint8Array): void
-  stop(): void
+  /** Resolves when the queue is free for others to collect from. */
+  stop(): Promise<void>
 }
 
 interface PumpSources {
@@ -23,11 +24,14 @@ interface PumpSources {
 
 export function createPump({ store, clock, queue, slot, signal, say }: PumpSources): Pump {
   const sent = new Set<string>()
+  let held: Promise<AsyncDisposable> | undefined
   let isRunning = false
   let again = false
   let stopped = false
 
   async function run(): Promise<void> {
+    held ??= store.hold(queue)
+    await held
     while (again && !stopped && !signal.aborted) {
       again = false
       for (const name of await store.names(queue, clock.now())) {
@@ -41,19 +45,28 @@ export function createPump({ store, clock, queue, slot, signal, say }: PumpSourc
     }
   }
 
+  async function runUntilEmpty(): Promise<void> {
+    isRunning = true
+    while (again && !stopped) await run().catch(failed)
+    isRunning = false
+  }
+
+  /** A stream that ends takes its pump along; a database that fails is tried at the next deposit or collection. */
+  async function failed(): Promise<void> {
+    again = false
+    await held?.catch(() => (held = undefined))
+  }
+
   return {
     wake() {
       again = true
-      if (isRunning || stopped) return
-      isRunning = true
-      // A stream that ends takes its pump along; a database that fails is tried at the next deposit or collection.
-      void run()
-        .catch(() => undefined)
-        .finally(() => (isRunning = false))
+      if (!isRunning && !stopped) void runUntilEmpty()
     },
     acknowledged: (name) => void sent.delete(toHex(name)),
-    stop() {
+    async stop() {
       stopped = true
+      const lent = await held?.catch(() => undefined)
+      await lent?.[Symbol.asyncDispose]()
     },
   }
 }

@@ -40,8 +40,9 @@ export async function serveStream(stream: ByteStream, serving: Serving): Promise
   const underWay = new Set<Promise<void>>()
   const say = (answer: MailboxAnswer) => stream.write(encodeAnswer(answer), { signal: serving.signal })
 
-  const watching = store.watch((queue) => {
-    for (const slot of slots) if (slot.role === 'recipient' && slot.queue === queue) slot.pump?.wake()
+  const pumps = () => slots.flatMap((slot) => (slot.role === 'recipient' && slot.pump !== undefined ? [slot] : []))
+  const watching = store.watch((news) => {
+    for (const { queue, pump } of pumps()) if (news === 'any' || queue === news) pump?.wake()
   })
   const stop = () => stream.abort()
   serving.signal.addEventListener('abort', stop)
@@ -59,9 +60,9 @@ export async function serveStream(stream: ByteStream, serving: Serving): Promise
   } finally {
     serving.signal.removeEventListener('abort', stop)
     watching[Symbol.dispose]()
-    for (const slot of slots) if (slot.role === 'recipient') slot.pump?.stop()
     for (const queue of mine) collected.delete(queue)
     await Promise.allSettled(underWay)
+    await Promise.allSettled(pumps().map(async ({ pump }) => pump?.stop()))
   }
 
   async function answer(request: MailboxRequest): Promise<void> {
@@ -107,7 +108,7 @@ export async function serveStream(stream: ByteStream, serving: Serving): Promise
       case 'remove': {
         const slot = slots[request.slot - 1]
         if (slot?.role !== 'recipient') return 'unknown'
-        slot.pump?.stop()
+        await slot.pump?.stop()
         collected.delete(slot.queue)
         await store.remove(slot.queue)
         return 0

@@ -1,7 +1,7 @@
 import { equalBytes, messageOf, toHex } from '@palabre/sdk'
 import type { Log } from '@palabre/sdk/contract/log'
 import { mailboxWire } from '@palabre/sdk/contract/mailbox-wire'
-import type { QueueStore } from '@palabre/sdk/contract/queue-store'
+import type { News, QueueStore } from '@palabre/sdk/contract/queue-store'
 import type { Change, Store } from '@palabre/sdk/contract/store'
 import {
   blockKey,
@@ -52,7 +52,7 @@ interface Block {
 /** Queues and blocks in the encrypted store; at hand is only where they are. */
 export async function openKeptQueues({ store, log, friendAt, bytes }: KeptSources): Promise<KeptQueues> {
   const queues = new Map<number, Queue>()
-  const watchers = new Set<(queue: number) => void>()
+  const watchers = new Set<(news: News) => void>()
   let numbers = 0
   let places = 0
 
@@ -139,6 +139,7 @@ export async function openKeptQueues({ store, log, friendAt, bytes }: KeptSource
       for (const fn of watchers) fn(number)
       return 'kept'
     },
+    hold: async () => ({ [Symbol.asyncDispose]: async () => {} }),
     async names(number, now) {
       const blocks = [...(queues.get(number)?.blocks.values() ?? [])]
       return blocks.filter(({ isKept, overHour }) => isKept && overHour > hourOf(now)).map(({ name }) => name)

@@ -1,27 +1,34 @@
 import { equalBytes } from '@palabre/sdk'
-import { sql, type Kysely, type RawBuilder } from 'kysely'
+import type { NamedBlock, News, QueueStore, Role } from '@palabre/sdk/contract/queue-store'
+import { sql, type Transaction } from 'kysely'
+import type { DatabaseKind } from './database-kind.ts'
 import { createGroupWriter } from './group-writer.ts'
 import { limits } from './limits.ts'
-import type { NamedBlock, QueueStore, Role } from '@palabre/sdk/contract/queue-store'
+import { createQueueHolds, type QueueHolds } from './queue-holds.ts'
 import type { Tables } from './tables.ts'
-
-/** What one kind of database does in its own way. */
-export interface DatabaseKind {
-  readonly database: Kysely<Tables>
-  /** The type of bytes. */
-  readonly bytes: RawBuilder<unknown>
-  close(): Promise<void>
-}
 
 export interface StoreSettings {
   readonly maxQueues: number
 }
 
-export function createQueueStore(kind: DatabaseKind, { maxQueues }: StoreSettings): QueueStore {
-  const { database, bytes } = kind
-  const writer = createGroupWriter(database)
-  const watchers = new Set<(queue: number) => void>()
-  const told = (queue: number) => watchers.forEach((fn) => fn(queue))
+export interface DatabaseStore extends QueueStore {
+  /** Takes over what processes held that died, and finds back to a database that was lost; to be called every few seconds. */
+  tend(): Promise<void>
+}
+
+export function createQueueStore(kind: DatabaseKind, { maxQueues }: StoreSettings): DatabaseStore {
+  const { database, bytes, neighbours } = kind
+  const writer = createGroupWriter(database, neighbours)
+  const holds = neighbours === undefined ? alone : createQueueHolds(database, writer, neighbours)
+  const watchers = new Set<(news: News) => void>()
+  const told = (news: News) => watchers.forEach((fn) => fn(news))
+  const hearing = neighbours?.watch(told)
+
+  /** Nobody else changes what is in it until the transaction ends. */
+  const lock = async (transaction: Transaction<Tables>, queue: number) => {
+    if (neighbours === undefined) return
+    await transaction.selectFrom('queue').select('id').where('id', '=', queue).forUpdate().execute()
+  }
 
   const insert = ({ name, body }: NamedBlock, queue: number, now: number) => sql`
     INSERT INTO block (queue, name, body, over_hour)
@@ -29,23 +36,27 @@ export function createQueueStore(kind: DatabaseKind, { maxQueues }: StoreSetting
     FROM queue WHERE id = ${queue} AND (SELECT count(*) FROM block WHERE queue = ${queue}) < CAST(${limits.blocks} AS INTEGER)
     ON CONFLICT DO NOTHING`
 
+  const sameAs = async (transaction: Transaction<Tables>, queue: Parameters<QueueStore['create']>[0]) => {
+    const same = await transaction
+      .selectFrom('queue')
+      .selectAll()
+      .where((or) => or('recipient', '=', queue.recipient).or('sender', '=', queue.sender))
+      .executeTakeFirst()
+    if (same === undefined) return undefined
+    const isSame =
+      equalBytes(same.recipient, queue.recipient) &&
+      equalBytes(same.sender, queue.sender) &&
+      equalBytes(same.recipient_key, queue.recipientKey) &&
+      equalBytes(same.sender_key, queue.senderKey)
+    return isSame ? ({ state: 'known', queue: same.id } as const) : 'taken'
+  }
+
   return {
     create: (queue, now) =>
       writer.write(async (transaction) => {
-        const others = await transaction
-          .selectFrom('queue')
-          .selectAll()
-          .where((or) => or('recipient', '=', queue.recipient).or('sender', '=', queue.sender))
-          .execute()
-        const [same] = others
-        if (same !== undefined) {
-          const isSame =
-            equalBytes(same.recipient, queue.recipient) &&
-            equalBytes(same.sender, queue.sender) &&
-            equalBytes(same.recipient_key, queue.recipientKey) &&
-            equalBytes(same.sender_key, queue.senderKey)
-          return isSame ? { state: 'known', queue: same.id } : 'taken'
-        }
+        await neighbours?.makeAlone(transaction)
+        const same = await sameAs(transaction, queue)
+        if (same !== undefined) return same
         const { count } = await transaction
           .selectFrom('queue')
           .select(({ fn }) => fn.countAll().as('count'))
@@ -69,34 +80,36 @@ export function createQueueStore(kind: DatabaseKind, { maxQueues }: StoreSetting
       if (found === undefined) return undefined
       const queue = found.id
       if (role === 'recipient' && found.used_hour !== hourOf(now))
-        await writer.write((transaction) =>
-          transaction
-            .updateTable('queue')
-            .set({ used_hour: hourOf(now) })
-            .where('id', '=', queue)
-            .execute(),
+        await writer.write(
+          (transaction) =>
+            transaction
+              .updateTable('queue')
+              .set({ used_hour: hourOf(now) })
+              .where('id', '=', queue)
+              .execute(),
+          { queue },
         )
       return { queue, key: role === 'recipient' ? found.recipient_key : found.sender_key }
     },
     async deposit(queue, block, now) {
-      const state = await writer.write(async (transaction) => {
-        const { numAffectedRows } = await insert(block, queue, now).execute(transaction)
-        if (numAffectedRows !== undefined && numAffectedRows > 0n) return 'kept'
-        const there = await transaction
-          .selectFrom('block')
-          .select('id')
-          .where('queue', '=', queue)
-          .where('name', '=', block.name)
-          .executeTakeFirst()
-        if (there !== undefined) return 'kept'
-        return (await transaction.selectFrom('queue').select('id').where('id', '=', queue).executeTakeFirst()) === undefined
-          ? 'unknown'
-          : 'full'
-      })
+      const state = await writer.write(
+        async (transaction) => {
+          await lock(transaction, queue)
+          const { numAffectedRows } = await insert(block, queue, now).execute(transaction)
+          if (numAffectedRows !== undefined && numAffectedRows > 0n) return 'kept'
+          const there = transaction.selectFrom('block').select('id').where('queue', '=', queue).where('name', '=', block.name)
+          if ((await there.executeTakeFirst()) !== undefined) return 'kept'
+          const its = transaction.selectFrom('queue').select('id').where('id', '=', queue)
+          return (await its.executeTakeFirst()) === undefined ? 'unknown' : 'full'
+        },
+        { queue, isNews: true },
+      )
       if (state === 'kept') told(queue)
       return state
     },
+    hold: (queue) => holds.hold(queue),
     async names(queue, now) {
+      if (!(await holds.isHeld(queue))) return []
       const rows = await database
         .selectFrom('block')
         .select('name')
@@ -116,29 +129,45 @@ export function createQueueStore(kind: DatabaseKind, { maxQueues }: StoreSetting
       return row?.body
     },
     acknowledge: (queue, names) =>
-      writer.write(async (transaction) => {
-        await transaction.deleteFrom('block').where('queue', '=', queue).where('name', 'in', names).execute()
-      }),
+      writer.write(
+        async (transaction) => {
+          await lock(transaction, queue)
+          await transaction.deleteFrom('block').where('queue', '=', queue).where('name', 'in', names).execute()
+        },
+        { queue },
+      ),
     remove: (queue) =>
-      writer.write(async (transaction) => {
-        await transaction.deleteFrom('block').where('queue', '=', queue).execute()
-        await transaction.deleteFrom('queue').where('id', '=', queue).execute()
-      }),
-    sweep: (now) =>
-      writer.write(async (transaction) => {
+      writer.write(
+        async (transaction) => {
+          await lock(transaction, queue)
+          await transaction.deleteFrom('block').where('queue', '=', queue).execute()
+          await transaction.deleteFrom('queue').where('id', '=', queue).execute()
+        },
+        { queue },
+      ),
+    async sweep(now) {
+      // Several processes sweep the same database: what one has in hand the others leave to it.
+      const isShared = neighbours !== undefined
+      await writer.write(async (transaction) => {
+        const over = transaction.selectFrom('block').select('id').where('over_hour', '<=', hourOf(now))
+        const free = isShared ? over.forUpdate().skipLocked() : over
+        await transaction.deleteFrom('block').where('id', 'in', free).execute()
+      })
+      const sweepQueues = async (transaction: Transaction<Tables>) => {
         const unused = transaction
           .selectFrom('queue')
           .select('id')
           .where('used_hour', '<', hourOf(now - limits.queue))
-        await transaction
-          .deleteFrom('block')
-          .where((or) => or('over_hour', '<=', hourOf(now)).or('queue', 'in', unused))
-          .execute()
-        await transaction
-          .deleteFrom('queue')
-          .where('used_hour', '<', hourOf(now - limits.queue))
-          .execute()
-      }),
+          .limit(limits.sweepAtOnce)
+        const queues = (await (isShared ? unused.forUpdate().skipLocked() : unused).execute()).map(({ id }) => id)
+        if (queues.length === 0) return false
+        await transaction.deleteFrom('block').where('queue', 'in', queues).execute()
+        await transaction.deleteFrom('queue').where('id', 'in', queues).execute()
+        return true
+      }
+      while (await writer.write(sweepQueues));
+    },
+    tend: async () => neighbours?.tend(),
     async counts() {
       const count = async (table: 'queue' | 'block') => {
         const row = await database
@@ -155,9 +184,16 @@ export function createQueueStore(kind: DatabaseKind, { maxQueues }: StoreSetting
     },
     async close() {
       await writer.close()
+      hearing?.[Symbol.dispose]()
       await kind.close()
     },
   }
+}
+
+/** A process that shares its database with none. */
+const alone: QueueHolds = {
+  hold: async () => ({ [Symbol.asyncDispose]: async () => undefined }),
+  isHeld: async () => true,
 }
 
 const hourOf = (time: number) => Math.floor(time / limits.grain)

@@ -1,24 +1,33 @@
 import type { Kysely, Transaction } from 'kysely'
+import type { Neighbours } from './database-kind.ts'
 import { limits } from './limits.ts'
 import type { Tables } from './tables.ts'
 
-/** One step of a transaction that others share. It must not fail where it can help it: the whole group would. */
+/** One step of a transaction that others share. It may run again. It must not fail where it can help it: the whole group would. */
 type Step<T> = (transaction: Transaction<Tables>) => Promise<T>
 
 export interface GroupWriter {
-  write<T>(step: Step<T>): Promise<T>
+  write<T>(step: Step<T>, about?: About): Promise<T>
   /** Resolves when everything asked for is written. */
   close(): Promise<void>
 }
 
+interface About {
+  /** The queue that the step changes. */
+  readonly queue: number
+  /** Whoever serves this queue must look again. */
+  readonly isNews?: boolean
+}
+
 interface Job {
   readonly step: Step<unknown>
+  readonly about: About | undefined
   resolve(value: never): void
   reject(error: unknown): void
 }
 
-/** Waiting for the disk costs the same for one write and for many: those that wait share one transaction, in their order. */
-export function createGroupWriter(database: Kysely<Tables>): GroupWriter {
+/** Waiting for the disk costs the same for one write and for many: those that wait share one transaction, in the order of each queue. */
+export function createGroupWriter(database: Kysely<Tables>, neighbours?: Neighbours): GroupWriter {
   let waiting: Job[] = []
   let running: Promise<void> | undefined
 
@@ -26,28 +35,35 @@ export function createGroupWriter(database: Kysely<Tables>): GroupWriter {
     while (waiting.length > 0) {
       const jobs = waiting.slice(0, limits.group)
       waiting = waiting.slice(limits.group)
+      // Two processes that lock queues in the same order never wait for each other in a circle.
+      if (neighbours !== undefined) jobs.sort((one, other) => (one.about?.queue ?? 0) - (other.about?.queue ?? 0))
       await writeGroup(jobs)
     }
     running = undefined
   }
 
-  async function writeGroup(jobs: readonly Job[]): Promise<void> {
+  async function writeGroup(jobs: readonly Job[], triesLeft: number = limits.clashes): Promise<void> {
     try {
-      const values = await database.transaction().execute(async (transaction) => {
-        const all: unknown[] = []
-        for (const { step } of jobs) all.push(await step(transaction))
-        return all
-      })
+      const values = await database.transaction().execute((transaction) => perform(jobs, transaction))
       jobs.forEach(({ resolve }, index) => resolve(values[index] as never))
     } catch (error) {
+      if (triesLeft > 0 && neighbours?.isClash(error) === true) return writeGroup(jobs, triesLeft - 1)
       for (const { reject } of jobs) reject(error)
     }
   }
 
+  async function perform(jobs: readonly Job[], transaction: Transaction<Tables>): Promise<unknown[]> {
+    const values: unknown[] = []
+    for (const { step } of jobs) values.push(await step(transaction))
+    const news = new Set(jobs.flatMap(({ about }) => (about?.isNews === true ? [about.queue] : [])))
+    if (news.size > 0) await neighbours?.tell(transaction, [...news])
+    return values
+  }
+
   return {
-    write: (step) =>
+    write: (step, about) =>
       new Promise((resolve, reject) => {
-        waiting.push({ step, resolve, reject })
+        waiting.push({ step, about, resolve, reject })
         running ??= Promise.resolve().then(run)
       }),
     close: async () => {

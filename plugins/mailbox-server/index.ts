@@ -6,24 +6,30 @@ import { mailboxWire } from '@palabre/sdk/contract/mailbox-wire'
 import { Network } from '@palabre/sdk/contract/network'
 import { ProfileFolder } from '@palabre/sdk/contract/profile-folder'
 import { limits } from './limits.ts'
+import { openStore, type MailboxSettings } from './open-store.ts'
+import { createStoreKeeper } from './store-keeper.ts'
 
 export const plugin = definePlugin({
   needs: { network: Network, desk: MailboxDesk, clock: Clock, folder: ProfileFolder },
-  config: settings<{ maxQueues: number }>(),
+  config: settings<MailboxSettings>(),
   async start({ network, desk, clock, folder }, scope) {
-    const { maxQueues } = scope.config
-    // The driver is heavy.
-    const [{ createQueueStore }, { openSqlite }] = await Promise.all([import('./database-store.ts'), import('./sqlite-kind.ts')])
-    const store = createQueueStore(openSqlite(folder.file('mailbox.db')), { maxQueues })
-    scope.onStop(() => store.close())
-    const { serve, close } = desk.open(store, scope.log)
-    scope.onStop(close)
-    scope.use(network.protocol(mailboxWire.protocol, serve))
-    scope.every(limits.sweep, () => store.sweep(clock.now()))
+    const keeper = createStoreKeeper({
+      open: () => openStore(scope.config, folder),
+      async begin(store) {
+        scope.onStop(() => store.close())
+        const { serve, close } = desk.open(store, scope.log)
+        scope.onStop(close)
+        scope.use(network.protocol(mailboxWire.protocol, serve))
+        scope.every(limits.sweep, () => store.sweep(clock.now()))
+        await store.sweep(clock.now())
+      },
+      log: scope.log,
+    })
+    await keeper.tend()
+    scope.every(limits.tend, () => keeper.tend().catch((error: unknown) => scope.fail(error)))
     scope.command('mailbox.counts', async () => {
-      const { queues, blocks } = await store.counts()
+      const { queues, blocks } = await keeper.current().counts()
       return reply({ queues, blocks }, text(`${queues} queues, ${blocks} blocks`, `${queues} files, ${blocks} blocs`))
     })
-    await store.sweep(clock.now())
   },
 })

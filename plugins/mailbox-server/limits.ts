@@ -14,6 +14,16 @@ export const limits = {
   sweep: hour,
   /** Times are kept no finer than this: they would tell who came when. */
   grain: hour,
+  /** Forgotten queues that share one transaction. */
+  sweepAtOnce: 1_000,
   /** Writes that share one transaction. */
   group: 256,
+  /** How often a transaction that was taken back for another one's sake is tried again. */
+  clashes: 5,
+  /** Connections of one process to a shared database, beside the one it listens on. */
+  connections: 8,
+  /** A shared database is asked this often whether it and the other processes are there. */
+  tend: 2 * second,
+  /** It must take a connection, and answer on the one we listen on, within this time. */
+  patience: 5 * second,
 } as const

@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3'
 import { Kysely, sql, SqliteDialect } from 'kysely'
 import { closeSync, openSync } from 'node:fs'
-import type { DatabaseKind } from './database-store.ts'
+import type { DatabaseKind } from './database-kind.ts'
 import type { Tables } from './tables.ts'
 
 /** One file, for one process. What is in it is sealed by those who deposited it. */

@@ -13,7 +13,12 @@ export interface QueueStore {
   find(role: Role, id: Uint8Array, now: number): Promise<FoundQueue | undefined>
   /** Resolves when it would survive a loss of power. The same block again is `kept` once. */
   deposit(queue: number, block: NamedBlock, now: number): Promise<'kept' | 'full' | 'unknown'>
-  /** The names of what is there, the oldest first. */
+  /**
+   * Somebody collects from this queue here, until it is given back. Of several processes at one database, the one that said so last
+   * gets what is in it; when that one gives it back or dies, the next.
+   */
+  hold(queue: number): Promise<AsyncDisposable>
+  /** The names of what is there, the oldest first; none while another process gets it. */
   names(queue: number, now: number): Promise<readonly Uint8Array[]>
   block(queue: number, name: Uint8Array): Promise<Uint8Array | undefined>
   acknowledge(queue: number, names: readonly Uint8Array[]): Promise<void>
@@ -21,10 +26,13 @@ export interface QueueStore {
   /** Forgets what is over. */
   sweep(now: number): Promise<void>
   counts(): Promise<{ readonly queues: number; readonly blocks: number }>
-  /** Something was deposited in this queue, here or by another process at the same database. */
-  watch(fn: (queue: number) => void): Disposable
+  /** There is something new in this queue, from here or from another process at the same database. */
+  watch(fn: (news: News) => void): Disposable
   close(): Promise<void>
 }
+
+/** A queue, or any. */
+export type News = number | 'any'
 
 export type Role = 'recipient' | 'sender'
 

@@ -44,6 +44,7 @@ const homes: readonly Home[] = [
     ),
   },
   { vendor: 'kysely', home: ['plugins/{store-sqlite,mailbox-server}/**'] },
+  { vendor: 'pg', home: ['plugins/mailbox-server/postgres-*.ts'] },
   { vendor: 'idb', home: ['plugins/store-indexeddb/{open-store,tables}.ts'] },
   { vendor: 'lit', home: ['plugins/view-*/**'] },
   { vendor: 'uqr', home: ['plugins/command-*/terminal-qr.ts', 'plugins/view-contacts/**'] },
