@@ -5,7 +5,7 @@ import { startTestHost, testPlugin } from '@palabre/sdk/testkit'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 
-const path: Path = { kind: 'relayed', transport: 'relay', address: '/ip4/192.0.2.1/tcp/1', since: 0 }
+const path: Path = { kind: 'relayed', transport: 'relay', address: '/ip4/192.0.2.1/tcp/1', since: 0, channel: 'noise', hops: [] }
 
 /** A network on paper: what it answers is the test's to say. */
 async function openHost() {

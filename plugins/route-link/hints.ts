@@ -1,3 +1,6 @@
+import type { PathKind } from '@palabre/sdk/contract/link'
+import type { RoutePolicy } from '@palabre/sdk/contract/route'
+
 /** Where my node is: told to contacts inside the encryption, and in invites. */
 export interface LinkHints {
   readonly peer: string
@@ -16,9 +19,15 @@ export function readHints(value: unknown): LinkHints | undefined {
   return { peer, addresses: said.filter((one): one is string => typeof one === 'string' && one.length <= limits.address) }
 }
 
-/** The roads that a policy allows: through a relay they do not see our address. */
-export function allowed(addresses: readonly string[], policy: 'direct-allowed' | 'relayed-only'): readonly string[] {
-  return policy === 'direct-allowed'
-    ? addresses
-    : addresses.filter((one) => /\/p2p-circuit(\/|$)/.test(one) && !one.includes('/webrtc'))
+/** Of somebody's roads those that are worth a try: a direct one may begin at a relay, where the two agree on it. */
+export function allowed(addresses: readonly string[], policy: RoutePolicy): readonly string[] {
+  return policy === 'relayed-only' ? addresses.filter(isThroughRelay) : addresses
+}
+
+const isThroughRelay = (address: string) => /\/p2p-circuit(\/|$)/.test(address) && !address.includes('/webrtc')
+
+/** Whether what is said may go by a link of this kind. */
+export function permits(policy: RoutePolicy, kind: PathKind): boolean {
+  const isBetween = kind === 'relayed' || kind === 'tor'
+  return policy === 'direct-allowed' || isBetween === (policy === 'relayed-only')
 }
