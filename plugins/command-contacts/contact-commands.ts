@@ -114,6 +114,7 @@ function marks({ verified, blocked, waiting, suspect, policy }: Contact, mail: S
     ...(waiting ? [text('has not answered yet', 'n’a pas encore répondu')] : []),
     ...(suspect === undefined ? [] : [text('suspect key', 'clé suspecte')]),
     ...(policy === 'relayed-only' ? [text('relayed only', 'par relais seulement')] : []),
+    ...(policy === 'direct-only' ? [text('direct only', 'en direct seulement')] : []),
     ...mailMarks[mail],
   ]
   return text(said.map(({ en }) => en).join(', '), said.map(({ fr }) => fr).join(', '))
@@ -137,15 +138,20 @@ function showText(one: Contact, digits: string, mail: Standing): Text {
 }
 
 function policyText(name: string, policy: RoutePolicy): Text {
-  return policy === 'relayed-only'
-    ? text(
-        `${name} no longer sees your address: only roads through a relay are used.`,
-        `${name} ne voit plus votre adresse : seules les routes par un relais servent.`,
-      )
-    : text(
-        `Direct links with ${name} are allowed; they see your address then.`,
-        `Les liens directs avec ${name} sont permis ; votre adresse est alors visible.`,
-      )
+  return {
+    'relayed-only': text(
+      `${name} no longer sees your address: only roads through a relay are used.`,
+      `${name} ne voit plus votre adresse : seules les routes par un relais servent.`,
+    ),
+    'direct-allowed': text(
+      `Direct links with ${name} are allowed; they see your address then.`,
+      `Les liens directs avec ${name} sont permis ; votre adresse est alors visible.`,
+    ),
+    'direct-only': text(
+      `Nobody in between sees that you talk with ${name}: what you write waits for a direct link.`,
+      `Personne, entre vous, ne voit que vous parlez avec ${name} : ce que vous écrivez attend un lien direct.`,
+    ),
+  }[policy]
 }
 
 function unconfirmed(name: string): PalabreError {

@@ -6,6 +6,7 @@ import { Messenger } from '@palabre/sdk/contract/messenger'
 import { conversationCommands } from './conversation-commands.ts'
 import { followCommands } from './follow-commands.ts'
 import { messageCommands } from './message-commands.ts'
+import { roadCommand } from './road-command.ts'
 import { sendCommand, type SendArgs } from './send-command.ts'
 
 export const plugin = definePlugin({
@@ -25,6 +26,7 @@ export const plugin = definePlugin({
     scope.command('search', talk.search)
     scope.command('outbox', talk.outbox)
     scope.command('export', talk.export)
+    scope.command('road', roadCommand(needs))
     scope.command('conversations', talk.conversations)
     scope.command('messages.read', talk.read)
     scope.command('messages.typing', talk.typing)

@@ -1,5 +1,6 @@
 import { fromBase64Url, toBase64Url, utf8 } from '@palabre/sdk'
 import type { Contact } from '@palabre/sdk/contract/contacts'
+import { routePolicies } from '@palabre/sdk/contract/route'
 
 /** A contact as it is kept and exported: JSON, bytes in base64url. */
 export function encodeContact(contact: Contact): Uint8Array {
@@ -25,7 +26,7 @@ export function decodeContact(bytes: Uint8Array): Contact | undefined {
     addedAt: typeof addedAt === 'number' ? addedAt : 0,
     verified: verified === true,
     blocked: blocked === true,
-    policy: policy === 'relayed-only' ? 'relayed-only' : 'direct-allowed',
+    policy: routePolicies.find((one) => one === policy) ?? 'direct-allowed',
     suite: typeof suite === 'string' ? suite : '',
     hints: isObject(hints) ? hints : {},
     offer: bytesOf(offer),

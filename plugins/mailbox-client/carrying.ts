@@ -27,6 +27,7 @@ export async function carry(sources: CarryingSources, envelopes: readonly Envelo
 export function addressesOf({ places }: Pick<CarryingSources, 'places'>, { hints, policy }: Recipient): DepositAddress[] {
   const all = readHints(hints)
   if (all.length === 0) throw faults.nowhere()
+  if (policy === 'direct-only') throw faults.onlyDirect()
   if (policy === 'direct-allowed') return all
   const chosen = all.flatMap((one): DepositAddress[] => {
     if (places.all().some(({ peer }) => peer === one.relay.peer)) return [one]

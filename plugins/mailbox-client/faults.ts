@@ -38,6 +38,14 @@ export const faults = {
         'seules les routes par un relais sont permises avec ce contact, et sa boîte aux lettres verrait notre adresse',
       ),
     ),
+  onlyDirect: () =>
+    new PalabreError(
+      'denied',
+      text(
+        'only direct roads are allowed with this contact: no mailbox keeps anything for them',
+        'seules les routes directes sont permises avec ce contact : aucune boîte aux lettres ne garde rien pour cette personne',
+      ),
+    ),
   badLink: (said: string) =>
     new PalabreError(
       'bad-settings',

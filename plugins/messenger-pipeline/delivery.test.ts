@@ -50,7 +50,8 @@ async function openDelivery({ person = contact, roads = 1 }: { readonly person?:
       if (!state.isThere && index === 0) throw away()
       return { state: index === 0 ? 'sent' : 'stored', at: index === 0 ? [] : ['box'] }
     },
-    pathTo: () => (state.isUp ? { kind: 'direct', transport: 'tcp', address: '', since: 0 } : undefined),
+    pathTo: () =>
+      state.isUp ? { kind: 'direct', transport: 'tcp', address: '', since: 0, channel: 'noise', hops: [] } : undefined,
   }))
   const delivery = createDelivery({
     contacts: { get: async () => person },

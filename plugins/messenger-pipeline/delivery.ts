@@ -4,7 +4,8 @@ import type { Contact, Contacts } from '@palabre/sdk/contract/contacts'
 import type { UserId } from '@palabre/sdk/contract/identity'
 import type { Log } from '@palabre/sdk/contract/log'
 import type { Reachability } from '@palabre/sdk/contract/messenger'
-import type { Carried, Route } from '@palabre/sdk/contract/route'
+import type { Waiting } from '@palabre/sdk/contract/link'
+import type { Carried, Recipient, Road, Route } from '@palabre/sdk/contract/route'
 import type { Sealed } from '@palabre/sdk/contract/suite'
 import { limits } from './limits.ts'
 import type { Outbox } from './outbox.ts'
@@ -40,6 +41,10 @@ export interface Delivery {
   why(contact: string): Text | undefined
   attempts(contact: string): { readonly attempts: number; readonly nextTry: number }
   reachability(contact: Contact): Reachability
+  /** The road on which they are reached now, looked at closely. */
+  road(contact: Contact, options: Waiting): Promise<Road | undefined>
+  /** Tells the roads what the person allows with them. */
+  heed(contact: Contact): void
   /** Their side says that it does not take an envelope: it goes again after a while. */
   refused(contact: string, envelope: string, reason: Text): void
   /** A road to them changed or closed: if it is gone, another one is looked for. */
@@ -169,8 +174,7 @@ export function createDelivery(sources: DeliverySources): Delivery {
     for (const { envelope } of rows) tries.carried.add(envelope)
     try {
       const envelopes = rows.map(({ envelope, sealed }) => ({ id: envelope, sealed: sealed as Sealed }))
-      const to = { contact: person.id, hints: person.hints[road.name], policy: person.policy }
-      const carried = await road.carry(envelopes, to, { signal })
+      const carried = await road.carry(envelopes, recipient(person, road), { signal })
       tries.attempts = 0
       if (tries.refused === 0) tries.reason = undefined
       if (rows.length > 0)
@@ -256,13 +260,24 @@ export function createDelivery(sources: DeliverySources): Delivery {
     reachability(contact) {
       if (contact.blocked) return { state: 'offline', why: why.blocked }
       for (const road of sources.routes) {
-        const path = road.pathTo({ contact: contact.id, hints: contact.hints[road.name], policy: contact.policy })
+        const path = road.pathTo(recipient(contact, road))
         if (path !== undefined) return { state: 'up', path, why: table.get(contact.id)?.reason }
       }
       const tries = table.get(contact.id)
       if (tries?.running === true && tries.pause === undefined) return { state: 'trying' }
       if (outbox.rows(contact.id).some(({ storedAt }) => storedAt.length > 0)) return { state: 'mailbox', why: why.stored }
       return { state: contact.waiting ? 'waiting' : 'offline', why: tries?.reason ?? (contact.waiting ? why.waiting : undefined) }
+    },
+    async road(contact, options) {
+      if (contact.blocked) return undefined
+      for (const road of sources.routes) {
+        const found = await road.measure?.(recipient(contact, road), options)
+        if (found !== undefined) return found
+      }
+      return undefined
+    },
+    heed(contact) {
+      for (const road of sources.routes) road.heed?.(recipient(contact, road))
     },
     refused(contact, envelope, reason) {
       const tries = triesOf(contact)
@@ -293,4 +308,8 @@ export function createDelivery(sources: DeliverySources): Delivery {
     },
   }
   return delivery
+}
+
+function recipient({ id, hints, policy }: Contact, { name }: Route): Recipient {
+  return { contact: id, hints: hints[name], policy }
 }

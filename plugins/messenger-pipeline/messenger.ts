@@ -122,6 +122,7 @@ export async function openMessenger(sources: Sources): Promise<OpenMessenger> {
   }
 
   const watching = contacts.watch(({ kind, contact }) => {
+    if (kind !== 'removed') core.delivery.heed(contact)
     if (kind === 'removed') forget(contact)
     else if (kind === 'added' || contact.invite !== undefined) aside(meet(contact))
     else if (core.delivery.reachability(contact).state === 'up') aside(tellCard(core, contact))
@@ -140,7 +141,10 @@ export async function openMessenger(sources: Sources): Promise<OpenMessenger> {
     intake,
     upkeep: createUpkeep(core),
     async start() {
-      for (const contact of await contacts.list()) aside(meet(contact))
+      for (const contact of await contacts.list()) {
+        core.delivery.heed(contact)
+        aside(meet(contact))
+      }
     },
     async hintsChanged(tellAway) {
       const people = await contacts.list()
@@ -154,7 +158,10 @@ export async function openMessenger(sources: Sources): Promise<OpenMessenger> {
       if (turn === changes && !signal.aborted) for (const contact of await contacts.list()) aside(tellCard(core, contact))
     },
     async roadCame() {
-      for (const { id, blocked } of await contacts.list()) if (!blocked) core.delivery.tryAnew(id)
+      for (const contact of await contacts.list()) {
+        core.delivery.heed(contact)
+        if (!contact.blocked) core.delivery.tryAnew(contact.id)
+      }
     },
     async close() {
       watching[Symbol.dispose]()

@@ -8,7 +8,7 @@ import { why } from './why.ts'
 
 type Reading = Pick<
   Messenger,
-  'history' | 'message' | 'conversations' | 'search' | 'pending' | 'reachability' | 'draft' | 'receipts'
+  'history' | 'message' | 'conversations' | 'search' | 'pending' | 'reachability' | 'road' | 'draft' | 'receipts'
 >
 
 /** What the person looks at. */
@@ -39,6 +39,11 @@ export function createReading(core: Core): Reading {
       const contact = await contacts.get(to)
       if (contact === undefined) throw faults.nobody(to)
       return delivery.reachability(contact)
+    },
+    async road(to, options = {}) {
+      const contact = await contacts.get(to)
+      if (contact === undefined) throw faults.nobody(to)
+      return delivery.road(contact, options)
     },
     draft: async (to) => utf8.decode((await store.record('draft', to)) ?? new Uint8Array()) ?? '',
     receipts: () => tellsReading(store),

@@ -20,7 +20,7 @@ export function netCommands(network: Network, clock: Clock) {
     const data = {
       self: network.self,
       addresses: network.addresses(),
-      links: network.links().map(({ peer, path }) => ({ peer, path })),
+      links: network.links().map(({ peer, path, traffic, roundTrips }) => ({ peer, path, traffic, rtt: roundTrips.at(-1)?.ms })),
     }
     return reply(data, infoText(data))
   }

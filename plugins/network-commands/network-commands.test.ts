@@ -5,7 +5,16 @@ import { startTestHost, testPlugin } from '@palabre/sdk/testkit'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 
-const path: Path = { kind: 'relayed', transport: 'relay', address: '/ip4/192.0.2.1/tcp/1', since: 0 }
+const path: Path = {
+  kind: 'relayed',
+  transport: 'relay',
+  address: '/ip4/192.0.2.1/tcp/1',
+  since: 0,
+  channel: 'noise',
+  hops: [{ peer: 'R', address: '' }],
+}
+
+const traffic = { sent: 1_500, received: 20 }
 
 /** A network on paper: what it answers is the test's to say. */
 async function openHost() {
@@ -15,6 +24,8 @@ async function openHost() {
   const link = {
     peer: 'bruno',
     path,
+    traffic,
+    roundTrips: [{ at: 0, ms: 12.34 }],
     rtt: async () => ++said.rtts + 0.12345,
     close: async () => void said.closed++,
   } as unknown as Link
@@ -47,9 +58,14 @@ async function codeOf(run: Promise<unknown>): Promise<string | undefined> {
 test('info, under both names, in both languages', async () => {
   await using all = await openHost()
   const info = await all.host.commands.run('net.info')
-  assert.equal(info.data, { self: 'anna', addresses: ['/ip4/192.0.2.2/tcp/2/p2p/anna'], links: [{ peer: 'bruno', path }] })
+  assert.equal(info.data, {
+    self: 'anna',
+    addresses: ['/ip4/192.0.2.2/tcp/2/p2p/anna'],
+    links: [{ peer: 'bruno', path, traffic, rtt: 12.34 }],
+  })
   assert.match(info.text!.en, 'Reachable at\n  /ip4/192.0.2.2')
   assert.match(info.text!.fr, 'Joignables à\n  /ip4/192.0.2.2')
+  assert.match(info.text!.en, 'bruno  relayed (relay), noise, by R, 12.3 ms, sent 1.5 kB, received 20 bytes')
   assert.equal(await all.host.commands.run('net.network-info'), info)
 })
 
@@ -118,9 +134,9 @@ test('arguments that do not hold are refused before anything happens', async () 
 test('the list says how each peer stands', async () => {
   await using all = await openHost()
   assert.match((await all.host.commands.run('net.list-peers')).text!.fr, 'Personne')
-  all.known.push({ peer: 'carla', addresses: ['/x'], foundBy: ['mdns'] }, { peer: 'bruno', addresses: [], foundBy: [], path })
+  all.known.push({ peer: 'carla', addresses: ['/x'], foundBy: ['mdns'] }, { peer: 'bruno', addresses: [], foundBy: [], path, traffic })
   const { text } = await all.host.commands.run('net.list-peers')
-  assert.is(text!.en, '○  carla  found  mdns\n●  bruno  relayed (relay)')
+  assert.is(text!.en, '○  carla  found  mdns\n●  bruno  relayed (relay), noise, by R, sent 1.5 kB, received 20 bytes')
 })
 
 test.run()

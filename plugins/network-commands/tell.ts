@@ -1,4 +1,4 @@
-import { text, type Text } from '@palabre/sdk'
+import { bytesText, text, type Language, type Text } from '@palabre/sdk'
 import type { Path, PathKind } from '@palabre/sdk/contract/link'
 import type { KnownPeer, NetworkEvent } from '@palabre/sdk/contract/network'
 
@@ -14,12 +14,35 @@ function pathText({ kind, transport }: Path): Text {
   return text(`${pathWords[kind].en} (${transport})`, `${pathWords[kind].fr} (${transport})`)
 }
 
-export function infoText(info: { self: string; addresses: readonly string[]; links: readonly unknown[] }): Text {
+/** What is known of a link besides whom it leads to. */
+type LinkFacts = Pick<KnownPeer, 'path' | 'traffic'> & { readonly rtt?: number | undefined }
+
+/** Its kind, its channel, who is in between, the way there and back, and what went over it. */
+function factsText({ path, traffic, rtt }: LinkFacts): Text {
+  if (path === undefined) return text('found', 'trouvé')
+  const by = path.hops.map(({ peer }) => peer).join(', ')
+  const [sent, received] = [bytesText(traffic?.sent ?? 0), bytesText(traffic?.received ?? 0)]
+  const way = pathText(path)
+  const trip = (said: string) => (rtt === undefined ? '' : `, ${said}`)
+  return text(
+    `${way.en}, ${path.channel}${by === '' ? '' : `, by ${by}`}${trip(`${rtt?.toFixed(1)} ms`)}, sent ${sent.en}, received ${received.en}`,
+    `${way.fr}, ${path.channel}${by === '' ? '' : `, par ${by}`}${trip(`${rtt?.toFixed(1)} ms`)}, envoyé ${sent.fr}, reçu ${received.fr}`,
+  )
+}
+
+export function infoText(info: {
+  self: string
+  addresses: readonly string[]
+  links: readonly ({ readonly peer: string } & LinkFacts)[]
+}): Text {
   const { self, addresses, links } = info
   const where = (none: string) => (addresses.length === 0 ? [`  ${none}`] : addresses.map((one) => `  ${one}`))
+  const lines = (language: Language) => links.map((one) => `  ${one.peer}  ${factsText(one)[language]}`)
   return text(
-    [`We are ${self}`, 'Reachable at', ...where('nowhere: nothing listens'), `Links: ${links.length}`].join('\n'),
-    [`Nous sommes ${self}`, 'Joignables à', ...where('nulle part : rien n’écoute'), `Liens : ${links.length}`].join('\n'),
+    [`We are ${self}`, 'Reachable at', ...where('nowhere: nothing listens'), `Links: ${links.length}`, ...lines('en')].join('\n'),
+    [`Nous sommes ${self}`, 'Joignables à', ...where('nulle part : rien n’écoute'), `Liens : ${links.length}`, ...lines('fr')].join(
+      '\n',
+    ),
   )
 }
 
@@ -40,10 +63,8 @@ export function foundText(peer: string, addresses: readonly string[], by: string
 
 export function peersText(peers: readonly KnownPeer[]): Text {
   if (peers.length === 0) return text('Nobody is linked or was found.', 'Personne n’est lié ni n’a été trouvé.')
-  const row = ({ peer, path, foundBy }: KnownPeer, language: 'en' | 'fr') => {
-    const state = path === undefined ? text('found', 'trouvé') : pathText(path)
-    return [path === undefined ? '○' : '●', peer, state[language], foundBy.join(', ')].join('  ').trimEnd()
-  }
+  const row = (known: KnownPeer, language: Language) =>
+    [known.path === undefined ? '○' : '●', known.peer, factsText(known)[language], known.foundBy.join(', ')].join('  ').trimEnd()
   return text(peers.map((one) => row(one, 'en')).join('\n'), peers.map((one) => row(one, 'fr')).join('\n'))
 }
 

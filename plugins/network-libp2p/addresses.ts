@@ -68,3 +68,6 @@ export function readAddresses(addresses: readonly string[]): string[] {
 export function withPeer(address: string, peer: string | undefined): Multiaddr {
   return multiaddr(peer === undefined ? address : `${address}/p2p/${peer}`)
 }
+
+export const withoutPeer = (address: string, peer: string): string =>
+  address.endsWith(`/p2p/${peer}`) ? address.slice(0, -`/p2p/${peer}`.length) : address

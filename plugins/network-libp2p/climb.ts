@@ -4,6 +4,7 @@ import type { Log } from '@palabre/sdk/contract/log'
 import type { Names } from '@palabre/sdk/contract/resolver'
 import type { RelayedLink, Upgrade, Upgrader } from '@palabre/sdk/contract/upgrade'
 import { start, stop } from '@libp2p/interface'
+import { withoutPeer } from './addresses.ts'
 import { limits } from './limits.ts'
 import type { HeldLink } from './link.ts'
 import type { Node } from './node.ts'
@@ -26,6 +27,8 @@ export interface ClimbSources {
   readonly names: Names
   readonly signal: AbortSignal
   relayed(): readonly HeldLink[]
+  /** Whether a relayed road to this peer is what is wanted. */
+  staysRelayed(peer: string): boolean
   addressesOf(peer: string): Promise<readonly string[]>
   dial(peer: string, address: string, signal: AbortSignal): Promise<void>
 }
@@ -48,6 +51,7 @@ export function createClimber(sources: ClimbSources): Climber {
     climbs.get(held)?.abort()
     climbs.delete(held)
     if (held.link.path.kind !== 'relayed' || held.link.state !== 'up' || made.size === 0) return
+    if (sources.staysRelayed(held.link.peer)) return
     const stop = new AbortController()
     climbs.set(held, stop)
     const signal = AbortSignal.any([stop.signal, held.over, sources.signal])
@@ -86,7 +90,7 @@ export function createClimber(sources: ClimbSources): Climber {
       peer,
       opener,
       connection: road!.connection,
-      address: path.address.endsWith(`/p2p/${peer}`) ? path.address.slice(0, -`/p2p/${peer}`.length) : path.address,
+      address: withoutPeer(path.address, peer),
       addresses: await sources.addressesOf(peer),
       dial: (address) => sources.dial(peer, address, signal),
       signal,

@@ -2,11 +2,13 @@ import type { Connection } from '@libp2p/interface'
 import { isPalabreError } from '@palabre/sdk'
 import type { Clock } from '@palabre/sdk/contract/clock'
 import type { Names } from '@palabre/sdk/contract/resolver'
-import { readPeer, withPeer } from './addresses.ts'
+import { readPeer, withoutPeer, withPeer } from './addresses.ts'
 import type { Book } from './book.ts'
+import { createClosedDoors, type ClosedDoors } from './closed-doors.ts'
 import { openDeadline } from './deadline.ts'
-import { expand, isList } from './expand.ts'
+import { expand, isList as isNameOfMany } from './expand.ts'
 import { faults } from './faults.ts'
+import type { Hidden } from './hidden.ts'
 import { limits } from './limits.ts'
 import type { Node } from './node.ts'
 import type { Parts } from './parts.ts'
@@ -15,10 +17,10 @@ import { orderOf } from './road.ts'
 
 /** Makes connections: looks up addresses, races them, tries once more. */
 export interface Dialler {
-  /** To a peer, to whoever answers at the addresses, or to the peer at the addresses or any that is known. */
-  connect(peer: string | undefined, addresses: readonly string[], signal: AbortSignal): Promise<Connection>
+  /** To a peer, to whoever answers at the addresses, or to the peer at the addresses or any that is known; past doors that are closed. */
+  connect(peer: string | undefined, addresses: readonly string[], signal: AbortSignal, closed?: ClosedDoors): Promise<Connection>
   /** Whether some known address can be taken by a transport that is on, other than `without`. */
-  canReach(peer: string, without: string): Promise<boolean>
+  canReach(peer: string, without?: string): Promise<boolean>
   /** Another connection to the peer at this address, which wins nothing if it is no better than the one there is. */
   anew(peer: string, address: string, signal: AbortSignal): Promise<void>
   /** What is known of the peer's addresses, nearest first. */
@@ -31,18 +33,26 @@ export interface DialSources {
   readonly book: Book
   readonly names: Names
   readonly maxConnections: number
+  readonly hidden: Hidden
   node(): Node
 }
 
-export function createDialler({ clock, parts, book, names, maxConnections, node }: DialSources): Dialler {
-  async function connect(peer: string | undefined, given: readonly string[], signal: AbortSignal): Promise<Connection> {
+export function createDialler({ clock, parts, book, names, maxConnections, hidden, node }: DialSources): Dialler {
+  async function connect(
+    peer: string | undefined,
+    given: readonly string[],
+    signal: AbortSignal,
+    closed = createClosedDoors(),
+  ): Promise<Connection> {
     const who = peer ?? given.join(', ')
     if (node().libp2p.getConnections().length >= maxConnections) throw faults.full()
     const known = peer === undefined ? [] : await knownAddresses(peer)
     const all = [...new Set([...given, ...known])]
     if (all.length === 0) throw faults.noAddress(who)
-    const roads = inOrder(all, known[0])
-    if (roads.length === 0) throw faults.noTransport(all)
+    const able = inOrder(all, peer, known[0])
+    const roads = able.filter((address) => !closed.has(address))
+    if (roads.length === 0 && able.length > 0) throw faults.unreachable(who)
+    if (roads.length === 0) throw peer !== undefined && hidden.has(peer) ? faults.onlyShown(peer) : faults.noTransport(all)
 
     using deadline = openDeadline(clock, limits.dial)
     const { signal: late } = deadline
@@ -85,10 +95,11 @@ export function createDialler({ clock, parts, book, names, maxConnections, node 
     return [...book.addressesOf(peer), ...told]
   }
 
-  function inOrder(addresses: readonly string[], lastGood: string | undefined): string[] {
+  function inOrder(addresses: readonly string[], peer: string | undefined, lastGood?: string): string[] {
     const able = addresses.flatMap((address) => {
       const transport = parts.transportFor(address)
-      return transport === undefined && !isList(address)
+      const isList = transport === undefined && isNameOfMany(address)
+      return (transport === undefined && !isList) || (!isList && !hidden.allows(peer, address, transport))
         ? []
         : [{ address, order: address === lastGood ? -1 : orderOf(address, transport) }]
     })
@@ -97,7 +108,7 @@ export function createDialler({ clock, parts, book, names, maxConnections, node 
 
   /** What a name leads to is raced like other roads. */
   async function follow(address: string, peer: string | undefined, signal: AbortSignal): Promise<Connection> {
-    const roads = inOrder(await expand(address, peer, names, signal), undefined)
+    const roads = inOrder(await expand(address, peer, names, signal), peer)
     if (roads.length === 0) throw faults.noTransport([address])
     if (roads.length === 1) return take(roads[0]!, peer, signal)
     return race(roads, (road, stop) => take(road, peer, stop), giveBack, { clock, stagger: limits.stagger, signal })
@@ -124,10 +135,10 @@ export function createDialler({ clock, parts, book, names, maxConnections, node 
         throw signal.aborted ? faults.cancelled(signal.reason) : isPalabreError(error) ? error : faults.unreachable(peer, error)
       }
     },
-    addressesOf: async (peer) => inOrder(await knownAddresses(peer), undefined),
+    addressesOf: async (peer) => inOrder(await knownAddresses(peer), peer),
     async canReach(peer, without) {
-      const known = await knownAddresses(peer)
-      return known.map(parts.transportFor).some((transport) => transport !== undefined && transport.name !== without)
+      const able = inOrder(await knownAddresses(peer), peer).map(parts.transportFor)
+      return able.some((transport) => transport !== undefined && transport.name !== without)
     },
   }
 }
@@ -151,6 +162,3 @@ const speaksNoChannel = (error: unknown) =>
   error instanceof Error &&
   error.name === 'EncryptionFailedError' &&
   /could not negotiate|at least one protocol/i.test(error.message)
-
-const withoutPeer = (address: string, peer: string) =>
-  address.endsWith(`/p2p/${peer}`) ? address.slice(0, -`/p2p/${peer}`.length) : address

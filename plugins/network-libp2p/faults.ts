@@ -34,6 +34,14 @@ export const faults = {
     new PalabreError('peer-unknown', text(`no address of ${peer} is known`, `aucune adresse de ${peer} n’est connue`), {
       todo: text('Name one of its addresses, or start discovery.', 'Indiquez une de ses adresses, ou lancez la découverte.'),
     }),
+  onlyShown: (peer: string) =>
+    new PalabreError(
+      'denied',
+      text(
+        `${peer} must not see our address, and no road through a relay is known`,
+        `${peer} ne doit pas voir notre adresse, et aucune route par un relais n’est connue`,
+      ),
+    ),
   somebodyElse: (peer: string, cause?: unknown) =>
     new PalabreError('peer-unknown', text(`somebody else than ${peer} answers there`, `quelqu’un d’autre que ${peer} répond là`), {
       todo: text('Ask for its present address.', 'Demandez son adresse actuelle.'),

@@ -1,4 +1,5 @@
 import type { Stream } from '@libp2p/interface'
+import type { Traffic } from '@palabre/sdk/contract/link'
 import { BrokenFrame, createFrameReader, encodeFrame, kinds, type FrameFault, type Kind } from './frame.ts'
 import { limits } from './limits.ts'
 
@@ -18,6 +19,8 @@ export interface Lane {
   finish(kind?: Kind, payload?: Uint8Array): Promise<void>
   abort(): void
   readonly skipped: number
+  /** Bytes that this stream has carried. */
+  readonly moved: Traffic
 }
 
 interface LaneDriver {
@@ -41,6 +44,12 @@ export function openLane(stream: Stream, limit: number = limits.frameBeforeHello
   let pumping: Promise<void> | undefined
   let dirty = false
   let over: { fault?: FrameFault } | undefined
+  const moved = { sent: 0, received: 0 }
+
+  const send = async (bytes: Uint8Array) => {
+    moved.sent += bytes.length
+    if (!stream.send(bytes)) await stream.onDrain()
+  }
 
   const end = (fault?: FrameFault) => {
     if (over !== undefined) return
@@ -59,7 +68,10 @@ export function openLane(stream: Stream, limit: number = limits.frameBeforeHello
   stream.addEventListener('message', ({ data }) => {
     if (over !== undefined) return
     try {
-      for (const chunk of data instanceof Uint8Array ? [data] : data) reader.push(chunk)
+      for (const chunk of data instanceof Uint8Array ? [data] : data) {
+        moved.received += chunk.length
+        reader.push(chunk)
+      }
     } catch (error) {
       if (!(error instanceof BrokenFrame)) throw error
       end(error.fault)
@@ -86,9 +98,9 @@ export function openLane(stream: Stream, limit: number = limits.frameBeforeHello
         size += frame.length
         frame = pull()
       }
-      if (size > 0 && !stream.send(together.length === 1 ? together[0]! : joined(together, size))) await stream.onDrain()
+      if (size > 0) await send(together.length === 1 ? together[0]! : joined(together, size))
       if (frame === undefined || frame.length < large) continue
-      if (!stream.send(frame)) await stream.onDrain()
+      await send(frame)
       frame = pull()
     }
   }
@@ -146,6 +158,7 @@ export function openLane(stream: Stream, limit: number = limits.frameBeforeHello
     get skipped() {
       return reader.skipped
     },
+    moved,
   }
 }
 

@@ -18,6 +18,8 @@ export const limits = {
   dial: 10_000,
   /** How far a DNS record may lead on to others. */
   nameDepth: 3,
+  /** Roads to one peer tried one after the other, when it ends each call that it has taken. */
+  doors: 4,
   /** Between the starts of two roads in a race, and before the one second try. */
   stagger: 250,
   retryAfter: 100,

@@ -1,6 +1,6 @@
 import { PalabreError } from '@palabre/sdk'
 import type { Clock } from '@palabre/sdk/contract/clock'
-import type { Link, LinkChange, LinkEnd, LinkState, Path } from '@palabre/sdk/contract/link'
+import type { Link, LinkChange, LinkEnd, LinkState, Path, Traffic } from '@palabre/sdk/contract/link'
 import { faults } from './faults.ts'
 import { kinds, type FrameFault, type Kind } from './frame.ts'
 import { goodbyes, misbehaved, reasonOf, type Goodbye, type Reason } from './goodbye.ts'
@@ -60,6 +60,9 @@ export function createLink({ peer, session, opener, clock, ...tell }: LinkSource
   let state: LinkState = 'up'
   let lane: Lane | undefined
   let retired: Lane | undefined
+  /** The one that was attached last, and what went over those before it. */
+  let counted: Lane | undefined
+  let before: Traffic = { sent: 0, received: 0 }
   let road: Road | undefined
   let path: Path | undefined
   let generation = 0
@@ -68,6 +71,11 @@ export function createLink({ peer, session, opener, clock, ...tell }: LinkSource
   let telling = false
   let closing: Promise<void> | undefined
   let theirCount = 0
+
+  const traffic = (): Traffic => ({
+    sent: before.sent + (counted?.moved.sent ?? 0),
+    received: before.received + (counted?.moved.received ?? 0),
+  })
 
   const change = (now: LinkState) => {
     state = now
@@ -201,6 +209,12 @@ export function createLink({ peer, session, opener, clock, ...tell }: LinkSource
     flush: (options) => outbox.emptied(options?.signal).catch(cancelledBy(options?.signal)),
     frames: inbox.frames,
     rtt: (options) => pings.ping(options?.signal).catch(cancelledBy(options?.signal)),
+    get traffic() {
+      return traffic()
+    },
+    get roundTrips() {
+      return pings.measured
+    },
     watch(fn) {
       if (state !== 'closed') watchers.add(fn)
       return { [Symbol.dispose]: () => void watchers.delete(fn) }
@@ -231,7 +245,8 @@ export function createLink({ peer, session, opener, clock, ...tell }: LinkSource
       generation++
       // Only now, so that the other end does not take the old stream's end for a cut.
       dropRetired()
-      lane = next
+      before = traffic()
+      lane = counted = next
       road = nextRoad
       path = { ...nextRoad.path, since: clock.now() }
       heard = clock.monotonic()
@@ -265,12 +280,12 @@ export function createLink({ peer, session, opener, clock, ...tell }: LinkSource
       if ((doubted !== undefined && now >= doubted + limits.answerInDoubt) || quiet > patience + limits.answer) {
         road?.connection.abort(new Error('the other end is silent'))
         held.lose()
-      } else if (quiet >= patience) lane.post(kinds.ping, pings.probe)
+      } else if (quiet >= patience) pings.probe()
     },
     doubt() {
       if (lane === undefined || closing !== undefined) return
       doubted ??= clock.monotonic()
-      lane.post(kinds.ping, pings.probe)
+      pings.probe()
     },
     end: fail,
   }

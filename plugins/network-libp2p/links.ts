@@ -4,6 +4,7 @@ import type { Clock } from '@palabre/sdk/contract/clock'
 import type { Link } from '@palabre/sdk/contract/link'
 import type { Log } from '@palabre/sdk/contract/log'
 import type { NetworkEvent } from '@palabre/sdk/contract/network'
+import { createClosedDoors, type ClosedDoors } from './closed-doors.ts'
 import { faults } from './faults.ts'
 import { kinds } from './frame.ts'
 import { goodbyes, misbehaved, reasonOf, type Goodbye } from './goodbye.ts'
@@ -29,6 +30,8 @@ export interface Links {
   answer(stream: Stream, road: Road): Promise<void>
   /** A connection came about: a link on a worse road moves over. */
   offer(road: Road): void
+  /** Whoever is at the other end must not see where we are: the link leaves its road if that shows it. */
+  retreat(peer: string): Promise<void>
   /** Roads of this transport are about to go: links move to another road if there is one, and are closed in good order if not. */
   leave(transport: string): Promise<void>
   /** Looks after links that have been quiet. */
@@ -47,8 +50,12 @@ export interface LinksSources {
   /** Connections to a peer that stand now, the best first. */
   roadsTo(peer: string): Road[]
   /** A new one. */
-  connect(peer: string, signal: AbortSignal): Promise<Road>
-  canReach(peer: string, without: string): Promise<boolean>
+  connect(peer: string, signal: AbortSignal, closed: ClosedDoors): Promise<Road>
+  canReach(peer: string, without?: string): Promise<boolean>
+  /** Whether we can be met by a road that hides us. */
+  hasCover(): boolean
+  /** Whether the peer may meet us on this road. */
+  allows(road: Road): boolean
   emit(event: NetworkEvent): void
   /** A link was closed by us: connections that served nothing else can go. */
   release(peer: string): Promise<void>
@@ -146,6 +153,7 @@ export function createLinks(sources: LinksSources): Links {
   }
 
   async function answer(stream: Stream, road: Road): Promise<void> {
+    if (!sources.allows(road)) return stream.abort(new Error('not on this road'))
     const lane = openLane(stream)
     const hello = await hear(lane, stopped)
     if (hello.resume) takeUp(lane, road, hello)
@@ -210,14 +218,19 @@ export function createLinks(sources: LinksSources): Links {
     const signal = AbortSignal.any([stopped, held.over])
     const until = clock.monotonic() + limits.recovery
     let pause: number = limits.firstPause
+    let closed = createClosedDoors()
     try {
       if (!held.opener) await clock.sleep(limits.headStart, signal)
       while (held.link.state === 'recovering') {
+        let road: Road | undefined
         try {
-          const road = sources.roadsTo(peer)[0] ?? (await sources.connect(peer, signal))
+          road = sources.roadsTo(peer)[0] ?? (await sources.connect(peer, signal, closed))
           if (held.link.state === 'recovering') await resume(held, road, signal)
         } catch (error) {
           signal.throwIfAborted()
+          // When all were tried, each may be open again.
+          if (road === undefined) closed = createClosedDoors()
+          else closed.note(road.connection)
           if (error instanceof Refused && error.goodbye === goodbyes.unknownLink) return held.end(reasonOf(goodbyes.unknownLink))
           if (clock.monotonic() > until) return held.end(faults.unreachable(peer, error))
           await clock.sleep(pause * (0.5 + Math.random()), signal)
@@ -241,6 +254,14 @@ export function createLinks(sources: LinksSources): Links {
     } catch {
       held.lose()
     }
+  }
+
+  async function leaveRoad(held: HeldLink, transport?: string): Promise<void> {
+    const { peer } = held.link
+    const other = sources.roadsTo(peer).find(({ path }) => path.transport !== transport)
+    if (other !== undefined) return move(held, other)
+    if (await sources.canReach(peer, transport)) return held.lose()
+    await held.link.close()
   }
 
   async function introduce(road: Road, hello: Uint8Array, signal: AbortSignal): Promise<{ lane: Lane; hello: Hello }> {
@@ -267,15 +288,14 @@ export function createLinks(sources: LinksSources): Links {
     offer: (road) => offer(table.get(peerOf(road)), road),
     async leave(transport) {
       const leaving = [...table.values()].filter(({ road }) => road?.path.transport === transport)
-      await Promise.all(
-        leaving.map(async (held) => {
-          const { peer } = held.link
-          const other = sources.roadsTo(peer).find(({ path }) => path.transport !== transport)
-          if (other !== undefined) return move(held, other)
-          if (await sources.canReach(peer, transport)) return held.lose()
-          await held.link.close()
-        }),
-      )
+      await Promise.all(leaving.map((held) => leaveRoad(held, transport)))
+    },
+    async retreat(peer) {
+      const held = table.get(peer)
+      if (held?.road === undefined || sources.allows(held.road)) return
+      // They may come by a road that only they know.
+      if (sources.hasCover() && !(await sources.canReach(peer))) held.lose()
+      else await leaveRoad(held)
     },
     mind() {
       for (const held of table.values()) held.mind()

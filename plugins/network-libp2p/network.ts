@@ -16,6 +16,7 @@ import { byteStreamOf } from './byte-stream.ts'
 import { createClimber } from './climb.ts'
 import { createDialler } from './dial.ts'
 import { faults } from './faults.ts'
+import { createHidden } from './hidden.ts'
 import { createFinder } from './found.ts'
 import { close, createIdleSweep } from './idle.ts'
 import { limits } from './limits.ts'
@@ -29,7 +30,7 @@ import { createParts } from './parts.ts'
 import { createProtocols } from './protocols.ts'
 import { cancelled, createSharedDial } from './shared-dial.ts'
 import { createWakeWatch } from './wake.ts'
-import { roadOf, type Road } from './road.ts'
+import { hidesUs, roadOf, type Road } from './road.ts'
 import { createServices } from './services.ts'
 
 export interface NetworkSettings {
@@ -64,7 +65,9 @@ export interface OpenNetwork {
 export async function openNetwork({ settings, clock, memory, log, signal }: NetworkSources): Promise<OpenNetwork> {
   const { names, add: addResolver } = createNames()
   const mapper = createMapper({ log, signal, listening: () => listening(node), onChange: () => announce() })
-  const start = (key: PrivateKey) => startNode({ ...settings, handshake: limits.handshake, key, names, gained: mapper.addresses })
+  const hidden = createHidden((peer, isHidden) => void (isHidden ? conceal(peer) : unveil(peer)))
+  const start = (key: PrivateKey) =>
+    startNode({ ...settings, handshake: limits.handshake, key, names, hidden, gained: mapper.addresses })
   let node = await start(await keptKey(memory))
   const watchers = new Set<(event: NetworkEvent) => void>()
   const book = createBook()
@@ -73,7 +76,7 @@ export async function openNetwork({ settings, clock, memory, log, signal }: Netw
   const protocols = createProtocols(log)
   const services = createServices(log)
   const idle = createIdleSweep()
-  const dialler = createDialler({ clock, parts, book, names, maxConnections: settings.maxConnections, node: () => node })
+  const dialler = createDialler({ clock, parts, book, names, maxConnections: settings.maxConnections, hidden, node: () => node })
 
   const emit = (event: NetworkEvent) => {
     for (const fn of watchers) {
@@ -101,7 +104,31 @@ export async function openNetwork({ settings, clock, memory, log, signal }: Netw
   const roadsTo = (peer: string): Road[] =>
     connectionsTo(peer)
       .map(road)
+      .filter(allows)
       .toSorted((a, b) => a.order - b.order)
+
+  const allows = ({ connection, path: { address } }: Road) =>
+    hidden.allows(connection.remotePeer.toString(), address, parts.transportFor(address))
+
+  /** The link first, so that it need not be cut; then every other connection that shows us, whoever made it. */
+  async function conceal(peer: string): Promise<void> {
+    await links.retreat(peer)
+    await Promise.all(
+      connectionsTo(peer)
+        .filter((one) => !allows(road(one)))
+        .map(letGo),
+    )
+    climber.again()
+  }
+
+  async function unveil(peer: string): Promise<void> {
+    climber.again()
+    const [nearest] = await dialler.addressesOf(peer)
+    if (links.to(peer)?.path.kind !== 'relayed' || nearest === undefined) return
+    await dialler
+      .anew(peer, nearest, signal)
+      .catch((error: unknown) => log.debug('no direct road', { peer, reason: messageOf(error) }))
+  }
 
   const links = createLinks({
     clock,
@@ -109,8 +136,10 @@ export async function openNetwork({ settings, clock, memory, log, signal }: Netw
     signal,
     self: () => node.self,
     roadsTo,
-    connect: async (peer, signal) => road(await dialler.connect(peer, [], signal)),
+    connect: async (peer, signal, closed) => road(await dialler.connect(peer, [], signal, closed)),
     canReach: dialler.canReach,
+    allows,
+    hasCover: () => addresses().some((address) => hidesUs(address, parts.transportFor(address))),
     emit,
     release: async (peer) => void (await Promise.all(connectionsTo(peer).filter(servesLinksOnly).map(letGo))),
   })
@@ -123,6 +152,7 @@ export async function openNetwork({ settings, clock, memory, log, signal }: Netw
     log,
     names,
     signal,
+    staysRelayed: hidden.has,
     relayed: () => links.held().filter(({ link }) => link.path.kind === 'relayed'),
     addressesOf: dialler.addressesOf,
     dial: dialler.anew,
@@ -162,7 +192,10 @@ export async function openNetwork({ settings, clock, memory, log, signal }: Netw
 
   async function furnish(fresh: Node): Promise<void> {
     const { libp2p } = fresh
-    libp2p.addEventListener('connection:open', ({ detail }) => links.offer(road(detail)))
+    libp2p.addEventListener('connection:open', ({ detail }) => {
+      if (allows(road(detail))) links.offer(road(detail))
+      else void letGo(detail)
+    })
     libp2p.addEventListener('self:peer:update', tellAddresses)
     await libp2p.handle(linkProtocol, (stream, connection) => void links.answer(stream, road(connection)), {
       maxInboundStreams: limits.linkStreams,
@@ -244,13 +277,17 @@ export async function openNetwork({ settings, clock, memory, log, signal }: Netw
       }
     },
     protocol: protocols.answer,
+    hideFrom: hidden.add,
     startDiscovery: () => finder.start(),
     peers: () => {
       const everybody = new Set([...links.all().map(({ peer }) => peer), ...book.peers()])
       return [...everybody].map((peer): KnownPeer => {
-        const path = links.to(peer)?.path
         const known = { peer, addresses: book.addressesOf(peer), foundBy: book.foundBy(peer) }
-        return path === undefined ? known : { ...known, path }
+        const link = links.to(peer)
+        if (link === undefined) return known
+        const { path, traffic, roundTrips } = link
+        const last = roundTrips.at(-1)
+        return { ...known, path, traffic, ...(last === undefined ? {} : { rtt: last.ms }) }
       })
     },
     watch(fn) {

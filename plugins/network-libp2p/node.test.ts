@@ -4,6 +4,7 @@ import { multiaddrConnectionPair } from '@libp2p/utils'
 import type { Clock } from '@palabre/sdk/contract/clock'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
+import { createHidden } from './hidden.ts'
 import { createNames } from './names.ts'
 import { startNode, stopNode } from './node.ts'
 
@@ -16,7 +17,8 @@ const clock = { sleep: async () => undefined } as unknown as Clock
 test('who connects and never says a word is cut when the time of a handshake is over', async () => {
   const { names } = createNames()
   const key = await generateKeyPair('Ed25519')
-  const node = await startNode({ maxConnections: 9, inboundPerSecond: 9, handshake: 100, key, names, gained: () => [] })
+  const sizes = { maxConnections: 9, inboundPerSecond: 9, handshake: 100 }
+  const node = await startNode({ ...sizes, key, names, hidden: createHidden(() => undefined), gained: () => [] })
   const [ours] = multiaddrConnectionPair()
   // What it waits by does not keep a process alive.
   const awake = setInterval(() => undefined, 1_000)

@@ -1,5 +1,14 @@
 import { identify, identifyPush } from '@libp2p/identify'
-import type { Connection, ConnectionEncrypter, Libp2p, Listener, PeerId, PrivateKey, Transport } from '@libp2p/interface'
+import type {
+  Connection,
+  ConnectionEncrypter,
+  Libp2p,
+  Listener,
+  PeerId,
+  PrivateKey,
+  StreamMiddleware,
+  Transport,
+} from '@libp2p/interface'
 import { peerIdFromPrivateKey } from '@libp2p/peer-id'
 import { ping } from '@libp2p/ping'
 import { yamux } from '@libp2p/yamux'
@@ -8,6 +17,7 @@ import type { Clock } from '@palabre/sdk/contract/clock'
 import type { Names } from '@palabre/sdk/contract/resolver'
 import { createLibp2p } from 'libp2p'
 import { dnsBy } from './dns.ts'
+import { tellsAddresses, type Hidden } from './hidden.ts'
 import { limits } from './limits.ts'
 
 /** A libp2p node made empty, and the parts of it that let transports and channels come and go while it runs. */
@@ -32,6 +42,7 @@ interface NodeComponents {
   }
   readonly upgrader: { getConnectionEncrypters(): Map<string, ConnectionEncrypter> }
   readonly peerId: PeerId
+  readonly registrar: { getMiddleware(protocol: string): StreamMiddleware[] }
   readonly addressManager: { _updatePeerStoreAddresses: (() => void) & { stop?(): void } }
 }
 
@@ -44,12 +55,14 @@ export interface NodeOptions {
   readonly key: PrivateKey
   /** For every name that libp2p itself looks up. */
   readonly names: Names
+  /** Who must not be told where we are. */
+  readonly hidden: Hidden
   /** Addresses that lead to us beside those of our listeners. */
   gained(): readonly string[]
 }
 
 export async function startNode(options: NodeOptions): Promise<Node> {
-  const { maxConnections, inboundPerSecond, handshake, key: privateKey, names, gained } = options
+  const { maxConnections, inboundPerSecond, handshake, key: privateKey, names, hidden, gained } = options
   let components: NodeComponents | undefined
   const self = peerIdFromPrivateKey(privateKey).toString()
   const libp2p = await createLibp2p({
@@ -82,11 +95,25 @@ export async function startNode(options: NodeOptions): Promise<Node> {
       ping: ping(),
       parts: (all) => {
         components = all as unknown as NodeComponents
+        keepSilentWith(hidden, components)
         return {}
       },
     },
   })
   return { libp2p, self, components: components!, tellChanges: changesOf(libp2p) }
+}
+
+/** On streams of either direction. One of its own for each: libp2p adds to the list it is given. */
+function keepSilentWith(hidden: Hidden, { registrar }: NodeComponents): void {
+  registrar.getMiddleware = (protocol) =>
+    tellsAddresses(protocol)
+      ? [
+          (stream, connection, next) => {
+            if (hidden.has(connection.remotePeer.toString())) throw new Error('this peer must not see our address')
+            next(stream, connection)
+          },
+        ]
+      : []
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Clock } from '@palabre/sdk/contract/clock'
+import { roundTripsKept, type RoundTrip } from '@palabre/sdk/contract/link'
 
 /** Round trips under way. A lost stream does not lose them: they are asked again on the next. */
 export interface Pings {
@@ -8,7 +9,9 @@ export interface Pings {
   again(): void
   end(reason: unknown): void
   /** A ping whose answer nobody waits for: that something comes back is enough. */
-  readonly probe: Uint8Array
+  probe(): void
+  /** What the last ones came to, the oldest first. */
+  readonly measured: readonly RoundTrip[]
 }
 
 interface Waiting {
@@ -21,6 +24,14 @@ export function createPings(clock: Clock, post: (payload: Uint8Array) => void): 
   const waiting = new Map<number, Waiting>()
   let count = 0
   let ended: { reason: unknown } | undefined
+  let probed: number | undefined
+  let measured: readonly RoundTrip[] = []
+
+  const note = (sent: number): number => {
+    const ms = clock.monotonic() - sent
+    measured = [...measured.slice(1 - roundTripsKept), { at: clock.now(), ms }]
+    return ms
+  }
 
   const ask = (id: number, one: Waiting) => {
     one.sent = clock.monotonic()
@@ -50,19 +61,36 @@ export function createPings(clock: Clock, post: (payload: Uint8Array) => void): 
         ask(id, one)
       }),
     answered(payload) {
-      const one = payload.length === 4 ? waiting.get(decodeId(payload)) : undefined
-      one?.resolve(clock.monotonic() - one.sent)
+      if (payload.length !== 4) return
+      const id = decodeId(payload)
+      if (id === probeId && probed !== undefined) {
+        note(probed)
+        probed = undefined
+      }
+      const one = waiting.get(id)
+      one?.resolve(note(one.sent))
     },
     again() {
+      // What an old stream was asked comes no more.
+      probed = undefined
       for (const [id, one] of waiting) ask(id, one)
     },
     end(reason) {
       ended = { reason }
       for (const one of waiting.values()) one.reject(reason)
     },
-    probe: encodeId(0),
+    probe() {
+      probed ??= clock.monotonic()
+      post(encodeId(probeId))
+    },
+    get measured() {
+      return measured
+    },
   }
 }
+
+/** No ping that somebody waits for has it. */
+const probeId = 0
 
 function encodeId(id: number): Uint8Array {
   const bytes = new Uint8Array(4)

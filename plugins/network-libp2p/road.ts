@@ -1,5 +1,5 @@
 import type { Connection } from '@libp2p/interface'
-import type { Path } from '@palabre/sdk/contract/link'
+import type { Hop, Path } from '@palabre/sdk/contract/link'
 import type { Transport } from '@palabre/sdk/contract/transport'
 
 /** A connection that stands, and what it is as a path. */
@@ -12,8 +12,32 @@ export interface Road {
 
 export function roadOf(connection: Connection, transport: Transport | undefined): Road {
   const address = connection.remoteAddr.toString()
-  const path = { kind: kindOf(address, transport), transport: transport?.name ?? 'unknown', address }
+  const kind = kindOf(address, transport)
+  const path = {
+    kind,
+    transport: transport?.name ?? 'unknown',
+    address,
+    channel: connection.encryption?.replace(/^\//, '') ?? 'unknown',
+    hops: kind === 'relayed' ? hopsOf(address) : [],
+  }
   return { connection, path, order: orderOf(address, transport) }
+}
+
+/** What stands before each `/p2p-circuit`: the relay, and where it is reached. */
+export function hopsOf(address: string): Hop[] {
+  return address
+    .split('/p2p-circuit')
+    .slice(0, -1)
+    .flatMap((one) => {
+      const [, at = '', peer] = /^(.*)\/p2p\/([^/]+)$/.exec(one) ?? []
+      return peer === undefined ? [] : [{ peer, address: at }]
+    })
+}
+
+/** Whether whoever is at the far end of a road at this address does not see where we are. */
+export function hidesUs(address: string, transport: Pick<Transport, 'makes'> | undefined): boolean {
+  const kind = kindOf(address, transport)
+  return kind === 'relayed' || kind === 'tor'
 }
 
 function kindOf(address: string, transport: Pick<Transport, 'makes'> | undefined): Path['kind'] {

@@ -1,6 +1,7 @@
 import { isPalabreError } from '@palabre/sdk'
 import type { Link } from '@palabre/sdk/contract/link'
 import { readTarget } from './addresses.ts'
+import { createClosedDoors } from './closed-doors.ts'
 import type { Dialler } from './dial.ts'
 import { faults } from './faults.ts'
 import { limits } from './limits.ts'
@@ -22,6 +23,8 @@ export interface SharedDialSources {
 /** A link to whom somebody wants to reach. Whoever wants the same at the same time waits for the same dial. */
 export function createSharedDial({ links, dialler, signal: stopped, self, seek, roadsTo, roadOn }: SharedDialSources) {
   const running = new Map<string, Promise<Link>>()
+  const open = (connection: Road['connection'], ms: number = limits.handshake) =>
+    links.open(roadOn(connection), AbortSignal.any([stopped, AbortSignal.timeout(ms)]))
 
   return function dial(said: string | readonly string[], signal: AbortSignal): Promise<Link> {
     const { peer, addresses } = readTarget(said)
@@ -48,17 +51,34 @@ export function createSharedDial({ links, dialler, signal: stopped, self, seek, 
 
   async function reach(peer: string | undefined, addresses: readonly string[]): Promise<Link> {
     const there = peer === undefined ? undefined : roadsTo(peer)[0]
-    const open = (on: Road, ms: number = limits.handshake) => links.open(on, AbortSignal.any([stopped, AbortSignal.timeout(ms)]))
     if (there !== undefined) {
       try {
-        return await open(there, limits.answer)
+        return await open(there.connection, limits.answer)
       } catch (error) {
         // The other side was closing it at that moment, or has gone without a word.
         if (there.connection.status === 'open' && !(isPalabreError(error) && error.code === 'timed-out')) throw error
       }
     }
     if (peer !== undefined && addresses.length === 0 && (await dialler.addressesOf(peer)).length === 0) await seek(peer, stopped)
-    return open(roadOn(await dialler.connect(peer, addresses, stopped)))
+    return openSomewhere(peer, addresses)
+  }
+
+  /** A peer that closes one door may have another open: who must not see where we meet them is met elsewhere. */
+  async function openSomewhere(peer: string | undefined, addresses: readonly string[]): Promise<Link> {
+    const closed = createClosedDoors()
+    let reason: unknown
+    for (let tries = 0; tries < limits.doors; tries++) {
+      const connection = await dialler.connect(peer, addresses, stopped, closed).catch((error: unknown) => {
+        throw reason ?? error
+      })
+      try {
+        return await open(connection)
+      } catch (error) {
+        reason = error
+        if (!closed.note(connection)) break
+      }
+    }
+    throw reason
   }
 }
 

@@ -3,28 +3,31 @@ import type { Clock } from '@palabre/sdk/contract/clock'
 import type { Link } from '@palabre/sdk/contract/link'
 import type { Log } from '@palabre/sdk/contract/log'
 import type { Network } from '@palabre/sdk/contract/network'
-import { addressesAllowed, type Intake, type Recipient, type Route } from '@palabre/sdk/contract/route'
+import { addressesAllowed, type Intake, type Recipient, type Route, type RoutePolicy } from '@palabre/sdk/contract/route'
 import { encodeFrame } from './frames.ts'
-import { limits, readHints, type LinkHints } from './hints.ts'
+import { limits, permits, readHints, type LinkHints } from './hints.ts'
+import type { Policies } from './policies.ts'
 import { serveLink } from './serve-link.ts'
 
 export interface LinkRouteSources {
   readonly network: Network
+  readonly policies: Policies
   readonly clock: Clock
   readonly log: Log
   readonly signal: AbortSignal
 }
 
-/** A link, and what has been handed to it and when. */
+/** A link, what has been handed to it and when, and whether what is said may go by it. */
 interface Standing {
   readonly link: Link
   readonly handed: Map<string, number>
+  isPermitted: boolean
 }
 
 /** Asked again within this time, the same link has it still; later, the other end could not keep it. */
 const freshFor = 10_000
 
-export function createLinkRoute({ network, clock, log, signal }: LinkRouteSources): Route {
+export function createLinkRoute({ network, policies, clock, log, signal }: LinkRouteSources): Route {
   /** Who is behind which node: by their own word, until an opened envelope proves it. */
   const contactOf = new Map<string, string>()
   const provedPeers = new Set<string>()
@@ -33,9 +36,9 @@ export function createLinkRoute({ network, clock, log, signal }: LinkRouteSource
   const hintWatchers = new Set<() => void>()
   let intake: Intake | undefined
 
-  const mine = (): LinkHints | undefined => {
+  const mine = (policy: RoutePolicy): LinkHints => {
     const addresses = network.addresses().map((one) => one.replace(/\/p2p\/[A-Za-z0-9]+$/, ''))
-    return { peer: network.self, addresses: addresses.slice(0, limits.addresses) }
+    return { peer: network.self, addresses: addressesAllowed(addresses, policy).slice(0, limits.addresses) }
   }
 
   const bind = (contact: string, peer: string, isProved: boolean) => {
@@ -44,12 +47,13 @@ export function createLinkRoute({ network, clock, log, signal }: LinkRouteSource
     if (peerOf.get(contact) === peer && contactOf.get(peer) === contact) return false
     contactOf.set(peer, contact)
     peerOf.set(contact, peer)
+    policies.moved(contact, peer)
     return true
   }
 
   const serve = (link: Link) => {
     if (standing.get(link.peer)?.link === link) return
-    const one: Standing = { link, handed: new Map() }
+    const one: Standing = { link, handed: new Map(), isPermitted: permits(policyWith(link), link.path.kind) }
     standing.set(link.peer, one)
     void link.closed.then(() => standing.get(link.peer) === one && standing.delete(link.peer))
     const given = intake
@@ -64,10 +68,17 @@ export function createLinkRoute({ network, clock, log, signal }: LinkRouteSource
     if (contact !== undefined) given.reachable(contact)
   }
 
+  const peerBehind = (to: Recipient) => peerOf.get(to.contact) ?? readHints(to.hints)?.peer
+
   const linkTo = (to: Recipient): Standing | undefined => {
-    const peer = peerOf.get(to.contact) ?? readHints(to.hints)?.peer
+    const peer = peerBehind(to)
     const there = peer === undefined ? undefined : standing.get(peer)
-    return there === undefined || there.link.state === 'closed' || !permits(to, there.link) ? undefined : there
+    return there === undefined || there.link.state === 'closed' || !permits(to.policy, there.link.path.kind) ? undefined : there
+  }
+
+  const policyWith = ({ peer }: Link): RoutePolicy => {
+    const contact = contactOf.get(peer)
+    return contact === undefined ? 'direct-allowed' : policies.of(contact)
   }
 
   async function open(to: Recipient, waiting: AbortSignal): Promise<Standing> {
@@ -76,11 +87,11 @@ export function createLinkRoute({ network, clock, log, signal }: LinkRouteSource
     const hints = readHints(to.hints)
     if (hints === undefined) throw faults.nowhere()
     const addresses = addressesAllowed(hints.addresses, to.policy)
-    if (addresses.length === 0 && to.policy === 'relayed-only') throw faults.onlyDirect()
+    if (addresses.length === 0 && to.policy === 'relayed-only') throw faults.onlyRelayed()
     // Their own word for it, inside the encryption; what they seal will prove it.
     bind(to.contact, hints.peer, false)
     const link = await network.dial(target(hints.peer, addresses), { signal: waiting })
-    if (!permits(to, link)) throw faults.onlyDirect()
+    if (!permits(to.policy, link.path.kind)) throw to.policy === 'relayed-only' ? faults.onlyRelayed() : faults.onlyDirect()
     serve(link)
     return standing.get(link.peer)!
   }
@@ -89,7 +100,7 @@ export function createLinkRoute({ network, clock, log, signal }: LinkRouteSource
   async function soon(): Promise<LinkHints | undefined> {
     await network.ready()
     if (network.addresses().length === 0) await addressed({ network, clock, signal })
-    return mine()
+    return mine('direct-allowed')
   }
 
   return {
@@ -101,7 +112,8 @@ export function createLinkRoute({ network, clock, log, signal }: LinkRouteSource
       const watching = network.watch((event) => {
         if (event.kind === 'link-opened') serve(event.link)
         if (event.kind === 'addresses-changed') for (const tell of hintWatchers) tell()
-        if (event.kind === 'link-changed' || event.kind === 'link-closed') tellOf(event.peer)
+        if (event.kind === 'link-changed') changed(event.peer)
+        if (event.kind === 'link-closed') tellOf(event.peer)
       })
       return {
         [Symbol.dispose]() {
@@ -110,7 +122,7 @@ export function createLinkRoute({ network, clock, log, signal }: LinkRouteSource
         },
       }
     },
-    hints: (audience) => ('invite' in audience ? soon() : mine()),
+    hints: (audience) => ('invite' in audience ? soon() : mine(policies.of(audience.contact))),
     watchHints(fn) {
       hintWatchers.add(fn)
       return { [Symbol.dispose]: () => void hintWatchers.delete(fn) }
@@ -133,6 +145,34 @@ export function createLinkRoute({ network, clock, log, signal }: LinkRouteSource
       const there = linkTo(to)
       return there?.link.state === 'up' ? there.link.path : undefined
     },
+    async measure(to, { signal: given } = {}) {
+      const link = linkTo(to)?.link
+      if (link?.state !== 'up') return undefined
+      const late = AbortSignal.any([signal, AbortSignal.timeout(patience), ...(given === undefined ? [] : [given])])
+      await link.rtt({ signal: late }).catch(() => undefined)
+      const { path, traffic, roundTrips } = link
+      return { route: 'link', path, traffic, roundTrips }
+    },
+    heed(to) {
+      const peer = peerBehind(to)
+      if (policies.of(to.contact) === to.policy) return
+      policies.set(to.contact, to.policy, peer)
+      if (peer === undefined) return
+      // Their own word for it, as when we dial them.
+      bind(to.contact, peer, false)
+      changed(peer)
+    },
+  }
+
+  /** By another road, or under another policy: what could not go by it may now. */
+  function changed(peer: string): void {
+    const one = standing.get(peer)
+    if (one === undefined) return
+    const wasPermitted = one.isPermitted
+    one.isPermitted = permits(policyWith(one.link), one.link.path.kind)
+    const contact = contactOf.get(peer)
+    if (one.isPermitted && !wasPermitted && contact !== undefined) intake?.reachable(contact)
+    else tellOf(peer)
   }
 
   function tellOf(peer: string): void {
@@ -151,12 +191,11 @@ async function addressed({ network, clock, signal }: Pick<LinkRouteSources, 'net
 }
 
 const longestWait = 8_000
+/** How long a round trip that is only to be looked at is waited for. */
+const patience = 2_000
 
 const target = (peer: string, addresses: readonly string[]) =>
   addresses.length === 0 ? peer : addresses.map((one) => `${one}/p2p/${peer}`)
-
-const permits = (to: Recipient, link: Link) =>
-  to.policy === 'direct-allowed' || link.path.kind === 'relayed' || link.path.kind === 'tor'
 
 const faults = {
   nowhere: () =>
@@ -165,6 +204,14 @@ const faults = {
       text('they have not said where they can be reached', 'on ne sait pas où joindre cette personne'),
     ),
   onlyDirect: () =>
+    new PalabreError(
+      'denied',
+      text(
+        'only direct roads are allowed with this contact, and none is open yet',
+        'seules les routes directes sont permises avec ce contact, et aucune n’est encore ouverte',
+      ),
+    ),
+  onlyRelayed: () =>
     new PalabreError(
       'denied',
       text(

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit'
-import type { RoutePolicy } from '@palabre/sdk/contract/route'
+import { routePolicies, type RoutePolicy } from '@palabre/sdk/contract/route'
 import { marksOf } from './book-page.ts'
 import type { Desk } from './desk.ts'
 import type { Person } from './follow-book.ts'
@@ -68,7 +68,7 @@ function roadCard({ id, policy }: Person, { language, run }: Desk): TemplateResu
     <legend class="unseen">${words.road[language]}</legend>
     <h2 aria-hidden="true">${words.road[language]}</h2>
     <p class="hint">${words.roadWhy[language]}</p>
-    ${(['direct-allowed', 'relayed-only'] as const).map(
+    ${routePolicies.map(
       (one) =>
         html`<label class="choice">
           <input type="radio" name="policy" .checked=${policy === one} @change=${() => choose(one)} />${policyWords[one][language]}

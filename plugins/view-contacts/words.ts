@@ -76,6 +76,7 @@ export const words = {
 export const policyWords: Record<RoutePolicy, Text> = {
   'direct-allowed': text('Allow direct connections', 'Permettre les connexions directes'),
   'relayed-only': text('Require a relay: they never see it', 'Exiger un relais : elle ne leur est jamais visible'),
+  'direct-only': text('Require direct: nobody in between', 'Exiger le direct : personne entre vous'),
 }
 
 export const fromWhom = (name: string, until: string): Text =>

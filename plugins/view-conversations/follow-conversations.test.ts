@@ -47,7 +47,7 @@ test('what happens is read once for all that happens together, and typing is no 
 })
 
 test('ways to be reached and numbers read well', () => {
-  const path = { kind: 'lan', transport: 'tcp', address: '', since: 0 } as const
+  const path = { kind: 'lan', transport: 'tcp', address: '', since: 0, channel: 'noise', hops: [] } as const
   assert.is(presence({ state: 'up', path }).en, 'Direct · local network')
   assert.is(presence({ state: 'up', path: { ...path, kind: 'relayed' } }).fr, 'Relayée/Sécurisée')
   assert.is(unreadCount(2).fr, '2 messages non lus')

@@ -1,13 +1,15 @@
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
 import { isPalabreError, messageOf, text } from '@palabre/sdk'
 import { wearFace, type Face } from '@palabre/sdk/contract/face'
-import type { Path } from '@palabre/sdk/contract/link'
 import type { Port } from '@palabre/sdk/contract/port'
 import type { RoutePolicy } from '@palabre/sdk/contract/route'
+import type { WatchedRoad } from './follow-road.ts'
 import type { Roads } from './follow-roads.ts'
+import { cardStyle } from './card-style.ts'
 import { pathStyle } from './path-style.ts'
 import { lookOf, roadIcon } from './road-look.ts'
-import { addressText, policyWords, roadWords, whoSeesMe, words } from './words.ts'
+import { routeCard } from './route-card.ts'
+import { roadWords, whoSeesMe, words } from './words.ts'
 
 export const pathTag = 'palabre-path'
 
@@ -16,13 +18,14 @@ export function definePath(): void {
 }
 
 interface Known {
+  readonly name: string
   readonly policy: RoutePolicy
   readonly suite: string
 }
 
 /** How the person of this conversation is reached, in an icon and words; pressed, it opens the route card. */
 class PathIndicator extends LitElement {
-  static override styles = pathStyle
+  static override styles = [pathStyle, cardStyle]
   static override properties: PropertyDeclarations = {
     face: { attribute: false },
     isOpen: { state: true },
@@ -32,10 +35,12 @@ class PathIndicator extends LitElement {
   declare face: Face
   declare port: Port
   declare roads: Roads
+  declare watchRoad: (peer: string, changed: () => void) => WatchedRoad
   declare isOpen: boolean
   declare known: Known | undefined
 
   #watching: Disposable | undefined
+  #road: WatchedRoad | undefined
 
   constructor() {
     super()
@@ -50,6 +55,7 @@ class PathIndicator extends LitElement {
 
   override disconnectedCallback(): void {
     this.#watching?.[Symbol.dispose]()
+    this.#closed()
     super.disconnectedCallback()
   }
 
@@ -68,64 +74,24 @@ class PathIndicator extends LitElement {
       >
         ${roadIcon(look)}<span role="status">${roadWords[look][language]}</span>
       </button>
-      <dialog aria-labelledby="card-title" @close=${() => (this.isOpen = false)} @click=${this.#outside}>
+      <dialog aria-labelledby="card-title" @close=${this.#closed} @click=${this.#outside}>
         ${this.isOpen ? this.#card(subject) : nothing}
       </dialog>`
   }
 
   #card(peer: string): TemplateResult {
     const { language } = this.face
-    const reachability = this.roads.of(peer)
-    const look = lookOf(reachability)
-    const why = reachability?.why
-    return html`<div class="inside">
-      <h2 id="card-title" tabindex="-1">${roadIcon(look)} ${roadWords[look][language]}</h2>
-      ${why === undefined ? nothing : html`<p class="muted">${why[language]}</p>`}
-      ${reachability?.path === undefined ? nothing : this.#facts(reachability.path)}
-      <h3>${words.whoSees[language]}</h3>
-      <p>${whoSeesMe[look][language]}</p>
-      <p class="muted">${words.nobodyReads[language]}</p>
-      <dl>
-        <div>
-          <dt>${words.suite[language]}</dt>
-          <dd>
-            ${words.endToEnd[language]}${this.known === undefined ? nothing : html` · <span translate="no">${this.known.suite}</span>`}
-          </dd>
-        </div>
-      </dl>
-      <h3>${words.policy[language]}</h3>
-      <div class="buttons" role="group" aria-label=${words.policy[language]}>
-        ${(['direct-allowed', 'relayed-only'] as const).map(
-          (one) =>
-            html`<button
-              class="button ${this.known?.policy === one ? 'primary' : ''}"
-              aria-pressed=${this.known?.policy === one}
-              @click=${() => void this.#choose(peer, one)}
-            >
-              ${policyWords[one][language]}
-            </button>`,
-        )}
-      </div>
-      <div class="end"><button class="button quiet" @click=${() => this.#dialog?.close()}>${words.close[language]}</button></div>
-    </div>`
-  }
-
-  #facts({ transport, address, since }: Path): TemplateResult {
-    const { language } = this.face
-    const rows = [
-      [words.transport, transport],
-      [words.address, addressText(address)[language]],
-      [words.since, new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }).format(since)],
-    ] as const
-    return html`<dl>
-      ${rows.map(
-        ([title, value]) =>
-          html`<div>
-            <dt>${title[language]}</dt>
-            <dd translate="no">${value}</dd>
-          </div>`,
-      )}
-    </dl>`
+    return routeCard({
+      language,
+      name: this.known?.name ?? words.them[language],
+      // The same as in the head, which is told first.
+      reachability: this.roads.of(peer) ?? this.#road?.now?.reachability,
+      road: this.#road?.now?.road,
+      policy: this.known?.policy,
+      suite: this.known?.suite,
+      choose: (policy) => void this.#choose(peer, policy),
+      close: () => this.#dialog?.close(),
+    })
   }
 
   get #dialog(): HTMLDialogElement | null {
@@ -134,6 +100,7 @@ class PathIndicator extends LitElement {
 
   async #open(peer: string): Promise<void> {
     this.isOpen = true
+    this.#road = this.watchRoad(peer, () => this.requestUpdate())
     await this.updateComplete
     this.#dialog?.showModal()
     await this.#ask(peer)
@@ -151,6 +118,12 @@ class PathIndicator extends LitElement {
       this.face.say(isPalabreError(error) ? error.text : text(messageOf(error), messageOf(error)))
     }
     await this.#ask(peer)
+  }
+
+  readonly #closed = () => {
+    this.isOpen = false
+    this.#road?.[Symbol.dispose]()
+    this.#road = undefined
   }
 
   readonly #outside = (event: Event) => {

@@ -52,60 +52,10 @@ export const pathStyle = css`
   .road.mailbox {
     color: var(--palabre-warn);
   }
-  dialog {
-    width: min(27rem, calc(100vw - 1.5rem));
-    max-height: calc(100dvh - 2rem);
-    padding: 0;
-    border: 1px solid var(--palabre-line);
-    border-radius: calc(var(--palabre-round) + 0.375rem);
-    background: var(--palabre-raised);
-    color: var(--palabre-ink);
-    box-shadow: 0 1.5rem 4rem var(--palabre-shade);
-  }
-  dialog::backdrop {
-    background: var(--palabre-shade);
-  }
-  .inside {
-    display: grid;
-    gap: 0.625rem;
-    padding: 1.375rem 1.5rem 1.125rem;
-    text-wrap: pretty;
-  }
-  h2 {
-    font-size: var(--palabre-text-large);
-  }
-  h3 {
-    margin-block-start: 0.625rem;
-    color: var(--palabre-muted);
-    font-size: var(--palabre-text-small);
-    letter-spacing: 0.02em;
-  }
-  dl {
-    display: grid;
-    gap: 0.25rem;
-  }
-  dl div {
-    display: grid;
-    grid-template-columns: 7rem minmax(0, 1fr);
-    gap: 0.75rem;
-  }
-  dt {
-    color: var(--palabre-muted);
-  }
-  dd {
-    overflow-wrap: anywhere;
-  }
-  .end {
-    display: flex;
-    justify-content: flex-end;
-    margin-block-start: 0.25rem;
-  }
   @media (max-width: 30rem) {
     .indicator {
-      padding-inline: 0.5rem;
-    }
-    .indicator {
       min-height: 2rem;
+      padding-inline: 0.5rem;
     }
   }
 `

@@ -3,7 +3,7 @@ import * as assert from 'uvu/assert'
 import { lookOf } from './road-look.ts'
 import { addressText, roadWords, whoSeesMe } from './words.ts'
 
-const path = { transport: 'tcp', address: '', since: 0 }
+const path = { transport: 'tcp', address: '', since: 0, channel: 'noise', hops: [] }
 
 test('a link is told by its road, anything else by what is waited for', () => {
   assert.is(lookOf({ state: 'up', path: { ...path, kind: 'relayed' } }), 'relayed')

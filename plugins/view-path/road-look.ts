@@ -14,6 +14,13 @@ export function roadIcon(look: RoadLook): TemplateResult {
   return html`<svg class="road ${look}" viewBox="0 0 32 16" aria-hidden="true">${shapes[look]}</svg>`
 }
 
+/** An open eye, and one that is shut. */
+export function sightIcon(sees: boolean): TemplateResult {
+  return html`<svg class="sight" viewBox="0 0 24 24" aria-hidden="true">
+    ${sees ? svg`<path d="M2.5 12S6 5.5 12 5.5 21.5 12 21.5 12 18 18.5 12 18.5 2.5 12 2.5 12Z" /><circle cx="12" cy="12" r="2.75" />` : svg`<path d="M3 10c2 3 5 4.5 9 4.5s7-1.5 9-4.5M12 14.5V18M6 13l-1.75 3M18 13l1.75 3" />`}
+  </svg>`
+}
+
 const two = svg`<circle class="full" cx="4.5" cy="8" r="3.5" /><circle class="full" cx="27.5" cy="8" r="3.5" />`
 const line = svg`<path d="M8 8h16" />`
 

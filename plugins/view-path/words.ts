@@ -1,12 +1,25 @@
-import { text, type Text } from '@palabre/sdk'
+import { plural, text, type Text } from '@palabre/sdk'
+import type { RoundTrip } from '@palabre/sdk/contract/link'
 import type { RoutePolicy } from '@palabre/sdk/contract/route'
 import type { RoadLook } from './road-look.ts'
 
 export const words = {
   title: text('How messages travel', 'Par où passent les messages'),
-  card: text('The road to them', 'La route jusqu’à eux'),
+  them: text('Them', 'L’autre personne'),
+  you: text('You', 'Vous'),
+  relay: text('Relay', 'Relais'),
+  way: text('The way from you to them', 'Le chemin de vous à l’autre personne'),
+  roundTrip: text('There and back', 'Aller-retour'),
+  notMeasured: text('Not measured yet', 'Pas encore mesuré'),
   transport: text('Transport', 'Transport'),
-  address: text('Their address', 'Leur adresse'),
+  channel: text('Channel of the hop', 'Canal du tronçon'),
+  sent: text('Sent', 'Envoyé'),
+  received: text('Received', 'Reçu'),
+  sees: text('sees it', 'le voit'),
+  doesNotSee: text('does not see it', 'ne le voit pas'),
+  seesAddress: text('Your address', 'Votre adresse'),
+  seesTiming: text('When, how much', 'Quand, combien'),
+  seesWords: text('What you say', 'Ce que vous dites'),
   since: text('Since', 'Depuis'),
   suite: text('Encryption', 'Chiffrement'),
   endToEnd: text('end-to-end, always', 'de bout en bout, toujours'),
@@ -71,8 +84,48 @@ export const whoSeesMe: Record<RoadLook, Text> = {
 }
 
 export const policyWords: Record<RoutePolicy, Text> = {
-  'direct-allowed': text('Allow direct', 'Permettre le direct'),
+  'direct-allowed': text('Any road', 'Toute route'),
   'relayed-only': text('Require relay', 'Exiger un relais'),
+  'direct-only': text('Require direct', 'Exiger le direct'),
+}
+
+export const policyHints: Record<RoutePolicy, Text> = {
+  'direct-allowed': text('The best road there is, as it comes.', 'La meilleure route qui soit, comme elle vient.'),
+  'relayed-only': text(
+    'They never see your address. Where no relay is, what you write waits.',
+    'Votre adresse ne leur est jamais visible. Sans relais, ce que vous écrivez attend.',
+  ),
+  'direct-only': text(
+    'Nobody in between sees that you talk. Without a direct road, what you write waits.',
+    'Personne, entre vous, ne voit que vous parlez. Sans route directe, ce que vous écrivez attend.',
+  ),
+}
+
+/** Those along a road who learn something. */
+export const observers = {
+  network: text('Devices on your network', 'Appareils de votre réseau'),
+  provider: text('Your providers', 'Vos fournisseurs'),
+  relay: text('The relay', 'Le relais'),
+  providerOfRelay: text('Your provider (only the relay, not with whom)', 'Votre fournisseur (le relais, pas avec qui)'),
+  torRelays: text('Tor’s relays', 'Les relais de Tor'),
+  providerOfTor: text('Your provider (only Tor, not with whom)', 'Votre fournisseur (Tor, pas avec qui)'),
+  mailbox: text('The mailbox', 'La boîte aux lettres'),
+} as const
+
+export function msText(ms: number): Text {
+  const said = (language: string) =>
+    new Intl.NumberFormat(language, { style: 'unit', unit: 'millisecond', maximumFractionDigits: ms < 10 ? 1 : 0 }).format(ms)
+  return text(said('en'), said('fr'))
+}
+
+/** The round trips in words, for whoever does not see the line. */
+export function tripsText(trips: readonly RoundTrip[]): Text {
+  const all = trips.map(({ ms }) => ms)
+  const [least, most] = [msText(Math.min(...all)), msText(Math.max(...all))]
+  return plural(trips.length, {
+    en: { one: `# round trip, ${least.en}`, other: `# round trips, from ${least.en} to ${most.en}` },
+    fr: { one: `# aller-retour, ${least.fr}`, other: `# allers-retours, de ${least.fr} à ${most.fr}` },
+  })
 }
 
 const kinds: readonly (readonly [RegExp, Text])[] = [

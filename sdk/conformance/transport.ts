@@ -1,6 +1,6 @@
 import * as assert from 'uvu/assert'
 import type { ByteStream } from '../contract/byte-stream.ts'
-import { frameLimit, type Link } from '../contract/link.ts'
+import { frameLimit, roundTripsKept, type Link } from '../contract/link.ts'
 import type { Network } from '../contract/network.ts'
 import { isPalabreError, type Code, type PalabreError } from '../error.ts'
 import { watchHandles } from '../testkit/leak-watch.ts'
@@ -50,6 +50,36 @@ export const transportLaws: readonly Law<TransportSubject>[] = [
     assert.equal([near.path.transport, far.path.transport], [subject.transport, subject.transport])
     const rtt = await near.rtt()
     assert.ok(rtt >= 0 && rtt < dialLimit, `${rtt} ms`)
+  }),
+  lawWith('a link names its channel, and who passes it on when it is relayed, at both ends', async (subject) => {
+    const { near, far } = await link(subject)
+    for (const { kind, channel, hops } of [near.path, far.path]) {
+      assert.match(channel, /^[a-z]/)
+      assert.is.not(channel, 'unknown')
+      assert.is(hops.length > 0, kind === 'relayed')
+      for (const { peer } of hops) assert.not.equal([subject.here.self, subject.there.self].includes(peer), true)
+    }
+  }),
+  lawWith('a link counts what went over it, and remembers its round trips', async (subject) => {
+    const { near, far } = await link(subject)
+    const before = { sent: near.traffic.sent, received: far.traffic.received }
+    const reader = far.frames[Symbol.asyncIterator]()
+    for (let sent = 0; sent < mebibyte; sent += frameLimit) {
+      await near.send(new Uint8Array(frameLimit))
+      await reader.next()
+    }
+    await near.flush()
+    for (const more of [near.traffic.sent - before.sent, far.traffic.received - before.received])
+      assert.ok(more > mebibyte && more < 1.1 * mebibyte, `${more} bytes counted`)
+    const asked = [await near.rtt(), await near.rtt()]
+    const measured = near.roundTrips.slice(-2)
+    assert.equal(
+      measured.map(({ ms }) => ms),
+      asked,
+    )
+    assert.ok(measured[0]!.at <= measured[1]!.at)
+    for (let count = 0; count < roundTripsKept; count++) await near.rtt()
+    assert.is(near.roundTrips.length, roundTripsKept)
   }),
   lawWith(
     'frames of 0, 1 and as many bytes as allowed arrive as they were, one more is refused and harms nothing',

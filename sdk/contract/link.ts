@@ -31,6 +31,10 @@ export interface Link {
   readonly frames: AsyncIterable<Uint8Array>
   /** One round trip to the other end and back, in milliseconds. Fails with `cancelled` or `closed`; waits while the link recovers. */
   rtt(options?: Waiting): Promise<number>
+  /** What went over it since it was opened, on whatever road. */
+  readonly traffic: Traffic
+  /** The round trips measured last, the oldest first, `roundTripsKept` at most: those asked for, and the link's own signs of life. */
+  readonly roundTrips: readonly RoundTrip[]
   /** Each change of path and state, after it happened. */
   watch(fn: (change: LinkChange) => void): Disposable
   /** Settles once, never rejects. */
@@ -50,9 +54,35 @@ export interface Path {
   readonly transport: string
   /** The other end's, as a multiaddr. */
   readonly address: string
+  /** Name of the channel that encrypts the hop: `noise`, `tls`. Never the end-to-end encryption. */
+  readonly channel: string
+  /** Who passes on what we send, in the order in which it goes by them; empty when nobody does, or when nobody can know (Tor). */
+  readonly hops: readonly Hop[]
   /** Milliseconds since 1970. */
   readonly since: number
 }
+
+/** Somebody in between: sees who is at either side of it, how much passes and when, and nothing of what. */
+export interface Hop {
+  /** Its overlay peer id. */
+  readonly peer: string
+  /** Where it is reached, as a multiaddr; empty where the road does not tell. */
+  readonly address: string
+}
+
+/** Bytes of the link's own frames, their heads and what was sent twice included; what channel and network add is not. */
+export interface Traffic {
+  readonly sent: number
+  readonly received: number
+}
+
+export interface RoundTrip {
+  /** When the answer came, in milliseconds since 1970. */
+  readonly at: number
+  readonly ms: number
+}
+
+export const roundTripsKept = 60
 
 export interface LinkChange {
   readonly state: LinkState

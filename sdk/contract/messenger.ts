@@ -1,6 +1,7 @@
 import type { Text } from '../text.ts'
 import { token } from '../token.ts'
-import type { Path } from './link.ts'
+import type { Path, Waiting } from './link.ts'
+import type { Road } from './route.ts'
 import type { ConversationSummary, Page, StoredMessage } from './store.ts'
 import type { UserId } from './identity.ts'
 
@@ -41,6 +42,8 @@ export interface Messenger {
   withdraw(message: string): Promise<StoredMessage>
   clear(to: UserId): Promise<void>
   reachability(to: UserId): Promise<Reachability>
+  /** What is known of the road on which they are reached now, measured once more; undefined when there is none. */
+  road(to: UserId, options?: Waiting): Promise<Road | undefined>
   watch(fn: (event: MessengerEvent) => void): Disposable
 }
 

@@ -1,6 +1,6 @@
 import { token } from '../token.ts'
 import type { ByteStream } from './byte-stream.ts'
-import type { Link, LinkChange, LinkEnd, Path, Waiting } from './link.ts'
+import type { Link, LinkChange, LinkEnd, Path, Traffic, Waiting } from './link.ts'
 
 /** My node of the overlay: reaches peers by every road that is switched on and keeps one link to each. */
 export interface Network {
@@ -17,7 +17,7 @@ export interface Network {
    * roads are raced, nearest first. Who dials a peer that is being dialled waits for the same link.
    * Fails with `bad-argument` (not a peer id nor a multiaddr, or addresses of different peers, or myself), `peer-unknown` (no address
    * is known, or somebody else answers there), `switched-off` (no transport that is on can take the road), `unreachable`,
-   * `timed-out` (ten seconds), `cancelled`.
+   * `timed-out` (ten seconds), `denied` (`hideFrom`, and no road is known that hides us), `cancelled`.
    */
   dial(target: string | readonly string[], options?: Waiting): Promise<Link>
   links(): readonly Link[]
@@ -28,6 +28,12 @@ export interface Network {
   open(peer: string, protocol: string, options?: Waiting): Promise<ByteStream>
   /** Answers streams of this name until disposed. A handler that throws loses its stream. `bad-argument` when the name is taken. */
   protocol(name: string, handler: (stream: ByteStream) => void | Promise<void>): Disposable
+  /**
+   * Until disposed, nothing shows this peer our address: roads that do are neither dialled, taken nor climbed to, and the node does
+   * not tell them where else it is. A link on such a road moves to one through a relay, or is closed in good order when none is
+   * known. What they have seen before, they have seen. Asked for twice, it holds until both are disposed.
+   */
+  hideFrom(peer: string): Disposable
   /** Lets the discovery plugins look for peers, and links those they find within the limits; a second call changes nothing. */
   startDiscovery(): void
   /** Everybody who is linked or was found lately. */
@@ -40,8 +46,12 @@ export interface KnownPeer {
   readonly addresses: readonly string[]
   /** The discoveries that found it, by name; empty when it came or was dialled by itself. */
   readonly foundBy: readonly string[]
-  /** How the link runs, when there is one. */
+  /** How the link runs, when there is one, */
   readonly path?: Path
+  /** and what went over it. */
+  readonly traffic?: Traffic
+  /** The last round trip that was measured, in milliseconds. */
+  readonly rtt?: number
 }
 
 export type NetworkEvent =

@@ -1,6 +1,6 @@
 import type { Text } from '../text.ts'
 import { slot } from '../token.ts'
-import type { Path } from './link.ts'
+import type { Path, RoundTrip, Traffic, Waiting } from './link.ts'
 import type { Sealed } from './suite.ts'
 
 /** One way to bring a sealed envelope to somebody: a link to them, a mailbox. It sees no more than the envelope and whom it is for. */
@@ -30,6 +30,16 @@ export interface Route {
   carry(envelopes: readonly Envelope[], to: Recipient, options: { readonly signal: AbortSignal }): Promise<Carried>
   /** How somebody is reached through it at this moment, for the person to see. */
   pathTo(to: Recipient): Path | undefined
+  /**
+   * The same, with what was measured on it, after one more round trip to them where it is answered soon. Undefined where no path is.
+   * Left out by routes that have none.
+   */
+  measure?(to: Recipient, options?: Waiting): Promise<Road | undefined>
+  /**
+   * What the person allows with somebody, once for each contact and again when it changes: a road that is no longer allowed is left
+   * at once, one that is allowed again is looked for.
+   */
+  heed?(to: Recipient): void
 }
 
 /** Who is told how to reach me. */
@@ -49,15 +59,33 @@ export interface Recipient {
   readonly contact: string
   /** What the contact told us under this route's name. From outside: to be parsed. */
   readonly hints: unknown
-  /** `relayed`: never by a road on which they see our address. */
   readonly policy: RoutePolicy
 }
 
-export type RoutePolicy = 'direct-allowed' | 'relayed-only'
+/**
+ * `relayed-only`: never by a road on which they see our address. `direct-only`: never through anybody in between, who would see when
+ * we talk and how much; what is said waits for a direct road.
+ */
+export type RoutePolicy = 'direct-allowed' | 'relayed-only' | 'direct-only'
 
-/** The multiaddrs that a policy allows: through a relay neither sees the other's address. */
+export const routePolicies: readonly RoutePolicy[] = ['direct-allowed', 'relayed-only', 'direct-only']
+
+/** A path as the person may look at it. */
+export interface Road {
+  /** The name of the route. */
+  readonly route: string
+  readonly path: Path
+  readonly traffic: Traffic
+  /** The oldest first. */
+  readonly roundTrips: readonly RoundTrip[]
+}
+
+/**
+ * The multiaddrs worth a try under a policy: through a relay neither sees the other's address. A direct road may begin at a relay, where
+ * the two agree on it.
+ */
 export function addressesAllowed(addresses: readonly string[], policy: RoutePolicy): readonly string[] {
-  if (policy === 'direct-allowed') return addresses
+  if (policy !== 'relayed-only') return addresses
   return addresses.filter((one) => /\/p2p-circuit(\/|$)/.test(one) && !one.includes('/webrtc'))
 }
 

@@ -37,7 +37,7 @@ const ownStories = [
   ...['block', 'export', 'import', 'policy', 'remove', 'rename', 'show', 'trust', 'unblock', 'verify', 'watch'].map(
     (verb) => `contacts ${verb}`,
   ),
-  ...['send', 'listen', 'history', 'search', 'export'],
+  ...['send', 'listen', 'history', 'search', 'export', 'road'],
   ...['clear', 'delete', 'draft', 'edit', 'fuse', 'react', 'read', 'retry', 'show', 'typing', 'watch', 'withdraw'].map(
     (verb) => `messages ${verb}`,
   ),

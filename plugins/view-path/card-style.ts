@@ -1,0 +1,200 @@
+import { css } from 'lit'
+
+export const cardStyle = css`
+  dialog {
+    width: min(29rem, calc(100vw - 1.5rem));
+    max-height: calc(100dvh - 2rem);
+    padding: 0;
+    border: 1px solid var(--palabre-line);
+    border-radius: calc(var(--palabre-round) + 0.375rem);
+    background: var(--palabre-raised);
+    color: var(--palabre-ink);
+    box-shadow: 0 1.5rem 4rem var(--palabre-shade);
+    overflow: hidden;
+  }
+  dialog::backdrop {
+    background: var(--palabre-shade);
+  }
+  .inside {
+    display: grid;
+    gap: 0.625rem;
+    max-height: calc(100dvh - 2rem - 2px);
+    padding: 1.375rem 1.5rem 1.125rem;
+    text-wrap: pretty;
+  }
+  h2 {
+    font-size: var(--palabre-text-large);
+  }
+  h3 {
+    margin-block-start: 0.875rem;
+    color: var(--palabre-muted);
+    font-size: var(--palabre-text-small);
+    letter-spacing: 0.02em;
+  }
+
+  .way {
+    display: grid;
+    margin-block-start: 0.375rem;
+  }
+  .way li {
+    position: relative;
+    display: flex;
+    flex-wrap: wrap;
+    column-gap: 0.75rem;
+    padding: 0.1875rem 0 0.1875rem 1.75rem;
+  }
+  .way li::before {
+    content: '';
+    position: absolute;
+    inset: 0.625rem auto auto 0.25rem;
+    width: 0.75rem;
+    height: 0.75rem;
+    border: 2px solid var(--palabre-good);
+    border-radius: 50%;
+    background: var(--palabre-good);
+  }
+  .way .hop::before {
+    border-radius: 0.125rem;
+    background: var(--palabre-raised);
+    rotate: 45deg;
+  }
+  .way li + li::after {
+    content: '';
+    position: absolute;
+    inset: auto auto calc(100% - 0.625rem) 0.5625rem;
+    width: 2px;
+    height: calc(100% - 0.75rem);
+    background: var(--palabre-line);
+  }
+  .where {
+    color: var(--palabre-muted);
+    line-height: 1.8;
+  }
+
+  .trips {
+    display: grid;
+    gap: 0.125rem;
+  }
+  .trips svg {
+    width: 100%;
+    height: 3.25rem;
+    border-radius: var(--palabre-round-small);
+    background: var(--palabre-sunk);
+  }
+  .trips .area {
+    fill: var(--palabre-good);
+    opacity: 0.14;
+  }
+  .trips .line {
+    fill: none;
+    stroke: var(--palabre-good);
+    stroke-width: 1.75;
+    stroke-linejoin: round;
+    vector-effect: non-scaling-stroke;
+  }
+  .trips .dot {
+    fill: var(--palabre-good);
+  }
+  figcaption {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: baseline;
+    justify-content: space-between;
+    gap: 0 0.75rem;
+    font-variant-numeric: tabular-nums;
+  }
+
+  .facts {
+    display: grid;
+    gap: 0.25rem;
+    margin-block-start: 0.5rem;
+  }
+  .facts div {
+    display: grid;
+    grid-template-columns: 9.5rem minmax(0, 1fr);
+    gap: 0.75rem;
+  }
+  dt {
+    color: var(--palabre-muted);
+  }
+  dd {
+    overflow-wrap: anywhere;
+    font-variant-numeric: tabular-nums;
+  }
+
+  .sights {
+    width: 100%;
+    margin-block: 0.25rem;
+    border-collapse: collapse;
+    font-size: var(--palabre-text-quiet);
+  }
+  .sights th,
+  .sights td {
+    padding: 0.4375rem 0.25rem;
+    border-block-end: 1px solid var(--palabre-line);
+    text-align: center;
+    vertical-align: middle;
+  }
+  .sights thead th {
+    width: 20%;
+    color: var(--palabre-muted);
+    font-size: 0.75rem;
+    font-weight: 550;
+    line-height: 1.3;
+    vertical-align: bottom;
+  }
+  .sights tbody th {
+    padding-inline-start: 0;
+    font-weight: 550;
+    text-align: start;
+    overflow-wrap: anywhere;
+  }
+  .sights td {
+    color: var(--palabre-muted);
+  }
+  .sights .sees {
+    color: var(--palabre-warn);
+  }
+  .sight {
+    width: 1.25rem;
+    height: 1.25rem;
+    fill: none;
+    stroke: currentColor;
+    stroke-width: 1.75;
+    stroke-linecap: round;
+    stroke-linejoin: round;
+    vertical-align: middle;
+  }
+
+  .policies {
+    display: grid;
+    grid-template-columns: repeat(auto-fit, minmax(8rem, 1fr));
+    gap: 0.25rem;
+    padding: 0.25rem;
+    border-radius: var(--palabre-round);
+    background: var(--palabre-sunk);
+  }
+  .policies button {
+    min-height: 2.375rem;
+    padding: 0.25rem 0.5rem;
+    border: 1px solid transparent;
+    border-radius: calc(var(--palabre-round) - 0.25rem);
+    background: none;
+    color: var(--palabre-muted);
+    font-weight: 500;
+  }
+  .policies button:hover {
+    color: var(--palabre-ink);
+  }
+  .policies button[aria-pressed='true'] {
+    border-color: var(--palabre-edge);
+    background: var(--palabre-raised);
+    color: var(--palabre-ink);
+    font-weight: 600;
+  }
+  .end {
+    display: flex;
+    justify-content: flex-end;
+    margin-block-start: 0.375rem;
+  }
+`
