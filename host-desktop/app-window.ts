@@ -91,6 +91,10 @@ async function findWindow(pipe: BrowserPipe, origin: string) {
   await pipe.call('Target.setDiscoverTargets', { discover: true })
   const targetId = await found.promise
   const { sessionId } = await pipe.call('Target.attachToTarget', { targetId, flatten: true })
+  // Our own page asks the person; the browser would ask again at each start, because the address is another one.
+  await pipe
+    .call('Browser.setPermission', { origin, permission: { name: 'notifications' }, setting: 'granted' })
+    .catch(() => undefined)
 
   const show = async (address: string) => {
     try {

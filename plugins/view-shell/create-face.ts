@@ -1,6 +1,6 @@
-import type { Language, Text } from '@palabre/sdk'
+import { languages, type Language, type Text } from '@palabre/sdk'
 import { themes, type Face, type Theme } from '@palabre/sdk/contract/face'
-import { keepChoice, keptChoice } from './kept-choice.ts'
+import type { Choices } from './choices.ts'
 import { openJourney } from './whereabouts.ts'
 
 /** What the frame itself needs of the face besides what views see. */
@@ -9,6 +9,8 @@ export interface OwnFace extends Omit<Face, 'tag' | 'properties'>, Disposable {
   readonly said: Text | undefined
   /** Counts each `open`, so that the frame knows when to move the focus. */
   readonly moves: number
+  /** How many messages wait. */
+  readonly waiting: number
   readonly asked: Asked | undefined
   ask(what: Asked | undefined): void
   changed(): void
@@ -17,24 +19,42 @@ export interface OwnFace extends Omit<Face, 'tag' | 'properties'>, Disposable {
 /** What the box over everything is open for. */
 export type Asked = 'command' | 'find' | 'keys'
 
-const themeKey = 'palabre/theme'
+export interface FaceParts {
+  readonly sheet: unknown
+  readonly choices: Choices
+  after(ms: number, fn: () => void): Disposable
+}
+
 const sayMs = 6_000
 
-export function createFace({ sheet, after }: { sheet: unknown; after(ms: number, fn: () => void): Disposable }): OwnFace {
+export function createFace({ sheet, choices, after }: FaceParts): OwnFace {
   const watchers = new Set<() => void>()
   const changed = () => watchers.forEach((fn) => fn())
   const root = document.documentElement
   const journey = openJourney(changed)
-  const observer = new MutationObserver(changed)
+  const observer = new MutationObserver(() => {
+    choices.keep('language', root.lang)
+    changed()
+  })
   observer.observe(root, { attributeFilter: ['lang'] })
   const attention = () => changed()
   for (const [target, event] of attentions) target().addEventListener(event, attention)
 
-  let theme: Theme = themes.find((one) => one === keptChoice(themeKey)) ?? 'dark'
-  root.dataset['theme'] = theme
+  const themeNow = (): Theme => themes.find((one) => one === choices.kept('theme')) ?? 'dark'
+  const wearKept = () => {
+    root.dataset['theme'] = themeNow()
+    const language = languages.find((one) => one === choices.kept('language'))
+    if (language !== undefined && root.lang !== language) root.lang = language
+  }
+  wearKept()
+  const following = choices.watch(() => {
+    wearKept()
+    changed()
+  })
   let said: Text | undefined
   let forget: Disposable | undefined
   let moves = 0
+  let waiting = 0
   let asked: Asked | undefined
 
   return {
@@ -53,13 +73,17 @@ export function createFace({ sheet, after }: { sheet: unknown; after(ms: number,
       root.lang = language
     },
     get theme() {
-      return theme
+      return themeNow()
     },
-    wear(chosen) {
-      theme = chosen
-      root.dataset['theme'] = chosen
-      keepChoice(themeKey, chosen)
+    wear: (chosen) => choices.keep('theme', chosen),
+    kept: choices.kept,
+    keep: choices.keep,
+    markWaiting(count) {
+      waiting = count
       changed()
+    },
+    get waiting() {
+      return waiting
     },
     say(what) {
       forget?.[Symbol.dispose]()
@@ -95,6 +119,7 @@ export function createFace({ sheet, after }: { sheet: unknown; after(ms: number,
     [Symbol.dispose]() {
       journey[Symbol.dispose]()
       observer.disconnect()
+      following[Symbol.dispose]()
       for (const [target, event] of attentions) target().removeEventListener(event, attention)
       delete root.dataset['theme']
       watchers.clear()

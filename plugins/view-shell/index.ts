@@ -4,6 +4,7 @@ import { Face } from '@palabre/sdk/contract/face'
 import { Finder } from '@palabre/sdk/contract/finder'
 import { Port } from '@palabre/sdk/contract/port'
 import { View } from '@palabre/sdk/contract/view'
+import { openChoices } from './choices.ts'
 import { createFace } from './create-face.ts'
 import { followKeys } from './follow-keys.ts'
 import { ownActions } from './own-actions.ts'
@@ -15,11 +16,13 @@ import { wearTokens } from './tokens.ts'
 export const plugin = definePlugin({
   needs: { port: Port, views: View, actions: Action, finders: Finder },
   provides: { face: Face },
-  start({ port, views, actions, finders }, scope) {
+  async start({ port, views, actions, finders }, scope) {
     defineShell()
     scope.use(wearTokens())
     const stand = createStand()
-    const face = scope.use(createFace({ sheet: partsSheet, after: (ms, fn) => scope.after(ms, fn) }))
+    const after = (ms: number, fn: () => void) => scope.after(ms, fn)
+    const choices = await openChoices({ port, signal: scope.signal, after })
+    const face = scope.use(createFace({ sheet: partsSheet, choices, after }))
     const all = () => [...ownActions(face, stand), ...actions]
     scope.use(followKeys(all, face))
     views.watch((view, plugin) => stand.add(view, plugin))

@@ -222,6 +222,17 @@ const parts = css`
   .notice.bad {
     border-color: var(--palabre-bad);
   }
+  .offered {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 0.5rem 1.5rem;
+    padding: 0.625rem clamp(1rem, 4vw, 1.5rem);
+  }
+  .offered > p {
+    flex: 1 1 16rem;
+    text-wrap: pretty;
+  }
   .badge {
     display: inline-grid;
     place-content: center;

@@ -31,6 +31,7 @@ class ShellElement extends LitElement {
 
   readonly #watching: Disposable[] = []
   #moves = 0
+  #offered = false
 
   constructor() {
     super()
@@ -61,7 +62,8 @@ class ShellElement extends LitElement {
 
   #title(): string {
     const { panel } = this.#place()
-    return panel === undefined ? 'Palabre' : `${panel.view.title[this.face.language]} · Palabre`
+    const count = this.face.waiting === 0 ? '' : `(${this.face.waiting}) `
+    return panel === undefined ? `${count}Palabre` : `${count}${panel.view.title[this.face.language]} · Palabre`
   }
 
   /** The panel that is asked for, else the first; and what stands beside it. */
@@ -76,19 +78,27 @@ class ShellElement extends LitElement {
   #frame(): TemplateResult {
     const { language } = this.face
     const { panel, side, shows } = this.#place()
-    return html`<div class="frame" data-shows=${shows} ?data-side=${side !== undefined}>
-      ${this.#rail(panel)}
-      ${side === undefined ? nothing : html`<aside class="side" aria-label=${side.view.title[language]}>${side.element}</aside>`}
-      <main class="main" tabindex="-1" aria-label=${panel?.view.title[language] ?? nothing}>
-        ${side !== undefined && shows === 'panel' ? this.#backToSide(panel!) : nothing}
-        ${repeat(
-          this.stand.at('panel'),
-          ({ view }) => view.id,
-          (one) => html`<div class="panel" ?hidden=${one !== panel}>${this.#withHeads(one)}</div>`,
-        )}
-        ${panel === undefined ? this.#nothingHere() : nothing}
-      </main>
-      ${this.#status()}
+    return html`${this.#offer()}
+      <div class="frame" data-shows=${shows} ?data-side=${side !== undefined}>
+        ${this.#rail(panel)}
+        ${side === undefined ? nothing : html`<aside class="side" aria-label=${side.view.title[language]}>${side.element}</aside>`}
+        <main class="main" tabindex="-1" aria-label=${panel?.view.title[language] ?? nothing}>
+          ${side !== undefined && shows === 'panel' ? this.#backToSide(panel!) : nothing}
+          ${repeat(
+            this.stand.at('panel'),
+            ({ view }) => view.id,
+            (one) => html`<div class="panel" ?hidden=${one !== panel}>${this.#withHeads(one)}</div>`,
+          )}
+          ${panel === undefined ? this.#nothingHere() : nothing}
+        </main>
+        ${this.#status()}
+      </div>`
+  }
+
+  #offer(): TemplateResult {
+    const offer = this.stand.at('offer')[0]
+    return html`<div class="offer" role="status" aria-label=${offer?.view.title[this.face.language] ?? nothing}>
+      ${offer?.element}
     </div>`
   }
 
@@ -198,10 +208,13 @@ class ShellElement extends LitElement {
   protected override updated(): void {
     const over = this.renderRoot.querySelector<HTMLDialogElement>('dialog.over')
     if (over?.open === false) over.showModal()
-    if (this.#moves !== this.face.moves) {
-      this.#moves = this.face.moves
-      void this.#focusPlace()
-    }
+    const offered = this.stand.at('offer')[0] !== undefined
+    // The button that was pressed is gone with the offer, and the focus with it.
+    const isLost = this.#offered && !offered && document.activeElement === document.body
+    this.#offered = offered
+    if (this.#moves === this.face.moves && !isLost) return
+    this.#moves = this.face.moves
+    void this.#focusPlace()
   }
 
   /** A place that is opened gets the focus: its own choice, else the main area. */

@@ -2,7 +2,8 @@ import { css } from 'lit'
 
 export const shellStyle = css`
   :host {
-    display: block;
+    display: flex;
+    flex-direction: column;
     height: 100dvh;
     background: var(--palabre-deep);
     font-family: var(--palabre-font);
@@ -12,7 +13,8 @@ export const shellStyle = css`
     display: grid;
     grid-template: minmax(0, 1fr) auto / 4.75rem minmax(0, 1fr);
     grid-template-areas: 'rail main' 'status status';
-    height: 100%;
+    flex: 1;
+    min-height: 0;
   }
   .frame[data-side] {
     grid-template-columns: 4.75rem clamp(15rem, 24vw, 20rem) minmax(0, 1fr);
@@ -20,7 +22,8 @@ export const shellStyle = css`
   }
   .welcome {
     position: relative;
-    height: 100%;
+    flex: 1;
+    min-height: 0;
     background: var(--palabre-ground);
     outline: none;
   }
@@ -123,6 +126,13 @@ export const shellStyle = css`
     overflow-y: auto;
     scrollbar-width: thin;
     scrollbar-color: var(--palabre-line) transparent;
+  }
+  .offer:not(:has(*)) {
+    display: none;
+  }
+  .offer {
+    border-block-end: 1px solid var(--palabre-line);
+    background: var(--palabre-tint);
   }
   .back {
     display: none;

@@ -17,13 +17,19 @@ export interface Face {
   speak(language: Language): void
   readonly theme: Theme
   wear(theme: Theme): void
+  /** What the person chose once in a face, by a name like `notices.sound`; undefined when never chosen. */
+  kept(key: string): string | undefined
+  /** Keeps it for the next time, in this browser and with the kernel: the page of a desktop has another address at each start. */
+  keep(key: string, value: string): void
+  /** So many messages wait for the person: the title of the page says so. */
+  markWaiting(count: number): void
   /** Says it once: shown for a while, and read aloud by screen readers. */
   say(said: Text): void
   /** Whether the person looks at the page now. */
   readonly watched: boolean
   /** A `CSSStyleSheet` with the parts that all views are made of: buttons, fields, lists, headings. `wearFace` puts it on. */
   readonly sheet: unknown
-  /** Runs after each change of whereabouts, language, theme and attention. */
+  /** Runs after each change of whereabouts, language, theme, attention and what is kept. */
   watch(fn: () => void): Disposable
 }
 

@@ -26,8 +26,8 @@ export interface View {
  * `panel`: fills the main area, one at a time, reached from the rail. `side`: stands beside its panel, and before it where there is
  * little room. `head`: goes into the element of its panel, with the attribute `slot="head"`. `status`: a line in the status bar.
  * `settings`: a section of the settings. `welcome`: covers everything for as long as it is in the slot. `dialog`: the same, over the
- * rest, in a box.
+ * rest, in a box. `offer`: a strip over the main area with something the person can take up or wave away; one at a time.
  */
-export type ViewPlace = 'panel' | 'side' | 'head' | 'status' | 'settings' | 'welcome' | 'dialog'
+export type ViewPlace = 'panel' | 'side' | 'head' | 'status' | 'settings' | 'welcome' | 'dialog' | 'offer'
 
 export const View = slot<View>('view')

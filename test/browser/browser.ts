@@ -5,7 +5,12 @@ import { watchPage, type WatchedPage } from './watched-page.ts'
 /** A real browser for tests. It reaches this machine and nothing else. */
 export interface TestBrowser extends AsyncDisposable {
   /** A window of its own, with storage of its own, that keeps an account of what goes wrong in it. */
-  openPage(url: string, options?: BrowserContextOptions): Promise<WatchedPage>
+  openPage(url: string, options?: PageOptions): Promise<WatchedPage>
+}
+
+interface PageOptions extends BrowserContextOptions {
+  /** Runs in every page before its own code. */
+  readonly before?: string
 }
 
 /** Returns the reason when none can run here. */
@@ -14,13 +19,14 @@ export async function openBrowser(): Promise<TestBrowser | { readonly missing: s
   if ('missing' in found) return found
   const browser = await launch(found)
   return {
-    async openPage(url, options = {}) {
+    async openPage(url, { before, ...options } = {}) {
       const context = await browser.newContext({
         colorScheme: 'dark',
         viewport: { width: 1100, height: 800 },
         locale: 'en',
         ...options,
       })
+      if (before !== undefined) await context.addInitScript({ content: before })
       const watched = await watchPage(context, new URL(url).host)
       await watched.page.goto(url)
       return watched
