@@ -134,7 +134,10 @@ test('arguments that do not hold are refused before anything happens', async () 
 test('the list says how each peer stands', async () => {
   await using all = await openHost()
   assert.match((await all.host.commands.run('net.list-peers')).text!.fr, 'Personne')
-  all.known.push({ peer: 'carla', addresses: ['/x'], foundBy: ['mdns'] }, { peer: 'bruno', addresses: [], foundBy: [], path, traffic })
+  all.known.push(
+    { peer: 'carla', addresses: ['/x'], foundBy: ['mdns'] },
+    { peer: 'bruno', addresses: [], foundBy: [], path, traffic },
+  )
   const { text } = await all.host.commands.run('net.list-peers')
   assert.is(text!.en, '○  carla  found  mdns\n●  bruno  relayed (relay), noise, by R, sent 1.5 kB, received 20 bytes')
 })

@@ -9,7 +9,7 @@ export interface WatchedRoad extends Disposable {
   readonly now: RoadNow | undefined
 }
 
-export interface RoadNow {
+interface RoadNow {
   readonly reachability: Reachability
   readonly road: Road | null
 }
