@@ -51,6 +51,7 @@ test('after a stop every member refuses, and what was lent shows nobody', async 
     () => scope.onStop(() => {}),
     () => scope.every(1, () => {}),
     () => scope.after(1, () => {}),
+    () => scope.asOwner(() => {}),
     () => scope.tap(Ring, () => {}),
     () => scope.hook(Ring),
     () => scope.command('full.run', () => ({ data: 1 })),
@@ -65,6 +66,32 @@ test('after a stop every member refuses, and what was lent shows nobody', async 
   scope.fail(new Error('too late'))
   assert.is(host.plugins.why('full').plugin.state, 'disabled')
   assert.ok(isPalabreError(scope.signal.reason) && scope.signal.reason.code === 'cancelled')
+})
+
+test('what a plugin does as owner is in its name, though another called it', async () => {
+  const names: string[] = []
+  const within = <T>(plugin: string, fn: () => T): T => {
+    names.push(plugin)
+    try {
+      return fn()
+    } finally {
+      names.pop()
+    }
+  }
+  const Naming = token<() => (string | undefined)[]>('naming')
+  const named = testPlugin(
+    'named',
+    definePlugin({
+      provides: { naming: Naming },
+      start: (_needs, { asOwner }) => ({ naming: () => [names.at(-1), asOwner(() => names.at(-1))] }),
+    }),
+  )
+  let told: unknown
+  const caller = testPlugin('caller', definePlugin({ needs: { naming: Naming }, start: ({ naming }) => void (told = naming()) }))
+  const kernel = await openTestKernel({ plugins: [named, caller], clock: fakeClock(), within })
+  await kernel.start()
+  assert.equal(told, ['caller', 'named'])
+  await kernel.stop()
 })
 
 test('a tap stands until it is given back or its plugin stops', async () => {

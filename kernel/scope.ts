@@ -120,6 +120,10 @@ export function lendScope(sources: ScopeSources): LentScope {
       const held = ledger.take('timers', () => timers.clearTimeout(timer))
       return held
     },
+    asOwner(fn) {
+      open()
+      return sources.within(fn)
+    },
     tap(hook, fn, options) {
       open()
       const facts = readHook(hook)

@@ -24,6 +24,11 @@ export interface Scope<Config = unknown> {
   /** Runs `fn` again and again; a run that is not over delays the next; one that throws is reported and does not end the row. */
   every(ms: number, fn: () => void | Promise<void>): Disposable
   after(ms: number, fn: () => void | Promise<void>): Disposable
+  /**
+   * Runs `fn` in this plugin's name, for what is done on a call from another: a timer or an error that comes of it is this plugin's,
+   * and outlives the caller.
+   */
+  asOwner<T>(fn: () => T): T
   /** Stands at a hook that the manifest names under `hooks.taps`. */
   tap<Tap extends AnyTap>(hook: Hook<Tap, AnyTap>, fn: NoInfer<Tap>, options?: { stage?: Stage }): Disposable
   /** The calling side of a hook that the manifest names under `hooks.calls`. */

@@ -4,5 +4,5 @@ import { createSystemClock } from './system-clock.ts'
 
 export const plugin = definePlugin({
   provides: { clock: Clock },
-  start: (_needs, scope) => ({ clock: createSystemClock(scope.signal) }),
+  start: (_needs, scope) => ({ clock: createSystemClock(scope) }),
 })

@@ -73,17 +73,18 @@ async function collectOnce(sources: CollectingSources, relay: RelayPlace, reache
 
 /** Asks again while it is refused: the mailbox may be full for the moment, or not have heard yet that it keeps for us. */
 async function attachAtLast(sources: CollectingSources, stream: MailboxStream, queue: MyQueue): Promise<void> {
-  const { clock, log } = sources
+  const { clock, log, signal } = sources
   const over = new AbortController()
   void stream.closed.then(() => over.abort())
+  const ended = AbortSignal.any([signal, over.signal])
   const { first, longest } = limits.refused
   for (let pause: number = first; ; pause = Math.min(longest, pause * 2)) {
     try {
       return await attachQueue(sources, stream, queue)
     } catch (error) {
-      if (pause === first && !over.signal.aborted) log.warn('a queue could not be opened', { reason: messageOf(error) })
+      if (pause === first && !ended.aborted) log.warn('a queue could not be opened', { reason: messageOf(error) })
     }
-    await clock.sleep(pause, over.signal)
+    await clock.sleep(pause, ended)
   }
 }
 

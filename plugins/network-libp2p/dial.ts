@@ -54,7 +54,7 @@ export function createDialler({ clock, parts, book, names, maxConnections, hidde
     if (roads.length === 0 && able.length > 0) throw faults.unreachable(who)
     if (roads.length === 0) throw peer !== undefined && hidden.has(peer) ? faults.onlyShown(peer) : faults.noTransport(all)
 
-    using deadline = openDeadline(clock, limits.dial)
+    using deadline = openDeadline(clock, limits.dial, signal)
     const { signal: late } = deadline
     const running = AbortSignal.any([signal, late])
     try {
@@ -128,7 +128,7 @@ export function createDialler({ clock, parts, book, names, maxConnections, hidde
   return {
     connect,
     async anew(peer, address, signal) {
-      using deadline = openDeadline(clock, limits.dial)
+      using deadline = openDeadline(clock, limits.dial, signal)
       try {
         await follow(address, peer, AbortSignal.any([signal, deadline.signal]))
       } catch (error) {
