@@ -12,7 +12,12 @@ const here = multiaddr('/ip4/192.0.2.1/tcp/4001')
 const now = fakeClock().now()
 
 test('an event is what it was', () => {
-  const addresses = ['/ip4/192.0.2.1/tcp/4001', '/ip6/2001:db8::1/udp/4001/quic-v1', '/dns4/relay.example/tcp/443/wss']
+  const addresses = [
+    '/ip4/192.0.2.1/tcp/4001',
+    '/ip6/2001:db8::1/udp/4001/quic-v1',
+    '/dns4/relay.example/tcp/443/wss',
+    '/memory/there',
+  ]
   const bytes = encodeEvent(
     { time: now + 400, asks: true },
     addresses.map((one) => multiaddr(one)),
@@ -35,6 +40,8 @@ test('anything else is refused: too short, too long, cut, an address that is non
   assert.is(decodeEvent(Uint8Array.from([...good, ...good.subarray(5, -1)])), undefined)
   assert.is(decodeEvent(new Uint8Array(room + 1)), undefined)
   assert.is(decodeEvent(new TextEncoder().encode('hello, all of you')), undefined)
+  for (const nowhere of ['/ip4/192.0.2.1', '/dns4/relay.example'])
+    assert.is(decodeEvent(encodeEvent({ time: now, asks: false }, [multiaddr(nowhere)])), undefined)
   const named = multiaddr('/ip4/192.0.2.1/tcp/1/p2p/12D3KooWHHzSeKaY8xuZVzkLbKFfvNgPPeKhFBGrMbNzbm5akpqu')
   assert.is(decodeEvent(encodeEvent({ time: now, asks: false }, [named])), undefined)
 })

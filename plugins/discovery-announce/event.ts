@@ -52,10 +52,14 @@ function readAddress(bytes: Uint8Array): string | undefined {
   try {
     const address = multiaddr(bytes)
     const parts = address.getComponents()
-    if (parts.length < 2 || parts.at(-1)?.name === 'p2p') return undefined
+    if (isPlaceOnly(parts) || parts.at(-1)?.name === 'p2p') return undefined
     const text = address.toString()
     return multiaddr(text).equals(multiaddr(bytes.slice())) ? text : undefined
   } catch {
     return undefined
   }
 }
+
+/** A machine without a way to speak to it. */
+const isPlaceOnly = (parts: readonly { readonly name: string }[]): boolean =>
+  parts.length === 0 || (parts.length === 1 && /^(ip|dns)/.test(parts[0]!.name))

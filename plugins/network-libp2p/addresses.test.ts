@@ -1,7 +1,9 @@
 import { isPalabreError } from '@palabre/sdk'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
+import { multiaddr } from '@multiformats/multiaddr'
 import { readAddresses, readFound, readTarget, withPeer } from './addresses.ts'
+import { readOwnAddresses } from './own-addresses.ts'
 
 const me = '12D3KooWSu6zKNKbsm28CNH9KwrjVvccRGDUYnWgu3fTjAGgAVRS'
 const other = '12D3KooWKhagi9Vr1DwkoB1zVHgTogRaVNBjzcoCL3HezXGQSbRB'
@@ -23,6 +25,19 @@ test('a target is a peer, its addresses, or both', () => {
   assert.equal(readTarget([me, '/ip4/1.2.3.4/tcp/5']), { peer: me, addresses: ['/ip4/1.2.3.4/tcp/5'] })
   const relayed = `/ip4/1.2.3.4/tcp/5/p2p/${other}/p2p-circuit`
   assert.equal(readTarget(`${relayed}/p2p/${me}`), { peer: me, addresses: [relayed] })
+})
+
+test('an address of our own form is read, and handed on as bytes, whoever takes it; what is not of that form is not', () => {
+  readOwnAddresses()
+  const own = '/palabre/hyperdht.Zm9vX2Jhcg-'
+  assert.equal(readTarget(`${own}/p2p/${me}`), { peer: me, addresses: [own] })
+  assert.is(multiaddr(multiaddr(own).bytes).toString(), own)
+  for (const value of ['Hyper.x', 'x.y.z', 'x.', '.y', 'x y', `x.${'y'.repeat(127)}`])
+    assert.is(
+      codeOf(() => readTarget(`/palabre/${value}`)),
+      'bad-argument',
+      value,
+    )
 })
 
 test('what is no target is the caller’s mistake', () => {

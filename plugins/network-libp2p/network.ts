@@ -24,6 +24,7 @@ import { createLinks, isUnspoken, linkProtocol } from './links.ts'
 import { createMapper } from './mapped.ts'
 import { createNames } from './names.ts'
 import { openKeptPorts } from './kept-ports.ts'
+import { readOwnAddresses } from './own-addresses.ts'
 import { freshKey, keptKey } from './node-key.ts'
 import { startNode, stopNode, type Node } from './node.ts'
 import { createParts } from './parts.ts'
@@ -63,6 +64,7 @@ export interface OpenNetwork {
 }
 
 export async function openNetwork({ settings, clock, memory, log, signal }: NetworkSources): Promise<OpenNetwork> {
+  readOwnAddresses()
   const { names, add: addResolver } = createNames()
   const mapper = createMapper({ log, signal, listening: () => listening(node), onChange: () => announce() })
   const hidden = createHidden((peer, isHidden) => void (isHidden ? conceal(peer) : unveil(peer)))

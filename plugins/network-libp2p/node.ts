@@ -65,12 +65,20 @@ export async function startNode(options: NodeOptions): Promise<Node> {
   const { maxConnections, inboundPerSecond, handshake, key: privateKey, names, hidden, gained } = options
   let components: NodeComponents | undefined
   const self = peerIdFromPrivateKey(privateKey).toString()
+  // The ecosystem keeps a public one to itself until others have called it; who listens there can be called there.
+  const listening = () => components?.transportManager.getAddrs().map((one) => one.toString()) ?? []
   const libp2p = await createLibp2p({
     privateKey,
     dns: dnsBy(names),
     // What identify tells: nothing that sets one person's machine apart.
     nodeInfo: { name: 'palabre', version: '0', userAgent: 'palabre' },
-    addresses: { listen: [], announceFilter: (own) => [...own, ...gained().map((one) => multiaddr(`${one}/p2p/${self}`))] },
+    addresses: {
+      listen: [],
+      announceFilter: (own) => {
+        const all = [...own.map((one) => one.toString()), ...[...listening(), ...gained()].map((one) => `${one}/p2p/${self}`)]
+        return [...new Set(all)].map((one) => multiaddr(one))
+      },
+    },
     transports: [],
     connectionEncrypters: [],
     streamMuxers: [yamux({ streamOptions: { maxStreamWindowSize: 2 * 1024 * 1024 } })],

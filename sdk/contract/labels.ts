@@ -50,6 +50,8 @@ export const labels = {
     key: 'palabre/v1/overlay/key',
     /** The ports on which it listened. */
     ports: 'palabre/v1/overlay/ports',
+    /** The key under which it stands in the table of a transport that finds peers by one. */
+    table: 'palabre/v1/overlay/table',
   },
   discovery: {
     /** Where a node's whereabouts lie in the distributed table, hashed with its overlay id and the day. */

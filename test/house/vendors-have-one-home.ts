@@ -27,6 +27,7 @@ const homes: readonly Home[] = [
   { vendor: '@libp2p/kad-dht', home: ['plugins/discovery-kademlia/**'] },
   { vendor: 'multiformats', home: ['plugins/discovery-kademlia/**'] },
   ...['@libp2p/circuit-relay-v2', '@libp2p/webrtc', '@libp2p/tcp'].map((vendor) => ({ vendor, home: overlayRooms })),
+  { vendor: 'hyperdht', home: ['plugins/transport-hyperdht/**'] },
   { vendor: 'inversify', home: ['kernel/container.ts'] },
   { vendor: 'tapable', home: ['kernel/hooks.ts', 'kernel/tapable.d.ts'] },
   { vendor: '@cfworker/json-schema', home: ['kernel/schema.ts'] },
