@@ -1,4 +1,5 @@
 import { isPalabreError } from '@palabre/sdk'
+import type { Clock } from '@palabre/sdk/contract/clock'
 import type { Link } from '@palabre/sdk/contract/link'
 import { readTarget } from './addresses.ts'
 import type { Dialler } from './dial.ts'
@@ -6,8 +7,10 @@ import { faults } from './faults.ts'
 import { limits } from './limits.ts'
 import type { Links } from './links.ts'
 import type { Road } from './road.ts'
+import { useRoad } from './use-road.ts'
 
 export interface SharedDialSources {
+  readonly clock: Clock
   readonly links: Links
   readonly dialler: Dialler
   /** Aborted when the network stops. */
@@ -17,10 +20,13 @@ export interface SharedDialSources {
   seek(peer: string, signal: AbortSignal): Promise<unknown>
   roadsTo(peer: string): Road[]
   roadOn(connection: Road['connection']): Road
+  /** Nobody should take this one any more. */
+  letGo(connection: Road['connection']): Promise<void>
 }
 
 /** A link to whom somebody wants to reach. Whoever wants the same at the same time waits for the same dial. */
-export function createSharedDial({ links, dialler, signal: stopped, self, seek, roadsTo, roadOn }: SharedDialSources) {
+export function createSharedDial(sources: SharedDialSources) {
+  const { links, clock, dialler, signal: stopped, self, seek, roadsTo, roadOn, letGo } = sources
   const running = new Map<string, Promise<Link>>()
 
   return function dial(said: string | readonly string[], signal: AbortSignal): Promise<Link> {
@@ -47,18 +53,14 @@ export function createSharedDial({ links, dialler, signal: stopped, self, seek, 
   }
 
   async function reach(peer: string | undefined, addresses: readonly string[]): Promise<Link> {
-    const there = peer === undefined ? undefined : roadsTo(peer)[0]
-    const open = (on: Road, ms: number = limits.handshake) => links.open(on, AbortSignal.any([stopped, AbortSignal.timeout(ms)]))
-    if (there !== undefined) {
-      try {
-        return await open(there, limits.answer)
-      } catch (error) {
-        // The other side was closing it at that moment, or has gone without a word.
-        if (there.connection.status === 'open' && !(isPalabreError(error) && error.code === 'timed-out')) throw error
-      }
+    const connect = async (signal: AbortSignal) => {
+      if (peer !== undefined && addresses.length === 0 && (await dialler.addressesOf(peer)).length === 0) await seek(peer, signal)
+      return roadOn(await dialler.connect(peer, addresses, signal))
     }
-    if (peer !== undefined && addresses.length === 0 && (await dialler.addressesOf(peer)).length === 0) await seek(peer, stopped)
-    return open(roadOn(await dialler.connect(peer, addresses, stopped)))
+    const use = (road: Road, signal: AbortSignal) =>
+      links.open(road, AbortSignal.any([signal, AbortSignal.timeout(limits.handshake)]))
+    const standing = peer === undefined ? undefined : roadsTo(peer)[0]
+    return useRoad({ clock, signal: stopped, standing, connect, use, letGo })
   }
 }
 
