@@ -9,7 +9,7 @@ export const limits = {
   window: 1024 * 1024,
   frameCost: 64,
   /** Of that, what may wait to be written: more would only grow cold on its way through the processor's caches. */
-  unsent: 128 * 1024,
+  unsent: 256 * 1024,
   /** Frames of a kind we do not know are skipped; so many, or so many bytes of them, on one stream and it is nonsense. */
   unknownFrames: 1_000,
   unknownBytes: 1024 * 1024,
