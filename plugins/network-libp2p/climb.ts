@@ -8,8 +8,9 @@ import { withoutPeer } from './addresses.ts'
 import { limits } from './limits.ts'
 import type { HeldLink } from './link.ts'
 import type { Node } from './node.ts'
+import { race } from './race.ts'
 
-/** Leads relayed links to better roads: asks each upgrade in turn, with growing pauses, for as long as a link stays relayed. */
+/** Leads relayed links to better roads: asks all upgrades, again with growing pauses, for as long as a link stays relayed. */
 export interface Climber {
   /** Returns the way out. */
   add(upgrade: Upgrade): Promise<() => Promise<void>>
@@ -31,6 +32,11 @@ export interface ClimbSources {
   staysRelayed(peer: string): boolean
   addressesOf(peer: string): Promise<readonly string[]>
   dial(peer: string, address: string, signal: AbortSignal): Promise<void>
+}
+
+interface Way {
+  readonly name: string
+  readonly upgrader: Upgrader
 }
 
 export function createClimber(sources: ClimbSources): Climber {
@@ -64,23 +70,47 @@ export function createClimber(sources: ClimbSources): Climber {
     const hopeless = new Set<Upgrader>()
     let pause: number = limits.firstUpgradePause
     for (;;) {
-      for (const { name, upgrader } of inOrder()) {
-        signal.throwIfAborted()
-        if (hopeless.has(upgrader)) continue
-        try {
-          if (await upgrader.upgrade(await linkFor(held, AbortSignal.any([signal, AbortSignal.timeout(limits.upgrade)])))) return
-          hopeless.add(upgrader)
-        } catch (error) {
-          log.debug('no better road yet', { peer: held.link.peer, upgrade: name, reason: messageOf(error) })
-        }
-      }
-      if (inOrder().every(({ upgrader }) => hopeless.has(upgrader))) return
+      const hopeful = inOrder().filter(({ upgrader }) => !hopeless.has(upgrader))
+      if (hopeful.length === 0) return
+      if (await isBetterBy(hopeful)) return
       await clock.sleep(pause * (0.75 + Math.random() / 2), signal)
       pause = Math.min(pause * 2, limits.longestUpgradePause)
     }
+
+    /** Side by side, the next a little after the one before: what one cannot do another may, and nobody waits for it to give up. */
+    async function isBetterBy(ways: readonly Way[]): Promise<boolean> {
+      const late = AbortSignal.timeout(limits.upgrade)
+      const limited = AbortSignal.any([signal, late])
+      try {
+        return await race(
+          ways,
+          (way, stop) => follow(way, AbortSignal.any([limited, stop])),
+          () => undefined,
+          {
+            clock,
+            stagger: limits.upgradeStagger,
+            signal: limited,
+          },
+        )
+      } catch {
+        signal.throwIfAborted()
+        return false
+      }
+    }
+
+    async function follow({ name, upgrader }: Way, signal: AbortSignal): Promise<true> {
+      try {
+        if (await upgrader.upgrade(await linkFor(held, signal))) return true
+        hopeless.add(upgrader)
+      } catch (error) {
+        if (!signal.aborted) log.debug('no better road yet', { peer: held.link.peer, upgrade: name, reason: messageOf(error) })
+        throw error
+      }
+      throw new Error('not this way')
+    }
   }
 
-  const inOrder = () =>
+  const inOrder = (): Way[] =>
     upgrades
       .toSorted((a, b) => a.rank - b.rank)
       .flatMap((upgrade) => (made.has(upgrade) ? [{ name: upgrade.name, upgrader: made.get(upgrade)! }] : []))

@@ -88,6 +88,11 @@ export function hear(lane: Lane, signal: AbortSignal): Promise<Hello> {
         void lane.finish(kinds.goodbye, encodeGoodbye(goodbye, 0))
         reject(new Refused({ fault }))
       })
+    const leave = (goodbye: number) =>
+      settle(() => {
+        void lane.finish()
+        reject(new Refused({ goodbye }))
+      })
     const onLate = () => refuse('late', goodbyes.late)
     const onAbort = () =>
       settle(() => {
@@ -95,7 +100,7 @@ export function hear(lane: Lane, signal: AbortSignal): Promise<Hello> {
         reject(signal.reason)
       })
     const frame = (kind: Kind, payload: Uint8Array) => {
-      if (kind === kinds.goodbye) return settle(() => reject(new Refused({ goodbye: decodeGoodbye(payload).code })))
+      if (kind === kinds.goodbye) return leave(decodeGoodbye(payload).code)
       const hello = kind === kinds.hello ? decodeHello(payload) : undefined
       if (hello === undefined) refuse('order', goodbyes.misbehaved)
       else settle(() => resolve(hello))

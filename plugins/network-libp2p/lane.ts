@@ -31,9 +31,11 @@ interface LaneDriver {
   end(fault?: FrameFault): void
 }
 
-/** Small frames that wait travel together in pieces of about this; from the other on a frame is large. */
-const batch = 64 * 1024
-const large = 8 * 1024
+/** Frames that wait travel together in pieces of about this; up to the other a frame is small. */
+const piece = 256 * 1024
+const small = 8 * 1024
+/** How many turns of promises pass between two frames of somebody who awaits each of them, and then some. */
+const patience = 12
 
 /** A stream beside a link needs no hello: the channel has said who the other end is. */
 export function openLane(stream: Stream, limit: number = limits.frameBeforeHello): Lane {
@@ -41,15 +43,13 @@ export function openLane(stream: Stream, limit: number = limits.frameBeforeHello
   const early: [Kind, Uint8Array][] = []
   let driver: LaneDriver | undefined
   let last: Uint8Array | undefined
+  /** Pulled, and too large to travel with those before it. */
+  let ahead: Uint8Array | undefined
   let pumping: Promise<void> | undefined
   let dirty = false
+  let wakes = 0
   let over: { fault?: FrameFault } | undefined
   const moved = { sent: 0, received: 0 }
-
-  const send = async (bytes: Uint8Array) => {
-    moved.sent += bytes.length
-    if (!stream.send(bytes)) await stream.onDrain()
-  }
 
   const end = (fault?: FrameFault) => {
     if (over !== undefined) return
@@ -88,26 +88,42 @@ export function openLane(stream: Stream, limit: number = limits.frameBeforeHello
     return final
   }
 
-  /** Small ones together; a large one as it is, because copying costs more than it saves. */
+  /** What travels together: frames that lie beside each other as they are, small ones copied; copying large ones costs more than it saves. */
+  const gather = (): Uint8Array | undefined => {
+    let whole = ahead ?? pull()
+    ahead = undefined
+    if (whole === undefined) return undefined
+    const copied: Uint8Array[] = []
+    let size = whole.length
+    while (size < piece && (ahead = pull()) !== undefined) {
+      if (copied.length === 0 && isBeside(whole, ahead)) whole = new Uint8Array(whole.buffer, whole.byteOffset, size + ahead.length)
+      else if (whole.length <= small && ahead.length <= small) copied.push(ahead)
+      else break
+      size += ahead.length
+      ahead = undefined
+    }
+    return copied.length === 0 ? whole : joined([whole, ...copied], size)
+  }
+
   const pump = async () => {
-    for (let frame = pull(); frame !== undefined;) {
-      const together: Uint8Array[] = []
-      let size = 0
-      while (frame !== undefined && frame.length < large && size < batch) {
-        together.push(frame)
-        size += frame.length
-        frame = pull()
-      }
-      if (size > 0) await send(together.length === 1 ? together[0]! : joined(together, size))
-      if (frame === undefined || frame.length < large) continue
-      await send(frame)
-      frame = pull()
+    for (let next = gather(); next !== undefined; next = gather()) {
+      moved.sent += next.length
+      if (!stream.send(next)) await drained(stream)
     }
   }
 
-  /** A turn later, so that what is sent in one go travels together; again, when something came while it was at work. */
+  /** Whoever writes in a row is let finish first, so that what is sent in one go travels together. */
+  const settle = async () => {
+    for (let seen = wakes, turns = 0; turns < patience; turns++) {
+      await Promise.resolve()
+      if (seen !== wakes) turns = 0
+      seen = wakes
+    }
+  }
+
+  /** Again, when something came while it was at work. */
   const work = async () => {
-    await Promise.resolve()
+    await settle()
     try {
       while (dirty && stream.writeStatus === 'writable') {
         dirty = false
@@ -121,6 +137,7 @@ export function openLane(stream: Stream, limit: number = limits.frameBeforeHello
 
   const wake = () => {
     dirty = true
+    wakes++
     pumping ??= work()
   }
 
@@ -160,6 +177,23 @@ export function openLane(stream: Stream, limit: number = limits.frameBeforeHello
     },
     moved,
   }
+}
+
+/** In the same buffer, and nothing between them. */
+const isBeside = (one: Uint8Array, next: Uint8Array) =>
+  one.buffer === next.buffer && one.byteOffset + one.length === next.byteOffset
+
+/** The ecosystem's own promise of this is fulfilled for good after the first time: whoever believes it is held back by nothing. */
+function drained(stream: Stream): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      stream.removeEventListener('drain', done)
+      stream.removeEventListener('close', done)
+      resolve()
+    }
+    stream.addEventListener('drain', done)
+    stream.addEventListener('close', done)
+  })
 }
 
 function joined(parts: readonly Uint8Array[], size: number): Uint8Array {

@@ -9,7 +9,7 @@ export const limits = {
   window: 1024 * 1024,
   frameCost: 64,
   /** Of that, what may wait to be written: more would only grow cold on its way through the processor's caches. */
-  unsent: 128 * 1024,
+  unsent: 256 * 1024,
   /** Frames of a kind we do not know are skipped; so many, or so many bytes of them, on one stream and it is nonsense. */
   unknownFrames: 1_000,
   unknownBytes: 1024 * 1024,
@@ -29,14 +29,18 @@ export const limits = {
   precedence: 200,
   /** The other end has this long to answer a goodbye. */
   goodbye: 1_000,
-  /** A link that heard nothing for so long asks, sooner while frames are on their way; without an answer its road is given up. */
+  /** A link that heard nothing for so long asks, sooner while frames are on their way. */
   quiet: 10_000,
-  quietWhileSending: 1_000,
+  quietWhileSending: 500,
+  /**
+   * Without an answer, or two round trips later where they are longer, another road is looked for beside the one of now; after a
+   * sleep of the machine or a change of our addresses links are asked at once, and have less time. In the end the road is given up.
+   */
+  answerSoon: 500,
+  answerWhenSuspected: 250,
   answer: 3_000,
-  /** After a sleep of the machine or a change of our addresses, links are asked at once and have less time to answer. */
-  answerInDoubt: 1_000,
   /** How often links, idle connections and our addresses are looked after, and how much later than that is a sleep. */
-  mind: 500,
+  mind: 250,
   sleep: 5_000,
   /** The program's taking of frames is told after this, or sooner when they are many. */
   tellTaken: 20,
@@ -48,8 +52,12 @@ export const limits = {
   longestPause: 5_000,
   /** The side that was dialled leaves recovery to the other for this long. */
   headStart: 500,
-  /** A relayed link looks for a better road: one try takes this long at most, the pauses grow from the first to the last. */
+  /**
+   * A relayed link looks for a better road: one try takes this long at most, its ways begin so far apart, and the pauses
+   * between tries grow from the first to the last.
+   */
   upgrade: 15_000,
+  upgradeStagger: 500,
   firstUpgradePause: 1_000,
   longestUpgradePause: 60_000,
   /** A connection that nobody uses is closed after this. */

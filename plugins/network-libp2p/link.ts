@@ -11,6 +11,7 @@ import { limits } from './limits.ts'
 import { createOutbox } from './outbox.ts'
 import { createPings } from './pings.ts'
 import type { Road } from './road.ts'
+import { createSilence } from './silence.ts'
 
 /** A link as the network holds it. */
 export interface HeldLink {
@@ -19,6 +20,8 @@ export interface HeldLink {
   /** Whether this side opened it, and so is the first to look for a new road. */
   readonly opener: boolean
   readonly road: Road | undefined
+  /** Whether it is silent so that another road is looked for. */
+  readonly isDoubted: boolean
   /** Aborted when the link has ended. */
   readonly over: AbortSignal
   /** Leaves the lane of now: nothing it brings counts any more. Changes with each new lane. */
@@ -33,7 +36,7 @@ export interface HeldLink {
   /** Asks for a sign of life when it has been quiet for too long. */
   mind(): void
   /** Its road may be gone without a word: asks now, and waits less. */
-  doubt(): void
+  suspect(): void
   end(reason: Reason, goodbye?: Goodbye): void
 }
 
@@ -42,7 +45,11 @@ export interface LinkSources {
   readonly session: Uint8Array
   readonly opener: boolean
   readonly clock: Clock
-  onLost(): void
+  /**
+   * Another road is wanted until the signal aborts: the one of now is lost, or silent and doubted. `hurried` when this side knows why
+   * and the other may not.
+   */
+  onWant(signal: AbortSignal, hurried: boolean): void
   onEnd(end: LinkEnd): void
   /** We closed it and nobody needs its connection for it any more. */
   release(): Promise<void>
@@ -66,8 +73,7 @@ export function createLink({ peer, session, opener, clock, ...tell }: LinkSource
   let road: Road | undefined
   let path: Path | undefined
   let generation = 0
-  let heard = clock.monotonic()
-  let doubted: number | undefined
+  let wanting: AbortController | undefined
   let telling = false
   let closing: Promise<void> | undefined
   let theirCount = 0
@@ -92,6 +98,8 @@ export function createLink({ peer, session, opener, clock, ...tell }: LinkSource
     outbox.end(closed)
     pings.end(closed)
     dropRetired()
+    silence.restart()
+    contented()
     change('closed')
     over.abort(closed)
     const told: LinkEnd = { ...end, lost }
@@ -137,8 +145,9 @@ export function createLink({ peer, session, opener, clock, ...tell }: LinkSource
   }
 
   const onFrame = (kind: Kind, payload: Uint8Array) => {
-    heard = clock.monotonic()
-    doubted = undefined
+    if (kind === kinds.pong) silence.answered()
+    silence.heard()
+    contented()
     switch (kind) {
       case kinds.data:
         if (!inbox.put(payload)) blame('window')
@@ -174,11 +183,41 @@ export function createLink({ peer, session, opener, clock, ...tell }: LinkSource
     retired = undefined
   }
 
+  const want = (hurried: boolean) => {
+    if (wanting !== undefined) return
+    wanting = new AbortController()
+    tell.onWant(wanting.signal, hurried)
+  }
+  const contented = () => {
+    wanting?.abort()
+    wanting = undefined
+  }
+
   const lost = () => {
+    silence.restart()
     if (state !== 'up') return
     change('recovering')
-    tell.onLost()
+    want(false)
   }
+
+  /** What the lane still brings counts no more. */
+  const leaveLane = () => {
+    lane?.abort()
+    lane = undefined
+    dropRetired()
+    generation++
+  }
+
+  const silence = createSilence({
+    clock,
+    ask: () => pings.probe(),
+    doubt: want,
+    giveUp() {
+      leaveLane()
+      road?.connection.abort(new Error('the other end is silent'))
+      lost()
+    },
+  })
 
   async function sayGoodbye(): Promise<void> {
     outbox.end(faults.linkEnded('closed'))
@@ -230,6 +269,9 @@ export function createLink({ peer, session, opener, clock, ...tell }: LinkSource
     get road() {
       return road
     },
+    get isDoubted() {
+      return wanting !== undefined
+    },
     over: over.signal,
     get generation() {
       return generation
@@ -249,8 +291,8 @@ export function createLink({ peer, session, opener, clock, ...tell }: LinkSource
       lane = counted = next
       road = nextRoad
       path = { ...nextRoad.path, since: clock.now() }
-      heard = clock.monotonic()
-      doubted = undefined
+      silence.restart()
+      contented()
       if (!outbox.restart(theirs.received)) {
         blame('order')
         return false
@@ -266,26 +308,14 @@ export function createLink({ peer, session, opener, clock, ...tell }: LinkSource
       return true
     },
     lose() {
-      lane?.abort()
-      lane = undefined
-      dropRetired()
-      generation++
+      leaveLane()
       if (closing === undefined) lost()
     },
     mind() {
-      if (lane === undefined || closing !== undefined) return
-      const now = clock.monotonic()
-      const quiet = now - heard
-      const patience = outbox.waiting > 0 ? limits.quietWhileSending : limits.quiet
-      if ((doubted !== undefined && now >= doubted + limits.answerInDoubt) || quiet > patience + limits.answer) {
-        road?.connection.abort(new Error('the other end is silent'))
-        held.lose()
-      } else if (quiet >= patience) pings.probe()
+      if (lane !== undefined && closing === undefined) silence.mind(outbox.waiting > 0)
     },
-    doubt() {
-      if (lane === undefined || closing !== undefined) return
-      doubted ??= clock.monotonic()
-      pings.probe()
+    suspect() {
+      if (lane !== undefined && closing === undefined) silence.suspect()
     },
     end: fail,
   }

@@ -13,6 +13,8 @@ import { openLane, type Lane } from './lane.ts'
 import { limits } from './limits.ts'
 import { createLink, type HeldLink } from './link.ts'
 import type { Road } from './road.ts'
+import { useRoad } from './use-road.ts'
+import { createWaiters } from './waiters.ts'
 
 export const linkProtocol = '/palabre/link/1'
 
@@ -37,7 +39,7 @@ export interface Links {
   /** Looks after links that have been quiet. */
   mind(): void
   /** Their roads may be gone without a word: asks all of them. */
-  doubt(): void
+  suspect(): void
   closeAll(): Promise<void>
 }
 
@@ -56,6 +58,8 @@ export interface LinksSources {
   hasCover(): boolean
   /** Whether the peer may meet us on this road. */
   allows(road: Road): boolean
+  /** Nobody should take this one any more. */
+  letGo(connection: Road['connection']): Promise<void>
   emit(event: NetworkEvent): void
   /** A link was closed by us: connections that served nothing else can go. */
   release(peer: string): Promise<void>
@@ -68,7 +72,9 @@ export function createLinks(sources: LinksSources): Links {
   /** Where we wait for the hello of a peer: both may do so at once. */
   const proposing = new Map<string, Proposal>()
   const resuming = new Set<HeldLink>()
-  const arrivals = new Set<(link: HeldLink) => unknown>()
+  const arrivals = createWaiters<Link>()
+  /** Connections that come about, made by whichever side. */
+  const comings = createWaiters<Road>()
 
   const create = (peer: string, session: Uint8Array, opener: boolean): HeldLink => {
     const held = createLink({
@@ -76,7 +82,7 @@ export function createLinks(sources: LinksSources): Links {
       session,
       opener,
       clock,
-      onLost: () => void recover(held),
+      onWant: (signal, hurried) => void recover(held, signal, hurried),
       onChange: (change) => {
         if (change.state !== 'closed') emit({ kind: 'link-changed', peer, change })
       },
@@ -91,7 +97,7 @@ export function createLinks(sources: LinksSources): Links {
 
   const settle = (held: HeldLink) => {
     table.set(held.link.peer, held)
-    for (const tell of arrivals) tell(held)
+    arrivals.tell(held.link)
     emit({ kind: 'link-opened', link: held.link })
   }
 
@@ -137,20 +143,8 @@ export function createLinks(sources: LinksSources): Links {
     return held.link
   }
 
-  function arrival(peer: string, signal: AbortSignal): Promise<Link | undefined> {
-    return new Promise((resolve) => {
-      const leave = (link?: Link) => {
-        arrivals.delete(tell)
-        signal.removeEventListener('abort', quit)
-        resolve(link)
-      }
-      const tell = (held: HeldLink) => held.link.peer === peer && leave(held.link)
-      const quit = () => leave()
-      arrivals.add(tell)
-      signal.addEventListener('abort', quit, { once: true })
-      if (signal.aborted) leave()
-    })
-  }
+  const arrival = (peer: string, signal: AbortSignal): Promise<Link | undefined> =>
+    arrivals.next((link) => link.peer === peer, signal).catch(() => undefined)
 
   async function answer(stream: Stream, road: Road): Promise<void> {
     if (!sources.allows(road)) return stream.abort(new Error('not on this road'))
@@ -181,9 +175,9 @@ export function createLinks(sources: LinksSources): Links {
       patience.abort()
     }
     const there = table.get(peer)
-    if (there?.link.state === 'up') {
+    if (there?.link.state === 'up' && !there.isDoubted) {
       // It was proposed before ours was known over there, or the other side has lost a link that we believe in.
-      there.doubt()
+      there.suspect()
       return refuse(lane, goodbyes.busy)
     }
     there?.end(forgotten)
@@ -194,18 +188,21 @@ export function createLinks(sources: LinksSources): Links {
     mine?.withdraw()
   }
 
-  /** Moves a link to a new stream on this road. */
+  /** Moves a link to a new stream on this road. When it fails half-way, the link has none. */
   async function resume(held: HeldLink, road: Road, signal: AbortSignal): Promise<void> {
     const stream = await openStream(road, signal)
-    if (held.over.aborted) return stream.abort(new Error('the link is closed'))
+    if (signal.aborted || held.over.aborted) return stream.abort(new Error('nobody waits for it any more'))
     resuming.add(held)
     const mine = held.detach()
     try {
       const lane = openLane(stream)
       lane.post(kinds.hello, held.hello(true))
-      const hello = await hear(lane, signal)
+      const hello = await hear(lane, AbortSignal.any([signal, AbortSignal.timeout(limits.answer)]))
       if (mine !== held.generation || held.over.aborted) return lane.abort()
       held.attach(lane, road, hello)
+    } catch (error) {
+      if (mine === held.generation) held.lose()
+      throw error
     } finally {
       resuming.delete(held)
       // One that came about meanwhile may be better.
@@ -213,24 +210,38 @@ export function createLinks(sources: LinksSources): Links {
     }
   }
 
-  async function recover(held: HeldLink): Promise<void> {
+  /** Looks for another road for as long as one is wanted; a silent one goes on meanwhile, should it be heard again. */
+  async function recover(held: HeldLink, wanted: AbortSignal, hurried: boolean): Promise<void> {
     const { peer } = held.link
-    const signal = AbortSignal.any([stopped, held.over])
+    const signal = AbortSignal.any([stopped, held.over, wanted])
     const until = clock.monotonic() + limits.recovery
     let pause: number = limits.firstPause
     let closed = createClosedDoors()
+    const noteDoor = (road: Road) => (error: unknown) => {
+      closed.note(road.connection)
+      throw error
+    }
+    /** When all were tried, each may be open again. */
+    const forgetDoors = (signal: AbortSignal) => (error: unknown) => {
+      if (!signal.aborted) closed = createClosedDoors()
+      throw error
+    }
     try {
-      if (!held.opener) await clock.sleep(limits.headStart, signal)
-      while (held.link.state === 'recovering') {
-        let road: Road | undefined
+      if (!held.opener && !hurried) await clock.sleep(limits.headStart, signal)
+      while (!signal.aborted) {
+        const silent = held.link.state === 'up' ? held.road?.connection : undefined
+        const standing = sources.roadsTo(peer).find(({ connection }) => connection !== silent)
         try {
-          road = sources.roadsTo(peer)[0] ?? (await sources.connect(peer, signal, closed))
-          if (held.link.state === 'recovering') await resume(held, road, signal)
+          await useRoad({
+            ...sources,
+            signal,
+            standing,
+            connect: (signal) => connected(peer, signal, closed).catch(forgetDoors(signal)),
+            use: (road, signal) => resume(held, road, signal).catch(noteDoor(road)),
+          })
+          if (silent !== undefined) void sources.letGo(silent)
         } catch (error) {
           signal.throwIfAborted()
-          // When all were tried, each may be open again.
-          if (road === undefined) closed = createClosedDoors()
-          else closed.note(road.connection)
           if (error instanceof Refused && error.goodbye === goodbyes.unknownLink) return held.end(reasonOf(goodbyes.unknownLink))
           if (clock.monotonic() > until) return held.end(faults.unreachable(peer, error))
           await clock.sleep(pause * (0.5 + Math.random()), signal)
@@ -238,7 +249,19 @@ export function createLinks(sources: LinksSources): Links {
         }
       }
     } catch {
-      // The link or the network ended meanwhile.
+      // Another road is not wanted any more.
+    }
+  }
+
+  /** By us, or by them meanwhile; ours that come about must not be aborted any more. */
+  async function connected(peer: string, signal: AbortSignal, closed: ClosedDoors): Promise<Road> {
+    const enough = new AbortController()
+    const within = AbortSignal.any([signal, enough.signal])
+    const isTheirs = (road: Road) => peerOf(road) === peer && road.connection.direction === 'inbound'
+    try {
+      return await Promise.race([sources.connect(peer, within, closed), comings.next(isTheirs, within)])
+    } finally {
+      enough.abort()
     }
   }
 
@@ -249,11 +272,7 @@ export function createLinks(sources: LinksSources): Links {
 
   async function move(held: HeldLink, road: Road): Promise<void> {
     const signal = AbortSignal.any([stopped, held.over, AbortSignal.timeout(limits.dial)])
-    try {
-      await resume(held, road, signal)
-    } catch {
-      held.lose()
-    }
+    await resume(held, road, signal).catch(() => undefined)
   }
 
   async function leaveRoad(held: HeldLink, transport?: string): Promise<void> {
@@ -285,7 +304,10 @@ export function createLinks(sources: LinksSources): Links {
     arrival,
     answer: (stream, road) =>
       answer(stream, road).catch((error: unknown) => sources.log.debug('a link was not opened', { reason: messageOf(error) })),
-    offer: (road) => offer(table.get(peerOf(road)), road),
+    offer(road) {
+      comings.tell(road)
+      offer(table.get(peerOf(road)), road)
+    },
     async leave(transport) {
       const leaving = [...table.values()].filter(({ road }) => road?.path.transport === transport)
       await Promise.all(leaving.map((held) => leaveRoad(held, transport)))
@@ -300,8 +322,8 @@ export function createLinks(sources: LinksSources): Links {
     mind() {
       for (const held of table.values()) held.mind()
     },
-    doubt() {
-      for (const held of table.values()) held.doubt()
+    suspect() {
+      for (const held of table.values()) held.suspect()
     },
     async closeAll() {
       await Promise.all([...table.values()].map(({ link }) => link.close()))

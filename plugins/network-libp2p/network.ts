@@ -143,11 +143,12 @@ export async function openNetwork({ settings, clock, memory, log, signal }: Netw
     allows,
     hasCover: () => addresses().some((address) => hidesUs(address, parts.transportFor(address))),
     emit,
+    letGo,
     release: async (peer) => void (await Promise.all(connectionsTo(peer).filter(servesLinksOnly).map(letGo))),
   })
 
   const seek = (peer: string, signal: AbortSignal) => finder.seek(peer, signal)
-  const dial = createSharedDial({ links, dialler, signal, self: () => node.self, seek, roadsTo, roadOn: road })
+  const dial = createSharedDial({ links, clock, dialler, signal, self: () => node.self, seek, roadsTo, roadOn: road, letGo })
 
   const climber = createClimber({
     clock,
@@ -177,10 +178,13 @@ export async function openNetwork({ settings, clock, memory, log, signal }: Netw
 
   const addresses = (): string[] => node.libp2p.getMultiaddrs().map((one) => one.toString())
   let told = ''
+  /** Since links were asked. */
+  let moved = false
   /** True when they were new. */
   const tellAddresses = (): boolean => {
     const now = addresses()
     if (told === now.join(' ')) return false
+    moved = moved || told !== ''
     told = now.join(' ')
     emit({ kind: 'addresses-changed', self: node.self, addresses: now })
     mapper.listeningChanged()
@@ -227,10 +231,10 @@ export async function openNetwork({ settings, clock, memory, log, signal }: Netw
     const wakeWatch = createWakeWatch(clock)
     while (!signal.aborted) {
       await clock.sleep(limits.mind, signal)
-      const moved = addresses().join(' ') !== told
       announce()
       // Somewhere else, or after a sleep, a road may be gone without a word.
-      if (wakeWatch.slept() || moved) links.doubt()
+      if (wakeWatch.slept() || moved) links.suspect()
+      moved = false
       links.mind()
       node.tellChanges().catch((error: unknown) => log.debug('changes were not told', { reason: messageOf(error) }))
       await idle.sweep(node.libp2p, clock.monotonic())

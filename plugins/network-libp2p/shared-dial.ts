@@ -1,4 +1,5 @@
 import { isPalabreError } from '@palabre/sdk'
+import type { Clock } from '@palabre/sdk/contract/clock'
 import type { Link } from '@palabre/sdk/contract/link'
 import { readTarget } from './addresses.ts'
 import { createClosedDoors } from './closed-doors.ts'
@@ -7,8 +8,10 @@ import { faults } from './faults.ts'
 import { limits } from './limits.ts'
 import type { Links } from './links.ts'
 import type { Road } from './road.ts'
+import { useRoad } from './use-road.ts'
 
 export interface SharedDialSources {
+  readonly clock: Clock
   readonly links: Links
   readonly dialler: Dialler
   /** Aborted when the network stops. */
@@ -18,13 +21,16 @@ export interface SharedDialSources {
   seek(peer: string, signal: AbortSignal): Promise<unknown>
   roadsTo(peer: string): Road[]
   roadOn(connection: Road['connection']): Road
+  /** Nobody should take this one any more. */
+  letGo(connection: Road['connection']): Promise<void>
 }
 
 /** A link to whom somebody wants to reach. Whoever wants the same at the same time waits for the same dial. */
-export function createSharedDial({ links, dialler, signal: stopped, self, seek, roadsTo, roadOn }: SharedDialSources) {
+export function createSharedDial(sources: SharedDialSources) {
+  const { links, clock, dialler, signal: stopped, self, seek, roadsTo, roadOn, letGo } = sources
   const running = new Map<string, Promise<Link>>()
-  const open = (connection: Road['connection'], ms: number = limits.handshake) =>
-    links.open(roadOn(connection), AbortSignal.any([stopped, AbortSignal.timeout(ms)]))
+  const open = (road: Road, signal: AbortSignal) =>
+    links.open(road, AbortSignal.any([signal, AbortSignal.timeout(limits.handshake)]))
 
   return function dial(said: string | readonly string[], signal: AbortSignal): Promise<Link> {
     const { peer, addresses } = readTarget(said)
@@ -49,34 +55,25 @@ export function createSharedDial({ links, dialler, signal: stopped, self, seek, 
     return dialling
   }
 
-  async function reach(peer: string | undefined, addresses: readonly string[]): Promise<Link> {
-    const there = peer === undefined ? undefined : roadsTo(peer)[0]
-    if (there !== undefined) {
-      try {
-        return await open(there.connection, limits.answer)
-      } catch (error) {
-        // The other side was closing it at that moment, or has gone without a word.
-        if (there.connection.status === 'open' && !(isPalabreError(error) && error.code === 'timed-out')) throw error
-      }
-    }
-    if (peer !== undefined && addresses.length === 0 && (await dialler.addressesOf(peer)).length === 0) await seek(peer, stopped)
-    return openSomewhere(peer, addresses)
-  }
-
   /** A peer that closes one door may have another open: who must not see where we meet them is met elsewhere. */
-  async function openSomewhere(peer: string | undefined, addresses: readonly string[]): Promise<Link> {
+  async function reach(peer: string | undefined, addresses: readonly string[]): Promise<Link> {
     const closed = createClosedDoors()
+    let standing = peer === undefined ? undefined : roadsTo(peer)[0]
     let reason: unknown
     for (let tries = 0; tries < limits.doors; tries++) {
-      const connection = await dialler.connect(peer, addresses, stopped, closed).catch((error: unknown) => {
-        throw reason ?? error
-      })
-      try {
-        return await open(connection)
-      } catch (error) {
-        reason = error
-        if (!closed.note(connection)) break
+      let made: Road | undefined
+      const connect = async (signal: AbortSignal) => {
+        if (peer !== undefined && addresses.length === 0 && (await dialler.addressesOf(peer)).length === 0) await seek(peer, signal)
+        return (made = roadOn(await dialler.connect(peer, addresses, signal, closed)))
       }
+      try {
+        return await useRoad({ clock, signal: stopped, standing, connect, use: open, letGo })
+      } catch (error) {
+        if (made === undefined) throw reason ?? error
+        reason = error
+        if (!closed.note(made.connection)) break
+      }
+      standing = undefined
     }
     throw reason
   }

@@ -18,8 +18,9 @@ interface Slab {
 const size = 256 * 1024
 /** Smaller frames have buffers of their own, so that a link at rest holds on to little. */
 const small = 4 * 1024
-/** Empty ones that are kept. */
-const spare = 1
+/** Empty ones that are kept while others are in use, about a window of them, and at rest. */
+const spare = 4
+const spareAtRest = 1
 
 export function createSlabs(): Slabs {
   const owners = new Map<ArrayBufferLike, Slab>()
@@ -27,9 +28,10 @@ export function createSlabs(): Slabs {
   let now: Slab | undefined
 
   const retire = (slab: Slab) => {
-    if (free.length < spare) free.push(slab)
-    else owners.delete(slab.bytes.buffer)
     slab.used = 0
+    free.push(slab)
+    const kept = owners.size > free.length ? spare : spareAtRest
+    while (free.length > kept) owners.delete(free.pop()!.bytes.buffer)
   }
 
   const open = (): Slab => {

@@ -1,11 +1,13 @@
 import { quic } from '@chainsafe/libp2p-quic'
-import type { Connection, Transport } from '@libp2p/interface'
+import type { Connection, Listener, Transport } from '@libp2p/interface'
+import { getThinWaistAddresses } from '@libp2p/utils'
 import { PalabreError, text } from '@palabre/sdk'
 import type { NodePart } from '@palabre/sdk/contract/transport'
 
 /**
- * The ecosystem's, whose dial would wait ten seconds for an address that does not answer, whatever the signal says, and which tells in
- * words only that somebody else answered. `patience` is in milliseconds.
+ * The ecosystem's, whose dial would wait ten seconds for an address that does not answer, whatever the signal says, which tells in
+ * words only that somebody else answered, and whose listeners believe for ever in the addresses that the machine had when it was
+ * loaded. `patience` is in milliseconds.
  */
 export function quicBy(patience: number): NodePart<Transport> {
   return (components) => {
@@ -19,8 +21,24 @@ export function quicBy(patience: number): NodePart<Transport> {
         signal,
       )
     }
+    const createListener = transport.createListener.bind(transport)
+    transport.createListener = (options) => withAddressesOfNow(createListener(options))
     return transport
   }
+}
+
+function withAddressesOfNow(listener: Listener): Listener {
+  const listen = listener.listen.bind(listener)
+  const getAddrs = listener.getAddrs.bind(listener)
+  listener.listen = async (asked) => {
+    await listen(asked)
+    listener.getAddrs = () => {
+      const [first] = getAddrs()
+      const port = Number(first?.getComponents().find(({ name }) => name === 'udp')?.value)
+      return first === undefined ? [] : getThinWaistAddresses(asked, port).map((one) => one.encapsulate('/quic-v1'))
+    }
+  }
+  return listener
 }
 
 /** A connection that comes when nobody waits for it any more is given up. */

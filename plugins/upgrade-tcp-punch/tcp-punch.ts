@@ -35,7 +35,9 @@ export function tcpPunch(clock: Clock, log: Log) {
       const relay = relayOf(connection.remoteAddr.toString())
       if (punching.has(peer) || relay === undefined) return stream.abort(new Error('not now'))
       punching.add(peer)
-      const signal = AbortSignal.any([stopped.signal, AbortSignal.timeout(patience)])
+      const left = new AbortController()
+      stream.addEventListener('close', () => left.abort(new Error('the other side gave it up')), { once: true })
+      const signal = AbortSignal.any([stopped.signal, left.signal, AbortSignal.timeout(patience)])
       try {
         const theirs = await readAddress(stream, signal)
         using door = await fixedPortDialler(components, relay, signal)
@@ -44,6 +46,19 @@ export function tcpPunch(clock: Clock, log: Log) {
       } finally {
         punching.delete(peer)
         void stream.close().catch(() => undefined)
+      }
+    }
+
+    /** The stream stays until it is decided, so that the other side hears when we give it up. */
+    async function punch(stream: Stream, door: Door, peer: string, signal: AbortSignal): Promise<void> {
+      try {
+        await writeAddress(stream, door.address)
+        const theirs = await readAddress(stream, signal)
+        await knock(door, theirs, peer, true, signal)
+        void stream.close().catch(() => undefined)
+      } catch (error) {
+        stream.abort(error as Error)
+        throw error
       }
     }
 
@@ -82,10 +97,7 @@ export function tcpPunch(clock: Clock, log: Log) {
         try {
           using door = await fixedPortDialler(components, relay, signal)
           const stream = await connection.newStream(protocol, { signal, runOnLimitedConnection: true })
-          await writeAddress(stream, door.address)
-          const theirs = await readAddress(stream, signal)
-          void stream.close().catch(() => undefined)
-          await knock(door, theirs, peer, true, signal)
+          await punch(stream, door, peer, signal)
           return true
         } catch (error) {
           if (error instanceof Error && error.name === 'UnsupportedProtocolError') return false

@@ -6,7 +6,7 @@ import type { NodePart } from './transport.ts'
 export interface Upgrade {
   /** What logs call it: `tcp-punch`. Unique among upgrades. */
   readonly name: string
-  /** The lower is tried first. */
+  /** The lower begins first, the next a little later beside it; the first that comes through ends the others. */
   readonly rank: number
   /**
    * Called once for each node that is made, with the parts of that node. What it makes is started and stopped by the network if it
@@ -41,7 +41,7 @@ export interface RelayedLink {
    * `Network.dial`.
    */
   dial(address: string): Promise<void>
-  /** Aborted when the link is not relayed any more, has ended, or the try took too long. */
+  /** Aborted when the link is not relayed any more, has ended, another way came through, or the try took too long. */
   readonly signal: AbortSignal
 }
 

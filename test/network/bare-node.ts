@@ -20,7 +20,7 @@ interface Dialler {
 
 /** Noise over one transport, each from its plugin. */
 export async function openBareNode(road: Road = 'tcp', listen: readonly string[] = []): Promise<BareNode> {
-  const { transport } = await made<{ transport: Transport }>(await roads[road](), { listen })
+  const { transport } = await made<{ transport: Transport }>(await roads[road](), { listen, patience: 4_000 })
   const { channel } = await made<{ channel: Channel }>(await import('@palabre/channel-noise'), {})
   const node = await createLibp2p({
     addresses: { listen: [...listen] },

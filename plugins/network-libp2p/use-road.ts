@@ -1,0 +1,53 @@
+import type { Clock } from '@palabre/sdk/contract/clock'
+import { limits } from './limits.ts'
+import type { Road } from './road.ts'
+
+export interface RoadUse<T> {
+  readonly clock: Clock
+  readonly signal: AbortSignal
+  /** One that seems to stand. */
+  readonly standing: Road | undefined
+  connect(signal: AbortSignal): Promise<Road>
+  use(road: Road, signal: AbortSignal): Promise<T>
+  /** Nobody should take this one any more. */
+  letGo(connection: Road['connection']): Promise<void>
+}
+
+/**
+ * Uses the road that stands. It may be dead without a word: when it does not answer soon another one is made beside it, and taken if
+ * it comes about first. What is refused on a road that goes on standing is refused.
+ */
+export async function useRoad<T>({ clock, signal, standing, connect, use, letGo }: RoadUse<T>): Promise<T> {
+  if (standing === undefined) return use(await connect(signal), signal)
+  const left = new AbortController()
+  const enough = new AbortController()
+  const using = AbortSignal.any([signal, left.signal, AbortSignal.timeout(limits.answer)])
+  const making = AbortSignal.any([signal, enough.signal])
+
+  const known = use(standing, using).then(
+    (value) => ({ value }),
+    (error: unknown) => {
+      if (standing.connection.status === 'open' && !using.aborted) throw error
+      return undefined
+    },
+  )
+  const another = async () => {
+    if ((await Promise.race([known, clock.sleep(limits.answerSoon, making)])) !== undefined) return undefined
+    return { road: await connect(making) }
+  }
+
+  try {
+    const made = another()
+    made.catch(() => undefined)
+    const first = await Promise.race([known, made.catch(() => known)])
+    if (first !== undefined && 'value' in first) return first.value
+    const { road } = (await made)!
+    left.abort(new Error('another road stands'))
+    const late = await known.catch(() => undefined)
+    if (late !== undefined) return late.value
+    void letGo(standing.connection)
+    return await use(road, signal)
+  } finally {
+    enough.abort(new Error('the road is not needed'))
+  }
+}
