@@ -63,7 +63,7 @@ interface Info {
   readonly addresses: readonly string[]
 }
 
-test('two behind firewalls go from relayed to direct by TCP, and talk on when the relay is gone', async () => {
+test('two behind firewalls go from relayed to direct by TCP, not without the punch, and talk on when the relay is gone', async () => {
   sh('ip link add meadow type bridge\nip address add 10.78.0.1/24 dev meadow\nip link set meadow up')
   await using relay = newPerson({
     plugins: {
@@ -78,11 +78,18 @@ test('two behind firewalls go from relayed to direct by TCP, and talk on when th
   await using boris = behindFirewall('boris', '10.78.0.3', at, { 'upgrade-tcp-punch': true })
   const watching = anna.run('net', 'watch', '--json')
   const address = /"(\/[^"]+\/p2p-circuit\/p2p\/[^"]+)"/.exec(await watching.says('p2p-circuit'))![1]!
-  const pinging = boris.run('net', 'ping', address, '--json', '--count', '0', '--interval', '50')
+  const pingFor = (person: typeof boris) => person.run('net', 'ping', address, '--json', '--count', '0', '--interval', '50')
+  await using carla = behindFirewall('carla', '10.78.0.4', at, { 'upgrade-tcp-punch': false })
+  const without = pingFor(carla)
+  await without.says('"kind":"relayed"')
+  const pinging = pingFor(boris)
   await pinging.says('"kind":"relayed"')
   const direct = /"kind":"lan","transport":"tcp"/
   await pinging.says(direct)
   await watching.says(direct)
+  const later = without.said().split('\n').length + 10
+  await without.says((said) => said.split('\n').length > later)
+  assert.not.match(without.said(), direct)
   relaying.signal('SIGKILL')
   await relaying.ended
   const before = pinging.said().split('\n').length
