@@ -1,10 +1,9 @@
 // limit: 120 s
-import { suite } from 'uvu'
+import { test } from 'uvu'
 import * as assert from 'uvu/assert'
+import { inOwnNetwork } from '../network/in-own-network.ts'
 import { newPerson, type CliProcess, type Person } from './cli-process.ts'
-import { isInside, runInNamespace, whyNoNamespace } from './in-namespace.ts'
 
-const test = suite('from relayed to direct')
 const road = {
   'network-libp2p': true,
   'network-commands': true,
@@ -45,45 +44,29 @@ async function interrupted(process: CliProcess): Promise<number> {
   return performance.now() - begun
 }
 
-test('upgrade-webrtc takes a link to a direct road; switched off, the link stays relayed', async () => {
-  await using stack = new AsyncDisposableStack()
-  const relay = stack.use(
-    newPerson({
-      plugins: {
-        ...road,
-        'relay-circuit': true,
-        'transport-tcp': { enabled: true, config: { listen: ['/ip4/10.77.0.1/tcp/0'] } },
-      },
-    }),
-  )
-  const relaying = relay.start(['net', 'watch', '--json'])
-  const [at = ''] = (JSON.parse((await relaying.says('\n')).split('\n')[0]!) as { addresses: readonly string[] }).addresses
-  const without = await pair(stack, at, false)
-  const { pinging, watching } = await pair(stack, at, true)
-  const direct = /"kind":"(lan|direct)","transport":"webrtc"/
-  await Promise.all([pinging.says(direct), watching.says(direct)])
-  const before = pings(without.pinging).length
-  await without.pinging.says(() => pings(without.pinging).length > before + 20)
-  assert.ok(pings(without.pinging).every((line) => line.includes('"kind":"relayed"')))
-  const ends = await Promise.all([pinging, watching].map(interrupted))
-  console.log(`MEASURED: in a direct call by WebRTC, ended ${Math.max(...ends).toFixed(0)} ms after Ctrl-C (aim 2000)`)
-  assert.ok(Math.max(...ends) < 5_000)
+inOwnNetwork(import.meta.filename, () => {
+  test('upgrade-webrtc takes a link to a direct road; switched off, the link stays relayed', async () => {
+    await using stack = new AsyncDisposableStack()
+    const relay = stack.use(
+      newPerson({
+        plugins: {
+          ...road,
+          'relay-circuit': true,
+          'transport-tcp': { enabled: true, config: { listen: ['/ip4/10.77.0.1/tcp/0'] } },
+        },
+      }),
+    )
+    const relaying = relay.start(['net', 'watch', '--json'])
+    const [at = ''] = (JSON.parse((await relaying.says('\n')).split('\n')[0]!) as { addresses: readonly string[] }).addresses
+    const without = await pair(stack, at, false)
+    const { pinging, watching } = await pair(stack, at, true)
+    const direct = /"kind":"(lan|direct)","transport":"webrtc"/
+    await Promise.all([pinging.says(direct), watching.says(direct)])
+    const before = pings(without.pinging).length
+    await without.pinging.says(() => pings(without.pinging).length > before + 20)
+    assert.ok(pings(without.pinging).every((line) => line.includes('"kind":"relayed"')))
+    const ends = await Promise.all([pinging, watching].map(interrupted))
+    console.log(`MEASURED: in a direct call by WebRTC, ended ${Math.max(...ends).toFixed(0)} ms after Ctrl-C (aim 2000)`)
+    assert.ok(Math.max(...ends) < 5_000)
+  })
 })
-
-if (isInside) test.run()
-else {
-  const outside = suite('from relayed to direct')
-  const missing = whyNoNamespace()
-  const name = 'its tests pass in a network of their own'
-  if (missing === undefined) {
-    outside(name, () => {
-      const { code, said } = runInNamespace(import.meta.filename)
-      assert.is(code, 0, said)
-      for (const [line] of said.matchAll(/MEASURED: .*/g)) console.log(line)
-    })
-  } else {
-    console.log(`SKIPPED: ${name}: ${missing}`)
-    outside.skip(name)
-  }
-  outside.run()
-}
