@@ -1,9 +1,9 @@
 // limit: 180 s
-import { spawnSync } from 'node:child_process'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { newPerson, repository, type CliProcess } from './cli-process.ts'
+import { newPerson } from './cli-process.ts'
 import { isInside, runInNamespace, whyNoNamespace } from './in-namespace.ts'
+import { openMeadow, plugIn } from './meadow.ts'
 
 const test = suite('holes through firewalls')
 const road = {
@@ -22,49 +22,19 @@ nft add rule inet wall in ct state established,related accept`
 
 /** A person on a machine of her own, behind her own firewall. */
 function behindFirewall(name: string, address: string, relay: string, plugins: object) {
-  const person = newPerson({
-    plugins: {
-      ...road,
-      ...plugins,
-      'transport-tcp': { enabled: true, config: { listen: ['/ip4/0.0.0.0/tcp/0'] } },
-      'transport-relay': { enabled: true, config: { relays: [relay] } },
-    },
-  })
-  const setUp = `read go
-ip link set lo up
-ip address add ${address}/24 dev ${name}
-ip link set ${name} up
-${firewall}
-exec "$@"`
-  const run = (...args: string[]): CliProcess => {
-    const command = ['unshare', '--net', '--', 'sh', '-ec', setUp, 'sh', process.execPath, `${repository}/host-cli/palabre.ts`]
-    const running = person.start(args, { command, stdio: ['pipe', 'pipe', 'pipe'] })
-    sh(`ip link add ${name} type veth peer name ${name}-end
-ip link set ${name}-end master meadow up`)
-    moveWhenThere(name, running.child.pid!)
-    running.child.stdin!.end('go\n')
-    return running
+  const own = {
+    'transport-tcp': { enabled: true, config: { listen: ['/ip4/0.0.0.0/tcp/0'] } },
+    'transport-relay': { enabled: true, config: { relays: [relay] } },
   }
-  return { run, [Symbol.asyncDispose]: () => person[Symbol.asyncDispose]() }
-}
-
-/** The process has its own network only once \`unshare\` has run. */
-function moveWhenThere(name: string, pid: number): void {
-  sh(`while [ "$(readlink /proc/${pid}/ns/net)" = "$(readlink /proc/self/ns/net)" ]; do :; done
-ip link set ${name} netns ${pid}`)
-}
-
-function sh(script: string): void {
-  const { status, stderr } = spawnSync('sh', ['-ec', script], { encoding: 'utf8', timeout: 10_000 })
-  assert.is(status, 0, `${script}\n${stderr}`)
+  return plugIn(name, address, { ...road, ...plugins, ...own }, firewall)
 }
 
 interface Info {
   readonly addresses: readonly string[]
 }
 
-test('two behind firewalls go from relayed to direct by TCP, and talk on when the relay is gone', async () => {
-  sh('ip link add meadow type bridge\nip address add 10.78.0.1/24 dev meadow\nip link set meadow up')
+test('two behind firewalls go from relayed to direct by TCP, not without the punch, and talk on when the relay is gone', async () => {
+  openMeadow()
   await using relay = newPerson({
     plugins: {
       ...road,
@@ -78,11 +48,18 @@ test('two behind firewalls go from relayed to direct by TCP, and talk on when th
   await using boris = behindFirewall('boris', '10.78.0.3', at, { 'upgrade-tcp-punch': true })
   const watching = anna.run('net', 'watch', '--json')
   const address = /"(\/[^"]+\/p2p-circuit\/p2p\/[^"]+)"/.exec(await watching.says('p2p-circuit'))![1]!
-  const pinging = boris.run('net', 'ping', address, '--json', '--count', '0', '--interval', '50')
+  const pingFor = (person: typeof boris) => person.run('net', 'ping', address, '--json', '--count', '0', '--interval', '50')
+  await using carla = behindFirewall('carla', '10.78.0.4', at, { 'upgrade-tcp-punch': false })
+  const without = pingFor(carla)
+  await without.says('"kind":"relayed"')
+  const pinging = pingFor(boris)
   await pinging.says('"kind":"relayed"')
   const direct = /"kind":"lan","transport":"tcp"/
   await pinging.says(direct)
   await watching.says(direct)
+  const later = without.said().split('\n').length + 10
+  await without.says((said) => said.split('\n').length > later)
+  assert.not.match(without.said(), direct)
   relaying.signal('SIGKILL')
   await relaying.ended
   const before = pinging.said().split('\n').length
