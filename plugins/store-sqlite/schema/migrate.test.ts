@@ -5,6 +5,7 @@ import { once } from 'node:events'
 import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { openSqliteStore, type SqliteStore } from '../open-store.ts'
@@ -84,7 +85,7 @@ test('a migration that fails in the middle has changed nothing', () =>
 test('a program killed in the middle of one has changed nothing, and the next one comes to its end', () =>
   inFolder(async (file) => {
     copyFileSync(released.at(-1)!, file)
-    const child = spawn(process.execPath, [join(import.meta.dirname, 'migrating-process.ts'), file], {
+    const child = spawn(process.execPath, [fileURLToPath(new URL('./migrating-process.ts', import.meta.url)), file], {
       stdio: ['ignore', 'pipe', 2],
     })
     const exited = once(child, 'exit')

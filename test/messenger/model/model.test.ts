@@ -43,7 +43,7 @@ test(`any schedule of three people, their programs and the network (seed ${seed}
       await game.calm()
       await game.judge()
     }),
-    { seed, numRuns: runs, includeErrorInReport: true, interruptAfterTimeLimit: 120_000, markInterruptAsFailure: true },
+    { seed, numRuns: runs, includeErrorInReport: true, plugins: [fc.interruptAfterTimeLimit(200_000, { failOnInterrupt: true })] },
   )
 })
 

@@ -23,7 +23,7 @@ export interface Wire {
 export function createWire(whoIs: (contact: string) => Who): Wire {
   const frames: Frame[] = []
   const cuts = new Set<string>()
-  const key = (one: Who, other: Who) => [one, other].toSorted().join('-')
+  const key = (one: Who, other: Who) => `${Math.min(one, other)}-${Math.max(one, other)}`
   const wire: Wire = {
     frames,
     isUp: (one, other) => !cuts.has(key(one, other)),
