@@ -85,7 +85,7 @@ function answerOnce(core: Core, envelope: Envelope, from: Sender): Promise<Recei
     const known = await core.contacts.get(id)
     const admission = known?.blocked === true ? undefined : await admissionOf(core, answered)
     const contact = admission?.contact ?? known
-    if (contact === undefined || contact.blocked) return undefined
+    if (contact === undefined || contact.blocked || isWeaker(core, answered.suite, contact.suite)) return undefined
     const received = await core.lane(id).run(async (state, batch) => {
       const now = state?.suite === answered.suite ? state.session : undefined
       if (now !== session) throw new SessionMoved()
@@ -100,6 +100,12 @@ function answerOnce(core: Core, envelope: Envelope, from: Sender): Promise<Recei
     core.delivery.reachable(id)
     return received
   })
+}
+
+/** Than what was spoken with them; one that is switched off counts as the strongest. Nobody is led back to a suite that they have left. */
+function isWeaker({ suites }: Core, suite: string, spoken: string): boolean {
+  const strengthOf = (name: string) => [...suites].find((one) => one.name === name)?.strength ?? Infinity
+  return spoken !== '' && suite !== spoken && strengthOf(suite) < strengthOf(spoken)
 }
 
 type AnsweredBy = Answered & { readonly suite: string }
