@@ -8,7 +8,7 @@ import { openGame } from './game.ts'
 import { edges, schedules } from './moves.ts'
 
 const seed = Number(process.env['PALABRE_TEST_SEED'] ?? freshSeed() % 2 ** 31)
-const runs = Number(process.env['PALABRE_TEST_RUNS'] ?? 100)
+const runs = Number(process.env['PALABRE_TEST_RUNS'] ?? 60)
 
 test(`any schedule of three people, their programs and the network (seed ${seed})`, async () => {
   await using fast = await openPrimitives('primitives-node')
