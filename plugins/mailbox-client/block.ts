@@ -64,10 +64,11 @@ export function openBlock(parts: Parts, mine: KeyPair, block: Uint8Array): Item[
   if (shared === undefined) return undefined
   const { key, nonce } = keysOf(parts, shared, theirs, mine.publicKey)
   const plain = parts.aead.open(key, nonce, block.subarray(keyLength), new Uint8Array())
-  return plain && itemsOf(plain)
+  return plain && readItems(plain)
 }
 
-function itemsOf(plain: Uint8Array): Item[] | undefined {
+/** What is in an open block. */
+export function readItems(plain: Uint8Array): Item[] | undefined {
   const items: Item[] = []
   for (let at = 0; at + headLength <= plain.length && plain[at] !== 0;) {
     const end = at + headLength + plain[at + 17]! * 256 + plain[at + 18]!

@@ -57,7 +57,7 @@ async function tryToTake(sources: TakingSources, queue: MyQueue, item: Extract<I
   const { intake, proofs, queues } = sources
   let contact = contactOf(queue)
   let isNew = false
-  const proof = await intake.receive(
+  const taken = await intake.receive(
     { id: item.id, sealed: item.sealed as Sealed },
     {
       route: 'mailbox',
@@ -68,9 +68,9 @@ async function tryToTake(sources: TakingSources, queue: MyQueue, item: Extract<I
       },
     },
   )
-  if (proof === undefined) return false
+  if (taken === undefined) return false
   if (contact === undefined) return true
-  await proofs.owe(contact, item.id, proof)
+  for (const { envelope, proof } of taken) await proofs.owe(contact, envelope, proof)
   if (isNew) {
     await queues.met(queue, contact)
     // Somebody has come in: what we want to tell them can go.

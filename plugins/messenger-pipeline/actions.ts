@@ -1,8 +1,9 @@
 import type { UserId } from '@palabre/sdk/contract/identity'
 import type { Messenger } from '@palabre/sdk/contract/messenger'
-import type { Change, StoredMessage } from '@palabre/sdk/contract/store'
+import type { Change, MessageChange, StoredMessage } from '@palabre/sdk/contract/store'
 import { utf8 } from '@palabre/sdk'
-import { isFuse, isReaction, isText, type Content } from './content.ts'
+import type { Known } from './batch.ts'
+import { isFuse, isReaction, isText, withReaction, type Content } from './content.ts'
 import { settingFuse, settingReceipts, tellsReading } from './conversation-settings.ts'
 import type { Core } from './stations.ts'
 import { faults } from './faults.ts'
@@ -11,7 +12,7 @@ import { sayLightly } from './light-word.ts'
 import { notice } from './notices.ts'
 import { mayWrite, send } from './outbound.ts'
 import { renumber, takenBack } from './resealing.ts'
-import { sendContent } from './saying.ts'
+import { say, sendContent } from './saying.ts'
 import { messagesUpTo } from './up-to.ts'
 import { takeBack } from './upkeep.ts'
 
@@ -44,12 +45,17 @@ export function createActions(core: Core): Actions {
     return message
   }
 
-  /** Changes it here and tells the other side, in one transaction. */
-  const change = async (message: StoredMessage, set: Extract<Change, { do: 'alter' }>['set'], content: Content) => {
-    const person = await mayWrite(core, message.conversation as UserId)
-    await sendContent(core, person, content, [{ do: 'alter', id: message.id, set }])
-    await core.tellMessage('changed', message.id)
-    return (await store.message(message.id))!
+  /** Changes it here and tells the other side, in one transaction: as it is by then, which may be deleted. */
+  const change = async ({ id, conversation }: StoredMessage, content: Content, setOf: (now: Known) => MessageChange) => {
+    const person = await mayWrite(core, conversation as UserId)
+    await core.lane(conversation).run(async (state, batch) => {
+      const now = await batch.message(id)
+      if (now === undefined || now.deletedAt !== undefined) throw faults.gone()
+      batch.push({ do: 'alter', id, set: setOf(now) })
+      return say(core, person, state, batch, content)
+    })
+    await core.tellMessage('changed', id)
+    return (await store.message(id))!
   }
 
   return {
@@ -59,21 +65,21 @@ export function createActions(core: Core): Actions {
       if (text.trim() === '') throw faults.empty()
       if (!isText(text)) throw faults.tooLong(limits.text)
       const at = clock.now()
-      return change(message, { text, editedAt: at }, { kind: 'edit', id, text, at })
+      return change(message, { kind: 'edit', id, text, at }, () => ({ text, editedAt: at }))
     },
     async deleteForAll(id) {
       const message = await mine(id)
       const at = clock.now()
-      return change(message, { text: '', deletedAt: at, reactions: {} }, { kind: 'delete', id, at })
+      return change(message, { kind: 'delete', id, at }, () => ({ text: '', deletedAt: at, reactions: {} }))
     },
     async react(id, reaction) {
       const message = await store.message(id)
       if (message === undefined) throw faults.noMessage(id)
       if (message.deletedAt !== undefined) throw faults.gone()
       if (reaction !== undefined && !isReaction(reaction)) throw faults.badReaction()
-      const { [core.identity.userId]: _, ...others } = message.reactions
-      const reactions = reaction === undefined ? others : { ...others, [core.identity.userId]: reaction }
-      return change(message, { reactions }, { kind: 'react', id, reaction })
+      return change(message, { kind: 'react', id, reaction }, ({ reactions }) => {
+        return { reactions: withReaction(reactions, core.identity.userId, reaction) }
+      })
     },
     async typing(to) {
       const person = await mayWrite(core, to)

@@ -2,7 +2,7 @@ import { fromBase64Url } from '@palabre/sdk'
 import type { Contact } from '@palabre/sdk/contract/contacts'
 import type { Change, NewMessage, StoredMessage } from '@palabre/sdk/contract/store'
 import type { Batch } from './batch.ts'
-import type { Card, Content, TextContent } from './content.ts'
+import { withReaction, type Card, type Content, type TextContent } from './content.ts'
 import { settingFuse } from './conversation-settings.ts'
 import type { Core } from './stations.ts'
 import { limits } from './limits.ts'
@@ -74,8 +74,7 @@ async function alterTheirs(
 async function react(core: Core, contact: Contact, batch: Batch, id: string, reaction: string | undefined): Promise<Applied> {
   const message = await batch.message(id)
   if (message === undefined || message.conversation !== contact.id || message.deletedAt !== undefined) return nothing
-  const { [contact.id]: _, ...others } = message.reactions ?? {}
-  batch.push({ do: 'alter', id, set: { reactions: reaction === undefined ? others : { ...others, [contact.id]: reaction } } })
+  batch.push({ do: 'alter', id, set: { reactions: withReaction(message.reactions, contact.id, reaction) } })
   return () => void core.tellMessage('changed', id)
 }
 

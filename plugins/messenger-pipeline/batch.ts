@@ -1,6 +1,7 @@
 import type { Change, MessageChange, NewMessage, Store, StoredMessage } from '@palabre/sdk/contract/store'
 
-type Known = NewMessage & Partial<StoredMessage>
+/** A message as it is kept, or will be. */
+export type Known = NewMessage & Partial<StoredMessage>
 
 /** Changes that will be committed together, and the store as it will look then. */
 export interface Batch {

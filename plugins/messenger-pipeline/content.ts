@@ -105,6 +105,16 @@ export function isReaction(value: unknown): value is string {
   return typeof value === 'string' && value.isWellFormed() && value !== '' && value.length <= limits.reaction
 }
 
+/** One each. */
+export function withReaction(
+  before: Readonly<Record<string, string>> | undefined,
+  by: string,
+  reaction: string | undefined,
+): Readonly<Record<string, string>> {
+  const { [by]: _, ...others } = before ?? {}
+  return reaction === undefined ? others : { ...others, [by]: reaction }
+}
+
 export function isFuse(value: unknown): value is number {
   return isCount(value) && value >= limits.fuse.least && value <= limits.fuse.most
 }

@@ -18,7 +18,7 @@ export async function greet(core: Core, contact: Contact): Promise<void> {
     const begun = state ?? {
       suite: suite.name,
       session: suite.begin(offer, contact.key),
-      epoch: freshEpoch(core.primitives),
+      epoch: freshEpoch(core, undefined),
       next: 0,
       heard: [],
       begunAt: core.clock.now(),
@@ -37,8 +37,8 @@ export async function tellCard(core: Core, contact: Contact): Promise<void> {
   const card = await myCard(core, contact)
   const last = await lastTold(core, contact)
   if (last?.week === weekOf(core) && same(last, card)) return
-  const hasSession = await core.lane(contact.id).run((state) => ({ value: state !== undefined }))
-  if (hasSession) await sendContent(core, contact, { kind: 'card', card }, [telling(core, contact, card)])
+  if (await core.lane(contact.id).hasSession())
+    await sendContent(core, contact, { kind: 'card', card }, [telling(core, contact, card)])
 }
 
 /** With the week: what a lost session can be begun from grows old. */

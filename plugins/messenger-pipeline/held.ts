@@ -1,61 +1,91 @@
 import type { Change, Store } from '@palabre/sdk/contract/store'
+import type { Acknowledgement } from '@palabre/sdk/contract/route'
 import { decodeBody, type Body } from './body.ts'
 
+/** An open body that cannot be shown yet, and the envelope it came in. */
+export interface Held {
+  readonly envelope: string
+  readonly body: Body
+}
+
 /**
- * Open bodies that cannot be shown yet: they came before their turn, or are parts of something longer. Kept in the store, since the
- * keys that opened them are gone; at hand, since each arrival asks for them. What is at hand changes before the commit, and is read anew
- * when that fails.
+ * What came before its turn, or is part of something longer. Kept in the store, since the keys that opened it are gone; at hand, since
+ * each arrival asks for it. Nobody is told that it came before it is taken: its author keeps it until then, and brings it again in a
+ * new numbering when this one ends early. What is at hand changes before the commit, and is read anew when that fails.
  */
 export interface HeldBodies {
-  get(contact: string, epoch: number, number: number): Body | undefined
+  get(contact: string, epoch: number, number: number): Held | undefined
+  has(contact: string, envelope: string): boolean
   count(contact: string): number
-  /** The oldest that waits for its turn, per contact. */
+  /** Of numberings before this one, which its author has given up. */
+  before(contact: string, epoch: number): readonly Held[]
+  /** What waits for its turn, of everybody. */
   waiting(): readonly { readonly contact: string; readonly epoch: number; readonly number: number; readonly since: number }[]
-  keeping(contact: string, bytes: Uint8Array, body: Body): Change
-  dropping(contact: string, epoch: number, number: number): Change
-  kept(contact: string, body: Body, now: number): void
-  dropped(contact: string, epoch: number, number: number): void
+  /** `bytes` are those of the body. */
+  keeping(contact: string, bytes: Uint8Array, held: Held): Change
+  dropping(contact: string, held: Held): Change
+  kept(contact: string, held: Held, now: number): void
+  dropped(contact: string, held: Held): void
+  /** Taken while nobody was there to be told: told with the next that comes. */
+  owe(contact: string, taken: readonly Acknowledgement[]): void
+  owed(contact: string): readonly Acknowledgement[]
   /** Reads what is kept of one contact. */
   reload(contact: string, now: number): Promise<void>
   /** Nothing of theirs is kept any more. */
   forget(contact: string): void
 }
 
+interface Waiting extends Held {
+  readonly since: number
+}
+
 export async function loadHeld(store: Pick<Store, 'records'>, now: number): Promise<HeldBodies> {
-  const table = new Map<string, Map<string, { readonly body: Body; readonly since: number }>>()
-  const put = (contact: string, body: Body, since: number) => {
-    const theirs = table.get(contact) ?? new Map<string, { body: Body; since: number }>()
-    table.set(contact, theirs.set(`${body.epoch}/${body.number}`, { body, since }))
+  const table = new Map<string, Map<string, Waiting>>()
+  const owed = new Map<string, readonly Acknowledgement[]>()
+  const put = (contact: string, held: Held, since: number) => {
+    const theirs = table.get(contact) ?? new Map<string, Waiting>()
+    table.set(contact, theirs.set(placeOf(held.body), { ...held, since }))
   }
   const load = async (since: number, only?: string) => {
     const records = await store.records('held')
     if (only !== undefined) table.delete(only)
     for (const { key, value } of records) {
-      const [, contact] = /^in\/([^/]+)\//.exec(key) ?? []
+      const [, contact, envelope = ''] = /^in\/([^/]+)\/\d+\/\d+\/?([0-9a-f]*)$/.exec(key) ?? []
       const body = decodeBody(value)
-      if (contact !== undefined && body !== undefined && (only ?? contact) === contact) put(contact, body, since)
+      if (contact !== undefined && body !== undefined && (only ?? contact) === contact) put(contact, { envelope, body }, since)
     }
   }
+  const all = (contact: string): readonly Waiting[] => [...(table.get(contact)?.values() ?? [])]
   await load(now)
 
   return {
     reload: (contact, since) => load(since, contact),
-    forget: (contact) => void table.delete(contact),
-    get: (contact, epoch, number) => table.get(contact)?.get(`${epoch}/${number}`)?.body,
+    forget: (contact) => void (table.delete(contact), owed.delete(contact)),
+    get: (contact, epoch, number) => table.get(contact)?.get(placeOf({ epoch, number })),
+    has: (contact, envelope) => all(contact).some((one) => one.envelope === envelope),
     count: (contact) => table.get(contact)?.size ?? 0,
+    before: (contact, epoch) => all(contact).filter(({ body }) => body.epoch < epoch),
     waiting: () =>
-      [...table].flatMap(([contact, theirs]) =>
-        [...theirs.values()].map(({ body: { epoch, number }, since }) => ({ contact, epoch, number, since })),
+      [...table.keys()].flatMap((contact) =>
+        all(contact).map(({ body: { epoch, number }, since }) => ({ contact, epoch, number, since })),
       ),
-    keeping: (contact, value, { epoch, number }) => ({ do: 'put', kind: 'held', key: keyOf(contact, epoch, number), value }),
-    dropping: (contact, epoch, number) => ({ do: 'remove', kind: 'held', key: keyOf(contact, epoch, number) }),
+    keeping: (contact, value, held) => ({ do: 'put', kind: 'held', key: keyOf(contact, held), value }),
+    dropping: (contact, held) => ({ do: 'remove', kind: 'held', key: keyOf(contact, held) }),
     kept: put,
-    dropped(contact, epoch, number) {
+    dropped(contact, { body }) {
       const theirs = table.get(contact)
-      theirs?.delete(`${epoch}/${number}`)
+      theirs?.delete(placeOf(body))
       if (theirs?.size === 0) table.delete(contact)
+    },
+    owe: (contact, taken) => void owed.set(contact, [...(owed.get(contact) ?? []), ...taken]),
+    owed(contact) {
+      const taken = owed.get(contact) ?? []
+      owed.delete(contact)
+      return taken
     },
   }
 }
 
-const keyOf = (contact: string, epoch: number, number: number) => `in/${contact}/${epoch}/${number}`
+const placeOf = ({ epoch, number }: Pick<Body, 'epoch' | 'number'>) => `${epoch}/${number}`
+
+const keyOf = (contact: string, { envelope, body }: Held) => `in/${contact}/${placeOf(body)}/${envelope}`

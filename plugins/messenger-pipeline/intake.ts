@@ -4,7 +4,7 @@ import type { Intake } from '@palabre/sdk/contract/route'
 import type { Acknowledging } from './acknowledging.ts'
 import type { Core } from './stations.ts'
 import { tellCard } from './greeting.ts'
-import { receive } from './inbound.ts'
+import { receive, toldOfSeen } from './inbound.ts'
 import { repair } from './repair.ts'
 import { why } from './why.ts'
 
@@ -30,10 +30,12 @@ export function createIntake(core: Core, acknowledging: Acknowledging): Intake {
 
   return {
     async receive(envelope, from) {
-      const proof = await receive(core, envelope, from)
+      const before = await core.store.seen(envelope.id)
+      if (before !== undefined) return toldOfSeen(envelope.id, before)
+      const received = await receive(core, envelope, from)
       // Somebody we know seals what we cannot open: one of us has lost the session.
-      if (proof === undefined && from.contact !== undefined) aside('a session could not be begun anew', mend(from.contact))
-      return proof
+      if (received === undefined && from.contact !== undefined) aside('a session could not be begun anew', mend(from.contact))
+      return received
     },
     acknowledged: (envelope, proof) => acknowledging.acknowledged(envelope, proof),
     refused(envelope) {

@@ -20,6 +20,8 @@ interface Stepped<T> {
  */
 export interface Lane {
   run<T>(step: Step<T>): Promise<T>
+  /** Without waiting for steps that are under way. */
+  hasSession(): Promise<boolean>
   /** Resolves when nothing is under way. */
   quiet(): Promise<void>
 }
@@ -82,12 +84,15 @@ export function createLane(contact: string, store: Store, onFailure: () => Promi
     for (const tell of done) tell()
   }
 
+  const run: Lane['run'] = (step) =>
+    new Promise((resolve, reject) => {
+      queue.push({ step, resolve: resolve as (value: unknown) => void, reject })
+      running ??= Promise.resolve().then(work)
+    })
+
   return {
-    run: (step) =>
-      new Promise((resolve, reject) => {
-        queue.push({ step, resolve: resolve as (value: unknown) => void, reject })
-        running ??= Promise.resolve().then(work)
-      }),
+    run,
+    hasSession: async () => (isLoaded ? state !== undefined : run((kept) => ({ value: kept !== undefined }))),
     quiet: async () => {
       while (running !== undefined) await running
     },

@@ -108,7 +108,7 @@ export async function openMessenger(sources: Sources): Promise<OpenMessenger> {
   }
 
   async function meet(contact: Contact): Promise<void> {
-    if (contact.blocked) return
+    if (contact.blocked || contact.suspect !== undefined) return
     if (contact.waiting) await greet(core, contact)
     core.delivery.knock(contact.id)
   }

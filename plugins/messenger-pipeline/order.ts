@@ -8,6 +8,11 @@ export function turnOf(heard: readonly Heard[], epoch: number, number: number): 
   return number < next ? 'past' : 'ahead'
 }
 
+/** Whether its author has begun another since: numberings grow. */
+export function isGivenUp(heard: readonly Heard[], epoch: number): boolean {
+  return heard.some((one) => one.epoch > epoch)
+}
+
 /** The numbering moved on to `next`; it becomes the newest, and the oldest is forgotten. */
 export function moveOn(heard: readonly Heard[], epoch: number, next: number): readonly Heard[] {
   return [{ epoch, next }, ...heard.filter((one) => one.epoch !== epoch)].slice(0, limits.epochs)

@@ -8,6 +8,7 @@ import { fuseOf } from './conversation-settings.ts'
 import { faults } from './faults.ts'
 import { greet, tellCard } from './greeting.ts'
 import { limits } from './limits.ts'
+import { repair } from './repair.ts'
 import { say, textOf } from './saying.ts'
 import type { Core } from './stations.ts'
 
@@ -39,7 +40,7 @@ export async function mayWrite(core: Core, to: UserId): Promise<Contact> {
     await greet(core, person)
     // They may have been greeted before all roads were there.
     await tellCard(core, person)
-  }
+  } else if (!(await core.lane(to).hasSession())) await repair(core, person)
   return person
 }
 

@@ -23,7 +23,7 @@ export async function repair(core: Core, contact: Contact): Promise<void> {
     const fresh: PeerState = {
       suite: suite.name,
       session,
-      epoch: freshEpoch(core.primitives),
+      epoch: freshEpoch(core, state),
       next: 0,
       heard: state?.heard ?? [],
       begunAt: now,

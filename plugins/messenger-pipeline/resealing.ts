@@ -12,7 +12,7 @@ import { freshEpoch, type SealedRow } from './sealing.ts'
 export async function renumber(core: Core, contact: Contact): Promise<void> {
   await core.lane(contact.id).run(async (state, batch) => {
     if (state === undefined) return { value: undefined }
-    const again = await resealed(core, contact, { ...state, epoch: freshEpoch(core.primitives), next: 0 }, batch)
+    const again = await resealed(core, contact, { ...state, epoch: freshEpoch(core, state), next: 0 }, batch)
     return { ...again, value: undefined }
   })
 }

@@ -54,8 +54,13 @@ export function createSealing({ primitives, clock, suiteCalled }: SealingSources
   }
 }
 
-/** A numbering that has not been used, for a session that begins. */
-export function freshEpoch(primitives: Pick<Primitives, 'randomBytes'>): number {
-  const bytes = primitives.randomBytes(4)
-  return Math.max(1, new DataView(bytes.buffer, bytes.byteOffset).getUint32(0))
+/**
+ * A numbering above all that were used with this person, so that they can tell which one is given up: by the clock, in seconds, since
+ * those of before may be forgotten.
+ */
+export function freshEpoch(
+  { clock }: { readonly clock: Pick<Clock, 'now'> },
+  before: { readonly epoch: number } | undefined,
+): number {
+  return Math.min(0xffff_ffff, Math.max((before?.epoch ?? 0) + 1, Math.floor(clock.now() / 1000)))
 }

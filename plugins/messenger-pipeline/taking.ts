@@ -1,51 +1,51 @@
 import { joinBytes } from '@palabre/sdk'
 import type { Contact } from '@palabre/sdk/contract/contacts'
+import type { Acknowledgement } from '@palabre/sdk/contract/route'
 import type { Batch } from './batch.ts'
-import type { Body } from './body.ts'
 import { applyContent, type Applied } from './applying.ts'
 import { decodeContent } from './content.ts'
+import type { Held } from './held.ts'
 import type { Core } from './stations.ts'
 import { limits } from './limits.ts'
-import { moveOn, turnOf } from './order.ts'
+import { isGivenUp, moveOn, turnOf } from './order.ts'
 import type { PeerState } from './peer-state.ts'
 
 export interface Taken {
   readonly state: PeerState
+  /** What its author can be told now. */
+  readonly acknowledged: readonly Acknowledgement[]
   done(): void
 }
 
-/**
- * Takes in what one envelope held, in the order in which its author wrote: what comes too early waits in the store for what is missing.
- */
-export async function takeInTurn(
-  core: Core,
-  contact: Contact,
-  state: PeerState,
-  batch: Batch,
-  bytes: Uint8Array,
-  body: Body,
-): Promise<Taken> {
-  const done: Applied[] = []
-  const all = (next: PeerState): Taken => ({ state: next, done: () => done.forEach((tell) => tell()) })
-
-  if (body.epoch === 0) {
-    done.push(await apply(core, contact, batch, body.content))
-    return all(state)
-  }
-  const turn = turnOf(state.heard, body.epoch, body.number)
-  if (turn === 'past') {
-    if (body.parts === 1) done.push(await apply(core, contact, batch, body.content))
-    return all(state)
-  }
-  if (turn === 'ahead') {
-    if (core.held.count(contact.id) >= limits.held) throw new RangeError('too much of this contact waits for what is missing')
-    hold(core, contact, batch, bytes, body)
-    return all(state)
-  }
-  return all(await goOn(core, contact, state, batch, { bytes, body }, done))
+/** An open envelope; `bytes` are those of its body. */
+export interface Arrived extends Held {
+  readonly bytes: Uint8Array
 }
 
-/** Numbers that will never come, or that were waited for long enough: what follows them can be shown. */
+/**
+ * Takes in what one envelope held, in the order in which its author wrote: what comes too early waits in the store for what is missing,
+ * and is acknowledged when it is taken.
+ */
+export async function takeInTurn(core: Core, contact: Contact, state: PeerState, batch: Batch, arrived: Arrived): Promise<Taken> {
+  const taking = createTaking(core, contact, batch)
+  const { epoch, number } = arrived.body
+  if (epoch === 0) {
+    await taking.take([arrived])
+    return taking.all(state)
+  }
+  if (isGivenUp(state.heard, epoch)) {
+    taking.giveUp(arrived)
+    return taking.all(state)
+  }
+  const turn = turnOf(state.heard, epoch, number)
+  if (turn === 'now') return taking.all({ ...state, heard: await goOn(taking, state.heard, epoch, arrived) })
+  const pieces = turn === 'past' ? taking.piecesWith(arrived) : undefined
+  if (pieces === undefined) taking.hold(arrived)
+  else await taking.take(pieces)
+  return taking.all(state)
+}
+
+/** Numbers that were waited for long enough: what follows them can be shown. */
 export async function skip(
   core: Core,
   contact: Contact,
@@ -54,84 +54,72 @@ export async function skip(
   epoch: number,
   upTo: number,
 ): Promise<Taken> {
-  const done: Applied[] = []
-  const heard = moveOn(state.heard, epoch, upTo)
-  const next = await goOn(core, contact, { ...state, heard }, batch, undefined, done, epoch)
-  return { state: next, done: () => done.forEach((tell) => tell()) }
-}
-
-interface Arrived {
-  readonly bytes: Uint8Array
-  readonly body: Body
+  const taking = createTaking(core, contact, batch)
+  return taking.all({ ...state, heard: await goOn(taking, moveOn(state.heard, epoch, upTo), epoch) })
 }
 
 /** The one whose turn it is, and all that waited only for it. */
-async function goOn(
-  core: Core,
-  contact: Contact,
-  state: PeerState,
-  batch: Batch,
-  first: Arrived | undefined,
-  done: Applied[],
-  epoch = first?.body.epoch ?? 0,
-): Promise<PeerState> {
-  let heard = state.heard
-  for (let now = first; ; now = undefined) {
+async function goOn(taking: Taking, before: PeerState['heard'], epoch: number, arrived?: Arrived): Promise<PeerState['heard']> {
+  let heard = before
+  for (let first = arrived; ; first = undefined) {
     const number = heard.find((one) => one.epoch === epoch)?.next ?? 0
-    const body = now?.body ?? core.held.get(contact.id, epoch, number)
-    if (body === undefined) return { ...state, heard }
-    await takeOne(core, contact, batch, now?.bytes, body, done)
+    const next = first ?? taking.held(epoch, number)
+    if (next === undefined) return heard
+    const pieces = taking.piecesWith(next)
+    if (pieces !== undefined) await taking.take(pieces)
+    else if (first !== undefined) taking.hold(first)
+    if (number === 0) taking.dropBefore(epoch)
     heard = moveOn(heard, epoch, number + 1)
   }
 }
 
-async function takeOne(
-  core: Core,
-  contact: Contact,
-  batch: Batch,
-  bytes: Uint8Array | undefined,
-  body: Body,
-  done: Applied[],
-): Promise<void> {
-  if (body.part === 0) dropUnfinished(core, contact, batch, body)
-  if (body.part < body.parts - 1) {
-    if (bytes !== undefined) hold(core, contact, batch, bytes, body)
-    return
+type Taking = ReturnType<typeof createTaking>
+
+/** As part of one step: what it pushes, what can be acknowledged, and what must happen once it is committed. */
+function createTaking(core: Core, contact: Contact, batch: Batch) {
+  const { held } = core
+  const done: Applied[] = []
+  const acknowledged: Acknowledgement[] = []
+
+  const letGo = (one: Held) => {
+    batch.push(held.dropping(contact.id, one))
+    held.dropped(contact.id, one)
   }
-  if (bytes === undefined) letGo(core, contact, batch, body)
-  const content = wholeOf(core, contact, batch, body)
-  if (content !== undefined) done.push(await apply(core, contact, batch, content))
-}
 
-/** Parts before a beginning, whose last one never came: nobody asks for them any more. */
-function dropUnfinished(core: Core, contact: Contact, batch: Batch, { epoch, number }: Body): void {
-  if (core.held.count(contact.id) === 0) return
-  for (let back = 1; back < limits.parts; back++) {
-    const part = core.held.get(contact.id, epoch, number - back)
-    if (part !== undefined) letGo(core, contact, batch, part)
+  const giveUp = ({ envelope }: Held) => batch.push({ do: 'see', envelope, proof: new Uint8Array(), at: core.clock.now() })
+
+  return {
+    held: (epoch: number, number: number) => held.get(contact.id, epoch, number),
+    hold(arrived: Arrived): void {
+      if (held.count(contact.id) >= limits.held) throw new RangeError('too much of this contact waits for what is missing')
+      batch.push(held.keeping(contact.id, arrived.bytes, arrived))
+      held.kept(contact.id, arrived, core.clock.now())
+    },
+    /** All parts of what this one belongs to; undefined while one is missing. */
+    piecesWith(one: Held): readonly Held[] | undefined {
+      const { epoch, number, part, parts } = one.body
+      const others = Array.from({ length: parts }, (_, at) => (at === part ? one : held.get(contact.id, epoch, number - part + at)))
+      return others.includes(undefined) ? undefined : (others as Held[])
+    },
+    async take(pieces: readonly Held[]): Promise<void> {
+      for (const { envelope, body } of pieces) {
+        const kept = held.get(contact.id, body.epoch, body.number)
+        if (kept !== undefined) letGo(kept)
+        batch.push({ do: 'see', envelope, proof: body.proof, at: core.clock.now() })
+        acknowledged.push({ envelope, proof: body.proof })
+      }
+      done.push(await apply(core, contact, batch, joinBytes(...pieces.map(({ body }) => body.content))))
+    },
+    /** Its author has begun a new numbering, and brings in it, in order, whatever was not acknowledged. */
+    giveUp,
+    dropBefore(epoch: number): void {
+      for (const one of held.before(contact.id, epoch)) {
+        letGo(one)
+        giveUp(one)
+      }
+    },
+    all: (state: PeerState): Taken => ({ state, acknowledged, done: () => done.forEach((tell) => tell()) }),
   }
-}
-
-/** Undefined when a part of it was skipped. */
-function wholeOf(core: Core, contact: Contact, batch: Batch, last: Body): Uint8Array | undefined {
-  const pieces = [last.content]
-  for (let back = 1; back < last.parts; back++) {
-    const earlier = core.held.get(contact.id, last.epoch, last.number - back)
-    if (earlier === undefined) return undefined
-    pieces.unshift(earlier.content)
-    letGo(core, contact, batch, earlier)
-  }
-  return joinBytes(...pieces)
-}
-
-function hold(core: Core, contact: Contact, batch: Batch, bytes: Uint8Array, body: Body): void {
-  batch.push(core.held.keeping(contact.id, bytes, body))
-  core.held.kept(contact.id, body, core.clock.now())
-}
-
-function letGo(core: Core, contact: Contact, batch: Batch, { epoch, number }: Body): void {
-  batch.push(core.held.dropping(contact.id, epoch, number))
-  core.held.dropped(contact.id, epoch, number)
 }
 
 async function apply(core: Core, contact: Contact, batch: Batch, bytes: Uint8Array): Promise<Applied> {

@@ -87,6 +87,11 @@ async function closeGap(core: Core, contact: string, epoch: number): Promise<voi
     const told = notice(core, person, `gap/${upTo - next}`)
     batch.push({ do: 'add', message: told })
     const skipped = await skip(core, person, state, batch, epoch, upTo)
-    return { state: skipped.state, value: undefined, done: () => (skipped.done(), void core.tellMessage('message', told.id)) }
+    const done = () => {
+      core.held.owe(contact, skipped.acknowledged)
+      skipped.done()
+      void core.tellMessage('message', told.id)
+    }
+    return { state: skipped.state, value: undefined, done }
   })
 }

@@ -3,8 +3,9 @@ import { encodeFrame } from './frames.ts'
 
 /** What was taken and what could not be opened, told to the other end. */
 export interface Answers {
-  /** Without a proof: nobody here can open it. */
-  add(id: string, proof: Uint8Array | undefined): void
+  acknowledge(id: string, proof: Uint8Array): void
+  /** Nobody here can open it. */
+  refuse(id: string): void
   /** Resolves when there is room for more: who does not read our answers is not read either. */
   room(): Promise<void>
 }
@@ -37,9 +38,12 @@ export function createAnswers(link: Pick<Link, 'send'>): Answers {
   }
 
   return {
-    add(id, proof) {
-      if (proof === undefined) refused.push(id)
-      else proofs.push({ id, proof })
+    acknowledge(id, proof) {
+      proofs.push({ id, proof })
+      leaving ??= leave()
+    },
+    refuse(id) {
+      refused.push(id)
       leaving ??= leave()
     },
     async room() {

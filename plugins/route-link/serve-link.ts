@@ -60,12 +60,13 @@ export async function serveLink(link: Link, intake: Intake, serving: Serving): P
 
   async function take(id: string, sealed: Uint8Array): Promise<void> {
     try {
-      const proof = await intake.receive(
+      const taken = await intake.receive(
         { id, sealed: sealed as Sealed },
         { route: 'link', contact: serving.contact(), proved: serving.proved },
       )
-      unopened = proof === undefined ? unopened + 1 : 0
-      answers.add(id, proof)
+      unopened = taken === undefined ? unopened + 1 : 0
+      if (taken === undefined) answers.refuse(id)
+      else for (const { envelope, proof } of taken) answers.acknowledge(envelope, proof)
     } catch (error) {
       // Not kept: they bring it again.
       serving.log.warn('a message could not be kept', { reason: messageOf(error) })

@@ -2,13 +2,13 @@ import { PalabreError, text } from '@palabre/sdk'
 import type { Store, StoredMessage } from '@palabre/sdk/contract/store'
 import { takeChanges } from '@palabre/sdk/contract/store-changes'
 import { wordsOf } from '@palabre/sdk/contract/words'
-import { applyAll, createTables } from './memory-tables.ts'
+import { applyAll, createTables, type MemoryTables } from './memory-tables.ts'
 
 const longestPage = 500
 
 /** A commit is done before it is waited for, so that commits are in order by themselves. Afterwards, `close` forgets everything. */
-export function createMemoryStore(): Store & { close(): void } {
-  let tables: ReturnType<typeof createTables> | undefined = createTables()
+export function createMemoryStore(given: MemoryTables = createTables()): Store & { close(): void } {
+  let tables: MemoryTables | undefined = given
   const open = () => tables ?? closed()
   const all = () => [...open().messages.values()]
 

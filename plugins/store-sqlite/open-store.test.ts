@@ -1,20 +1,12 @@
 import { refused, add, idOf } from '@palabre/sdk/conformance/store-samples'
-import type { Primitives } from '@palabre/sdk/contract/primitives'
-import { createHmac, randomBytes } from 'node:crypto'
-import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { refuseOldNode } from './old-node.ts'
-import { openDatabase } from './open-database.ts'
 import { openSqliteStore } from './open-store.ts'
-
-/** The two that a store asks for. */
-const primitives = {
-  randomBytes: (length: number) => new Uint8Array(randomBytes(length)),
-  hmacSha256: (key: Uint8Array, data: Uint8Array) => new Uint8Array(createHmac('sha256', key).update(data).digest()),
-} as Primitives
+import { primitives } from './primitives-for-tests.ts'
 
 const key = Uint8Array.from({ length: 32 }, (_, i) => i)
 
@@ -100,33 +92,6 @@ test('a page in the middle that is damaged fails what stands on it, by name', ()
     await refused(again.messages('alice', { limit: 500 }), 'storage-failed')
     await refused(again.search('long', { limit: 500 }), 'storage-failed')
     again.close()
-  }))
-
-test('a newer schema is refused and left alone', () =>
-  inFolder(async (file) => {
-    await withOneMessage(file)
-    const database = openDatabase({ file, key, primitives })
-    database.pragma('user_version = 99')
-    database.close()
-    await refused(open(file), 'wrong-version')
-  }))
-
-test('every released schema opens with all it holds', () =>
-  inFolder(async (file) => {
-    copyFileSync(join(import.meta.dirname, 'schema/schema-1.fixture'), file)
-    const store = await open(file)
-    const [summary] = await store.conversations()
-    assert.equal([summary?.conversation, summary?.last.text, summary?.unread], ['alice', 'text 2', 1])
-    assert.equal(
-      (await store.search('ete', { limit: 9 })).map(({ text, reactions }) => [text, reactions]),
-      [['L’été', { bob: '👍' }]],
-    )
-    assert.equal((await store.outbox())[0]?.storedAt, ['m'])
-    assert.equal(await store.record('session', 's'), Uint8Array.of(1, 2, 3))
-    assert.equal(await store.seen(idOf(7)), Uint8Array.of(7))
-    await store.commit([add(3)])
-    assert.is((await store.message(idOf(3)))?.place, 3)
-    store.close()
   }))
 
 test('it is held by one at a time', () =>

@@ -7,7 +7,7 @@ import { sizeOf } from './file-salt.ts'
 import { createGroupCommit } from './group-commit.ts'
 import { openDatabase, type DatabaseParts, type OpenDatabase } from './open-database.ts'
 import { createReads } from './read-store.ts'
-import { migrate } from './schema/migrate.ts'
+import { migrate, migrations, type Migrations } from './schema/migrate.ts'
 import type { Tables } from './schema/tables.ts'
 
 export interface SqliteStore extends Store {
@@ -15,11 +15,11 @@ export interface SqliteStore extends Store {
   close(): void
 }
 
-export async function openSqliteStore(parts: DatabaseParts): Promise<SqliteStore> {
+export async function openSqliteStore(parts: DatabaseParts, steps: Migrations = migrations): Promise<SqliteStore> {
   const database = openDatabase(parts)
   try {
     const queries = new Kysely<Tables>({ dialect: new SqliteDialect({ database }) })
-    await migrate(database, queries)
+    await migrate(database, queries, steps)
     return createSqliteStore(database, queries, parts.file)
   } catch (error) {
     database.close()

@@ -97,10 +97,11 @@ export interface Carried {
 
 export interface Intake {
   /**
-   * An envelope came. Resolves when it is committed, with the proof that acknowledges it; with undefined when nobody here can open
-   * it, and then it must not be acknowledged. Fails when it could not be committed: it must be brought again.
+   * An envelope came. Resolves when it is committed, with what its author can be told now: nothing yet when it came before its turn,
+   * others too when they had waited for it. With undefined when nobody here can open it. Fails when it could not be committed: it must
+   * be brought again.
    */
-  receive(envelope: Envelope, from: Sender): Promise<Uint8Array | undefined>
+  receive(envelope: Envelope, from: Sender): Promise<readonly Acknowledgement[] | undefined>
   /** The receiver has shown this proof. Anything that proves nothing is left alone. */
   acknowledged(envelope: string, proof: Uint8Array): Promise<void>
   /** The other end says that it will not take this envelope. Nobody vouches for that: it is told, and nothing is given up. */
@@ -111,6 +112,12 @@ export interface Intake {
   reachable(contact: string): void
   /** How somebody is reached has changed, or they no longer are. */
   pathChanged(contact: string): void
+}
+
+/** Proves to its author that an envelope was opened, and what it held taken in its turn. */
+export interface Acknowledgement {
+  readonly envelope: string
+  readonly proof: Uint8Array
 }
 
 export interface Sender {

@@ -1,42 +1,11 @@
 // limit: 240 s
 import { definePlugin, fromHex } from '@palabre/sdk'
 import { routeHook, type EnvelopeSeen } from '@palabre/sdk/contract/message-hooks'
-import { Network } from '@palabre/sdk/contract/network'
-import { startTestHost, testPlugin } from '@palabre/sdk/testkit'
-import { join } from 'node:path'
+import { testPlugin } from '@palabre/sdk/testkit'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import type { Link } from '@palabre/sdk/contract/link'
 import { meet, startPerson, type TestPerson } from './person.ts'
-
-const pluginAt = (id: string) => join(import.meta.dirname, '../../plugins', id)
-
-/** A node that speaks the wire of messages and belongs to nobody. */
-async function openStranger() {
-  const host = await startTestHost({
-    plugins: ['clock-system', 'overlay-memory-none', 'network-libp2p', 'transport-tcp', 'channel-noise', 'primitives-node'].map(
-      pluginAt,
-    ),
-    config: { 'transport-tcp': { listen: [] } },
-    lend: { network: Network },
-    besideOthers: true,
-  })
-  return { network: host.lent.network, [Symbol.asyncDispose]: () => host.stop() }
-}
-
-const envelopeOf = (id: Uint8Array, sealed: Uint8Array) => Uint8Array.from([1, 1, ...id, ...sealed])
-const random = (length: number) => crypto.getRandomValues(new Uint8Array(length))
-
-/** What comes on a link, until it ends. */
-async function answersOn(link: Link): Promise<Uint8Array[]> {
-  const answers: Uint8Array[] = []
-  try {
-    for await (const frame of link.frames) answers.push(frame)
-  } catch {
-    // Ended.
-  }
-  return answers
-}
+import { answersOn, envelopeOf, openStranger, random } from './stranger.ts'
 
 const count = async (person: TestPerson, other: TestPerson) => (await person.messenger.history(other.id, { limit: 500 })).length
 

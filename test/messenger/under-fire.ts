@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { seededRandom, type SeededRandom } from '@palabre/sdk/testkit'
+import { seededRandom } from '@palabre/sdk/testkit'
 import * as assert from 'uvu/assert'
 import { openTcpFaults, type TcpFaultProxy } from '../faults/tcp-faults.ts'
 import type { CliProcess, Person } from '../story/cli-process.ts'
@@ -12,7 +12,9 @@ export interface Fire {
   /** Each way. */
   readonly messages: number
   readonly kills: number
+  /** Times in which nothing passes: short ones, and among the first of them some of thirty seconds. */
   readonly blackouts: number
+  readonly nights: number
   /** Milliseconds between two messages of one person. */
   readonly pace: number
 }
@@ -66,7 +68,7 @@ export async function talkUnderFire(fire: Fire): Promise<void> {
     const side = random.pick(sides)
     await side.process.says('"ready"')
     await pause(random.below(1_500))
-    if (kill < fire.blackouts) await blackout([toAda, toBob], random)
+    if (kill < fire.blackouts) await blackout([toAda, toBob], kill < fire.nights ? 30_000 : 200 + random.below(800))
     side.process.signal('SIGKILL')
     await side.process.ended
     side.process = begin(side.person, side.peer, side.prefix)
@@ -129,9 +131,9 @@ function lead(person: Person, ways: Readonly<Record<string, number>>): void {
   writeFileSync(person.settings, JSON.stringify({ ...settings, plugins: { ...settings.plugins, ...detour(ways) } }))
 }
 
-async function blackout(roads: readonly TcpFaultProxy[], random: SeededRandom): Promise<void> {
+async function blackout(roads: readonly TcpFaultProxy[], ms: number): Promise<void> {
   const dark = roads.map((road) => road.blackout())
-  await pause(200 + random.below(800))
+  await pause(ms)
   for (const one of dark) one[Symbol.dispose]()
 }
 

@@ -1,10 +1,10 @@
-import type { Primitives } from '@palabre/sdk/contract/primitives'
 import type { Answered, Prekeys, Sealed, Session, Suite } from '@palabre/sdk/contract/suite'
 import { freshSeed } from '@palabre/sdk/testkit'
 import * as fc from 'fast-check'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { openPerson, openPrimitives } from './people.ts'
+import { watched } from './watched-primitives.ts'
 
 /**
  * Two people and a network that does what it likes, while either side forgets, is set back to a copy, begins anew. Whatever comes:
@@ -149,23 +149,6 @@ async function recover([a, b]: readonly [Player, Player]): Promise<void> {
     if (isWell) return
   }
   assert.unreachable('two who want to talk do not come together')
-}
-
-/** Every key with every nonce it sealed under. */
-function watched(primitives: Primitives, sealed: Set<string>): Primitives {
-  const { aead } = primitives
-  return {
-    ...primitives,
-    aead: {
-      open: aead.open,
-      seal(key, nonce, plaintext, associated) {
-        const pair = Buffer.concat([key, nonce]).toString('latin1')
-        assert.not.ok(sealed.has(pair), 'a key met a nonce twice')
-        sealed.add(pair)
-        return aead.seal(key, nonce, plaintext, associated)
-      },
-    },
-  }
 }
 
 test(`any schedule of two people, the network and lost memory (seed ${seed})`, async () => {

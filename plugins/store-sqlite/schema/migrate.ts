@@ -5,19 +5,20 @@ import type { OpenDatabase } from '../open-database.ts'
 import { schema1 } from './schema-1.ts'
 import type { Tables } from './tables.ts'
 
-/** In their order; a released one stays for ever. */
-const migrations: Record<string, Migration> = { '0001': { up: schema1 } }
+export type Migrations = Readonly<Record<string, Migration>>
 
-const newestSchema = Object.keys(migrations).length
+/** In their order; a released one stays for ever, and so does a database of its time in `released`. */
+export const migrations: Migrations = { '0001': { up: schema1 } }
 
 /** From whatever schema it has to the newest, in whole or not at all. */
-export async function migrate(database: OpenDatabase, queries: Kysely<Tables>): Promise<void> {
+export async function migrate(database: OpenDatabase, queries: Kysely<Tables>, steps: Migrations): Promise<void> {
+  const newestSchema = Object.keys(steps).length
   const now = Number(database.pragma('user_version', { simple: true }))
   if (now > newestSchema) throw tooNew()
   if (now === newestSchema) return
   database.exec('BEGIN IMMEDIATE')
   try {
-    const migrator = new Migrator({ db: queries, provider: { getMigrations: async () => migrations } })
+    const migrator = new Migrator({ db: queries, provider: { getMigrations: async () => steps } })
     const { error } = await migrator.migrateToLatest()
     if (error instanceof Error) throw error
     database.pragma(`user_version = ${newestSchema}`)

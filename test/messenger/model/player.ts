@@ -1,0 +1,120 @@
+import { definePlugin } from '@palabre/sdk'
+import { Clock } from '@palabre/sdk/contract/clock'
+import { Contacts } from '@palabre/sdk/contract/contacts'
+import { Identity } from '@palabre/sdk/contract/identity'
+import { showHook } from '@palabre/sdk/contract/message-hooks'
+import { Messenger } from '@palabre/sdk/contract/messenger'
+import { Primitives } from '@palabre/sdk/contract/primitives'
+import { Route, type Intake } from '@palabre/sdk/contract/route'
+import { Store, type Change, type StoredMessage } from '@palabre/sdk/contract/store'
+import { startTestHost, testPlugin, type FakeClock, type TestHost } from '@palabre/sdk/testkit'
+import { createMemoryStore } from '@palabre/store-memory/memory-store'
+import type { MemoryTables } from '@palabre/store-memory/memory-tables'
+import { join } from 'node:path'
+import type { Who } from './moves.ts'
+import type { Wire } from './wire.ts'
+
+const lend = { contacts: Contacts, messenger: Messenger }
+const plugins = ['suite-ratchet', 'keyring-store', 'contacts-book', 'messenger-pipeline'].map((id) =>
+  join(import.meta.dirname, '../../../plugins', id),
+)
+
+export interface Surroundings {
+  readonly who: Who
+  readonly identity: Identity
+  readonly primitives: Primitives
+  readonly clock: FakeClock
+  readonly wire: Wire
+  /** What was committed, and what was shown. */
+  committed(changes: readonly Change[]): void
+  shown(message: StoredMessage): void
+}
+
+/** One person: the real messenger with all it needs in a real kernel, over tables that can be copied, lost and set back. */
+export interface Player extends AsyncDisposable {
+  readonly who: Who
+  readonly id: Identity['userId']
+  readonly messenger: Messenger
+  readonly contacts: Contacts
+  /** What roads are given; undefined while the program does not run. */
+  readonly intake: Intake | undefined
+  readonly tables: MemoryTables
+  /** Ends the program, in good order or not, and starts it again, on the same tables or on others. */
+  restart(how: { readonly crash: boolean; readonly tables?: MemoryTables }): Promise<void>
+  /** The kernel’s own time, by which it wakes the messenger now and then. */
+  advance(ms: number): Promise<void>
+}
+
+export async function startPlayer(around: Surroundings, first: MemoryTables): Promise<Player> {
+  let tables = first
+  let running = await startOnce(around, tables)
+  return {
+    who: around.who,
+    id: around.identity.userId,
+    get messenger() {
+      return running.host.lent.messenger
+    },
+    get contacts() {
+      return running.host.lent.contacts
+    },
+    get intake() {
+      return running.intake()
+    },
+    get tables() {
+      return tables
+    },
+    async restart({ crash, tables: others }) {
+      if (crash) running.freeze()
+      await running.host.stop()
+      running.freeze()
+      tables = structuredClone(others ?? tables)
+      running = await startOnce(around, tables)
+    },
+    advance: (ms) => running.host.clock.advance(ms),
+    async [Symbol.asyncDispose]() {
+      running.freeze()
+      await running.host.stop()
+    },
+  }
+}
+
+interface Running {
+  readonly host: TestHost<typeof lend>
+  intake(): Intake | undefined
+  /** Nothing is kept any more. */
+  freeze(): void
+}
+
+async function startOnce(around: Surroundings, tables: MemoryTables): Promise<Running> {
+  let intake: Intake | undefined
+  let isFrozen = false
+  const memory = createMemoryStore(tables)
+  const store: Store = {
+    ...memory,
+    async commit(changes) {
+      // As a disk does it: later, so that a program can die before.
+      await new Promise<void>((resolve) => setImmediate(resolve))
+      if (isFrozen) throw new Error('the program is dead')
+      const told = await memory.commit(changes)
+      around.committed(changes)
+      return told
+    },
+  }
+  const ground = definePlugin({
+    provides: { store: Store, identity: Identity, primitives: Primitives, clock: Clock, route: Route },
+    start: () => ({
+      store,
+      identity: around.identity,
+      primitives: around.primitives,
+      clock: around.clock,
+      route: around.wire.road(around.who, (given) => (intake = given)),
+    }),
+  })
+  const eyes = definePlugin({ taps: [showHook], start: (_needs, scope) => scope.tap(showHook, around.shown) })
+  const host = await startTestHost({
+    plugins: [...plugins, testPlugin('ground', ground), testPlugin('eyes', eyes)],
+    lend,
+    besideOthers: true,
+  })
+  return { host, intake: () => intake, freeze: () => (isFrozen = true) }
+}
