@@ -13,9 +13,14 @@ const states: Readonly<Record<MessageState, Text>> = {
   received: text('new', 'nouveau'),
 }
 
+/** How far it has come; a mailbox that keeps it too makes a difference. */
+const progress = ({ state, copies = 1 }: StoredMessage): Text =>
+  state === 'stored' && copies > 1 ? text(`in ${copies} mailboxes`, `dans ${copies} boîtes aux lettres`) : states[state]
+
 /** What became of a message of mine. */
-export function stateText({ id, state }: StoredMessage, name: string, why: Text | undefined): Text {
-  const { en, fr } = states[state]
+export function stateText(message: StoredMessage, name: string, why: Text | undefined): Text {
+  const { id } = message
+  const { en, fr } = progress(message)
   const because = (said: string | undefined) => (said === undefined ? '' : `: ${said}`)
   return text(`${id}  ${name}, ${en}${because(why?.en)}`, `${id}  ${name}, ${fr}${because(why?.fr).replace(':', ' :')}`)
 }
@@ -27,7 +32,7 @@ export function messageText(message: StoredMessage, name: string): Text {
     const said = noticeText(message.text)
     return text(`${when}  · ${said.en}`, `${when}  · ${said.fr}`)
   }
-  const { en, fr } = states[message.state]
+  const { en, fr } = progress(message)
   const body = (language: 'en' | 'fr') =>
     message.deletedAt === undefined ? message.text : { en: '(deleted)', fr: '(supprimé)' }[language]
   const extras = [...Object.values(message.reactions)].join(' ')

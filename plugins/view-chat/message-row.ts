@@ -4,7 +4,7 @@ import type { StoredMessage } from '@palabre/sdk/contract/store'
 import { icon, lines, stateMark } from './icons.ts'
 import { saidView } from './markdown-view.ts'
 import type { Row } from './rows.ts'
-import { noticeText, reactedBy, stateWords, words } from './words.ts'
+import { noticeText, reactedBy, stateText, words } from './words.ts'
 
 /** What a row is told besides its message, and what it can ask for. */
 export interface RowContext {
@@ -62,7 +62,7 @@ function messageView({ message, isFirst, isLast }: Row & { kind: 'message' }, co
         ${
           mine && message.state !== 'received'
             ? html`<span class="state ${message.state}"
-                >${stateMark(message.state)}<span class="unseen">${stateWords[message.state][language]}</span></span
+                >${stateMark(message.state)}<span class="unseen">${stateText(message)[language]}</span></span
               >`
             : nothing
         }

@@ -26,8 +26,8 @@ export interface TestPerson extends AsyncDisposable {
   seesText(text: string, state?: StoredMessage['state']): Promise<StoredMessage>
   /** Ends the program; the folder stays, for the next one. */
   stop(): Promise<void>
-  /** Starts the program again on the same folder. */
-  restart(): Promise<TestPerson>
+  /** Starts the program again on the same folder; at a later hour, say. */
+  restart(more?: PersonOptions): Promise<TestPerson>
   readonly host: TestHost<typeof wanted>
 }
 
@@ -39,6 +39,8 @@ export interface PersonOptions {
   readonly more?: readonly TestPlugin[]
   /** More plugins, by name, and what is set for them. */
   readonly also?: readonly string[]
+  /** By so many hours the person's clock is ahead of the machine's. */
+  readonly ahead?: number
   readonly config?: Readonly<Record<string, object>>
 }
 
@@ -61,15 +63,17 @@ const base = [
   'route-link',
 ]
 
+const clockAhead = join(import.meta.dirname, '../mailbox/clock-ahead')
+
 export async function startPerson(options: PersonOptions = {}): Promise<TestPerson> {
-  const { store = 'store-sqlite', without = [], also = [], config = {}, listen = '/ip4/127.0.0.1/tcp/0' } = options
+  const { store = 'store-sqlite', without = [], also = [], config = {}, listen = '/ip4/127.0.0.1/tcp/0', ahead = 0 } = options
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'palabre-person-'))
-  const plugins = [...base, ...also, store]
-    .filter((id) => !without.includes(id))
-    .map((id) => join(import.meta.dirname, '../../plugins', id))
+  const ids = [...base, ...also, store].filter((id) => !without.includes(id))
+  const folders = ids.map((id) => join(import.meta.dirname, '../../plugins', id))
+  const plugins = ahead === 0 ? folders : folders.map((one) => (one.endsWith('/clock-system') ? clockAhead : one))
   const host = await startTestHost({
     plugins: [...plugins, testPlugin('profile-folder-here', folderAt(folder)), ...(options.more ?? [])],
-    config: { 'transport-tcp': { listen: [listen] }, ...config },
+    config: { 'transport-tcp': { listen: [listen] }, ...(ahead === 0 ? {} : { 'test-clock-ahead': { hours: ahead } }), ...config },
     lend: wanted,
     besideOthers: true,
   })
@@ -122,9 +126,9 @@ export async function startPerson(options: PersonOptions = {}): Promise<TestPers
       return (event as Extract<MessengerEvent, { kind: 'message' }>).message
     },
     stop,
-    async restart() {
+    async restart(more) {
       await stop()
-      return startPerson({ ...options, folder })
+      return startPerson({ ...options, ...more, folder })
     },
     async [Symbol.asyncDispose]() {
       await stop()
