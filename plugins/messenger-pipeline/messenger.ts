@@ -17,6 +17,7 @@ import { loadOutbox } from './outbox.ts'
 import { createReading } from './reading.ts'
 import { takenBack } from './resealing.ts'
 import { createSealing } from './sealing.ts'
+import { createTurns } from './turns.ts'
 import { createUpkeep, type Upkeep } from './upkeep.ts'
 
 export interface OpenMessenger {
@@ -61,6 +62,7 @@ export async function openMessenger(sources: Sources): Promise<OpenMessenger> {
     ...sources,
     outbox,
     held,
+    inTurn: createTurns(),
     suiteCalled,
     tell,
     seal: createSealing({ primitives: sources.primitives, clock, suiteCalled }),

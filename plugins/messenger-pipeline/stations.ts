@@ -16,6 +16,7 @@ import type { HeldBodies } from './held.ts'
 import type { Lane } from './lane.ts'
 import type { Outbox } from './outbox.ts'
 import type { Seal } from './sealing.ts'
+import type { Turns } from './turns.ts'
 
 /** What the kernel lends the messenger. */
 export interface Sources {
@@ -43,6 +44,8 @@ export interface Core extends Sources {
   readonly delivery: Delivery
   readonly seal: Seal
   lane(contact: string): Lane
+  /** For what tells them of us. */
+  readonly inTurn: Turns
   suiteCalled(name: string): Suite
   tell(event: MessengerEvent): void
   /** Reads it as it is now and tells of it. */
