@@ -10,6 +10,7 @@ export function failureText(why: string | undefined): Text {
       )
     case 'withdrawn':
       return text('you took it back', 'vous l’avez repris')
+    case undefined:
     default:
       return text('it does not go any more', 'il ne part plus')
   }

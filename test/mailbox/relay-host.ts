@@ -71,7 +71,7 @@ export async function startRelay(between: Between = {}): Promise<TestRelay> {
   }
 }
 
-export function startPersonAt(relays: readonly TestRelay[], options: PersonOptions = {}): Promise<TestPerson> {
+export function startPersonAt(relays: readonly Pick<TestRelay, 'link'>[], options: PersonOptions = {}): Promise<TestPerson> {
   const mailboxes = relays.map(({ link }) => link)
   return startPerson({ ...options, also: ['mailbox-client', ...(options.also ?? [])], config: { 'mailbox-client': { mailboxes } } })
 }

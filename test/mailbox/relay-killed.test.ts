@@ -4,27 +4,17 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { meet, type TestPerson } from '../messenger/person.ts'
-import { newPerson } from '../story/cli-process.ts'
 import { knowsMailboxOf, startPersonAt } from './relay-host.ts'
+import { startRelayProcess } from './relay-process.ts'
 import { until } from './until.ts'
 
 const kills = 20
 const messages = 150
 
-const settings = {
-  plugins: { 'transport-tcp': {}, 'stun-server': false },
-  profiles: { relay: { plugins: { 'stun-server': false, 'transport-websocket': false } } },
-}
-
 test('a relay that is killed again and again while two talk through it loses nothing and brings nothing twice', async () => {
   const random = seededRandom(freshSeed())
   console.log(`seed ${random.seed}`)
-  await using operator = newPerson(settings)
-  const startRelay = async () => {
-    const process = operator.start(['relay', '--json'])
-    return { process, link: /"link":"([^"]+)"/.exec(await process.says(/"link":"[^"]+"/))![1]! }
-  }
-  let relay = await startRelay()
+  await using relay = await startRelayProcess()
   await using met = await startPersonAt([relay])
   await using guest = await startPersonAt([relay])
   await meet(met, guest)
@@ -40,9 +30,7 @@ test('a relay that is killed again and again while two talk through it loses not
   let killed = 0
   while (!isOver || killed < kills) {
     await sleep(random.below(1_500))
-    relay.process.signal('SIGKILL')
-    await relay.process.ended
-    relay = await startRelay()
+    await relay.kill()
     killed += 1
     if (killed > 10 * kills) throw new Error('the talk does not end')
   }

@@ -1,11 +1,9 @@
 // limit: 240 s
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { CliProcess, Person } from './cli-process.ts'
 import { onLinux } from './on-linux.ts'
-import { isInMemory } from './process-memory.ts'
+import { filesIn, isInMemory } from './what-is-held.ts'
 import { answered, conversation, meet, newTalker } from './two-talkers.ts'
 
 const friendly = { 'mailbox-client': true, 'mailbox-desk': true, 'mailbox-friends': true }
@@ -80,12 +78,6 @@ const toldBy = async (person: Person, name: string) =>
 
 const textsFrom = async (person: Person, name: string) =>
   (await conversation(person, name)).filter(({ mine, text }) => !mine && text !== 'we meet').map(({ text }) => text)
-
-function filesIn(folder: string): Buffer[] {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((one) => one.isFile())
-    .map((one) => readFileSync(join(one.parentPath, one.name)))
-}
 
 /** Each look is a process of its own, so there is no need to rest in between. */
 async function until(isSo: () => Promise<boolean>): Promise<void> {

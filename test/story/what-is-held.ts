@@ -1,4 +1,5 @@
-import { closeSync, openSync, readFileSync, readSync } from 'node:fs'
+import { closeSync, openSync, readdirSync, readFileSync, readSync } from 'node:fs'
+import { join } from 'node:path'
 
 const piece = 1 << 22
 
@@ -37,4 +38,11 @@ function readAt(memory: number, buffer: Buffer, at: number, length: number): num
   } catch {
     return 0
   }
+}
+
+/** What somebody keeps on the disk. */
+export function filesIn(folder: string): Buffer[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((one) => one.isFile())
+    .map((one) => readFileSync(join(one.parentPath, one.name)))
 }
