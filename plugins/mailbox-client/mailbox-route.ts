@@ -1,4 +1,4 @@
-import { messageOf } from '@palabre/sdk'
+import { createTurns, messageOf } from '@palabre/sdk'
 import type { Clock } from '@palabre/sdk/contract/clock'
 import type { Log } from '@palabre/sdk/contract/log'
 import type { Network } from '@palabre/sdk/contract/network'
@@ -24,6 +24,8 @@ export interface MailboxRouteSources {
   readonly signal: AbortSignal
   /** Where others may deposit for us. */
   readonly places: Places
+  /** Mailboxes come before links. */
+  readonly always: boolean
 }
 
 export interface MailboxStatus {
@@ -49,6 +51,7 @@ export async function openMailboxRoute(sources: MailboxRouteSources): Promise<Ma
   const queues = await openMyQueues(sources)
   const deposited = await openDeposited(store, clock)
   const depositor = createDepositor(sources)
+  const inTurn = createTurns()
   const watchers = new Set<() => void>()
   const running = new Set<Promise<void>>()
   const reached = new Set<string>()
@@ -120,7 +123,8 @@ export async function openMailboxRoute(sources: MailboxRouteSources): Promise<Ma
 
   const route: Route = {
     name: 'mailbox',
-    rank: 50,
+    // A link is faster.
+    rank: sources.always ? 5 : 50,
     keeps: true,
     open(intake) {
       const stopping = new AbortController()
@@ -132,7 +136,7 @@ export async function openMailboxRoute(sources: MailboxRouteSources): Promise<Ma
       watchers.add(fn)
       return { [Symbol.dispose]: () => void watchers.delete(fn) }
     },
-    carry: (envelopes, to) => carry({ depositor, deposited, places }, envelopes, to),
+    carry: (envelopes, to) => carry({ depositor, deposited, places, clock, inTurn }, envelopes, to),
     pathTo: () => undefined,
   }
 

@@ -1,4 +1,4 @@
-import { messageOf } from '@palabre/sdk'
+import { createTurns, messageOf } from '@palabre/sdk'
 import type { Contact } from '@palabre/sdk/contract/contacts'
 import type { UserId } from '@palabre/sdk/contract/identity'
 import type { Messenger, MessengerEvent } from '@palabre/sdk/contract/messenger'
@@ -17,7 +17,6 @@ import { loadOutbox } from './outbox.ts'
 import { createReading } from './reading.ts'
 import { takenBack } from './resealing.ts'
 import { createSealing } from './sealing.ts'
-import { createTurns } from './turns.ts'
 import { createUpkeep, type Upkeep } from './upkeep.ts'
 
 export interface OpenMessenger {

@@ -10,13 +10,12 @@ import type { Route } from '@palabre/sdk/contract/route'
 import type { Store, StoredMessage } from '@palabre/sdk/contract/store'
 import type { Suite } from '@palabre/sdk/contract/suite'
 import type { Telling } from '@palabre/sdk/contract/telling'
-import type { Text } from '@palabre/sdk'
+import type { Text, Turns } from '@palabre/sdk'
 import type { Delivery } from './delivery.ts'
 import type { HeldBodies } from './held.ts'
 import type { Lane } from './lane.ts'
 import type { Outbox } from './outbox.ts'
 import type { Seal } from './sealing.ts'
-import type { Turns } from './turns.ts'
 
 /** What the kernel lends the messenger. */
 export interface Sources {

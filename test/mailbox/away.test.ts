@@ -37,6 +37,21 @@ test('two who are never there together: what one writes waits at the mailbox, co
   assert.ok((await returned.messenger.pending()).every(({ message }) => message === undefined))
 })
 
+test('who deposits always does so while the other is there and linked; without it the link carries all', async () => {
+  await using relay = await startRelay()
+  await using ada = await startPersonAt([relay], { config: { 'mailbox-client': { mailboxes: [relay.link], always: true } } })
+  await using bob = await startPersonAt([relay])
+  await meet(ada, bob)
+  await until(async () => (await knowsMailboxOf(ada, bob)) && (await knowsMailboxOf(bob, ada)))
+  await ada.messenger.send(bob.id, { text: 'by the mailbox' })
+  await ada.seesText('by the mailbox', 'stored')
+  await has(bob, ada.id, 'by the mailbox')
+  await bob.messenger.send(ada.id, { text: 'by the link' })
+  await bob.seesText('by the link', 'delivered')
+  assert.not.ok(bob.events.some((one) => 'message' in one && one.message.text === 'by the link' && one.message.state === 'stored'))
+  assert.is((await ada.messenger.reachability(bob.id)).state, 'up')
+})
+
 test('the inviter sleeps: the guest joins through the mailbox, and both can talk though they never meet', async () => {
   await using relay = await startRelay()
   await using ada = await startPersonAt([relay])

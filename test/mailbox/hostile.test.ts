@@ -40,6 +40,33 @@ test('of two mailboxes one loses everything and the other repeats, reorders and 
   )
 })
 
+test('of two mailboxes one is full or out of reach: the other keeps it, at one, and at both once there is room', async () => {
+  await using full = await startRelay()
+  await using honest = await startRelay()
+  await using ada = await startPersonAt([full, honest])
+  await using bob = await startPersonAt([full, honest])
+  await acquainted(ada, bob, [full, honest])
+  await bob.stop()
+  fill(full)
+  await ada.messenger.send(bob.id, { text: 'there is room at one' })
+  assert.is((await ada.seesText('there is room at one', 'stored')).copies, 1)
+  full.change('DELETE FROM block')
+  await ada.messenger.retry(bob.id)
+  await until(async () => (await ada.messenger.history(bob.id, { limit: 1 }))[0]!.copies === 2)
+  assert.is(full.count('block'), honest.count('block'))
+  await full.stop()
+  await ada.messenger.send(bob.id, { text: 'one is gone' })
+  assert.is((await ada.seesText('one is gone', 'stored')).copies, 1)
+  await ada.stop()
+  await using back = await bob.restart()
+  await has(back, ada.id, 'one is gone')
+  const came = (await back.messenger.history(ada.id, { limit: 10 })).filter(({ mine, kind }) => !mine && kind === 'text')
+  assert.equal(
+    came.map(({ text }) => text),
+    ['there is room at one', 'one is gone'],
+  )
+})
+
 test('a mailbox that is out of reach or full is said to be so, and the message goes on waiting', async () => {
   await using relay = await startRelay()
   await using ada = await startPersonAt([relay])

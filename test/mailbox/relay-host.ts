@@ -73,7 +73,8 @@ export async function startRelay(between: Between = {}): Promise<TestRelay> {
 
 export function startPersonAt(relays: readonly Pick<TestRelay, 'link'>[], options: PersonOptions = {}): Promise<TestPerson> {
   const mailboxes = relays.map(({ link }) => link)
-  return startPerson({ ...options, also: ['mailbox-client', ...(options.also ?? [])], config: { 'mailbox-client': { mailboxes } } })
+  const config = { 'mailbox-client': { mailboxes }, ...options.config }
+  return startPerson({ ...options, also: ['mailbox-client', ...(options.also ?? [])], config })
 }
 
 /** What `who` knows of `whom` leads to a mailbox. */

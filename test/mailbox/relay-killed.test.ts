@@ -8,8 +8,8 @@ import { knowsMailboxOf, startPersonAt } from './relay-host.ts'
 import { startRelayProcess } from './relay-process.ts'
 import { until } from './until.ts'
 
-const kills = 20
-const messages = 150
+const kills = 40
+const messages = 200
 
 test('a relay that is killed again and again while two talk through it loses nothing and brings nothing twice', async () => {
   const random = seededRandom(freshSeed())
@@ -55,7 +55,7 @@ async function writing(who: TestPerson, whom: TestPerson, seed: number): Promise
   const random = seededRandom(seed)
   for (const text of numbered) {
     await who.messenger.send(whom.id, { text })
-    await sleep(random.below(400))
+    await sleep(random.below(600))
   }
 }
 

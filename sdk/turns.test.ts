@@ -2,7 +2,7 @@ import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { createTurns } from './turns.ts'
 
-test('what concerns one contact waits for what came before, failures included; others do not', async () => {
+test('what concerns one thing waits for what came before, failures included; others do not', async () => {
   const inTurn = createTurns()
   const order: string[] = []
   const first = Promise.withResolvers<void>()
