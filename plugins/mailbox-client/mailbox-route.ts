@@ -6,11 +6,12 @@ import type { Primitives } from '@palabre/sdk/contract/primitives'
 import type { Audience, Intake, Route } from '@palabre/sdk/contract/route'
 import type { Store } from '@palabre/sdk/contract/store'
 import { carry } from './carrying.ts'
-import { collectFrom, registerQueue } from './collecting.ts'
+import { registerQueue } from './collecting.ts'
 import { openDeposited } from './deposited.ts'
 import { createDepositor } from './depositing.ts'
 import { limits } from './limits.ts'
 import type { Place, Places } from './places.ts'
+import { collectEverywhere, type Everywhere } from './everywhere.ts'
 import { openMyQueues, type MyQueue } from './my-queues.ts'
 import { openProofs, type Proofs } from './proofs.ts'
 import { takeBlock } from './taking.ts'
@@ -56,7 +57,7 @@ export async function openMailboxRoute(sources: MailboxRouteSources): Promise<Ma
   const running = new Set<Promise<void>>()
   const reached = new Set<string>()
   let owed: Proofs | undefined
-  let collectAnew = () => {}
+  let everywhere: Everywhere | undefined
 
   const start = (intake: Intake, until: AbortSignal) => {
     const work = collect(intake, until)
@@ -77,29 +78,15 @@ export async function openMailboxRoute(sources: MailboxRouteSources): Promise<Ma
       ...sources,
       signal: until,
       queues,
-      take: (...block: Parameters<typeof takeBlock> extends [unknown, ...infer Rest] ? Rest : never) => takeBlock(taking, ...block),
-      placeOf: (peer: string) =>
-        places.all().find((one) => one.peer === peer) ?? queues.all().find(({ relay }) => relay.peer === peer)?.relay,
+      take: (queue: MyQueue, block: Uint8Array) => takeBlock(taking, queue, block),
       reached(peer: string, isReached: boolean) {
         if (isReached) reached.add(peer)
         else reached.delete(peer)
         if (isReached) proofs.again()
       },
     }
-    const under = new Map<string, Promise<void>>()
-    const collectHere = () => {
-      // Retired queues may lie at mailboxes that are no longer ours.
-      for (const peer of [...queues.all().map(({ relay }) => relay.peer), ...places.all().map((one) => one.peer)])
-        if (!under.has(peer))
-          under.set(
-            peer,
-            collectFrom(collecting, peer).finally(() => under.delete(peer)),
-          )
-    }
-    collectAnew = collectHere
-    collectHere()
-    await new Promise<void>((resolve) => until.addEventListener('abort', () => resolve(), { once: true }))
-    await Promise.all(under.values())
+    everywhere = collectEverywhere(collecting, places)
+    await everywhere.ended
   }
 
   /** Whoever holds the invite may deposit at once, so the mailbox hears of it now, even where nobody collects yet. */
@@ -158,7 +145,7 @@ export async function openMailboxRoute(sources: MailboxRouteSources): Promise<Ma
       await rotate()
     },
     placesChanged() {
-      collectAnew()
+      everywhere?.look()
       tellWatchers()
       void rotate().catch((error: unknown) => log.error('queues could not be retired', { reason: messageOf(error) }))
     },

@@ -1,4 +1,4 @@
-// limit: 300 s
+// slow, limit: 300 s
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { freshSeed } from '@palabre/sdk/testkit'

@@ -1,4 +1,4 @@
-// limit: 240 s
+// slow, limit: 300 s
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { meet, startPerson, type PersonOptions, type TestPerson } from '../messenger/person.ts'
