@@ -56,6 +56,8 @@ export async function openMailboxRoute(sources: MailboxRouteSources): Promise<Ma
   const watchers = new Set<() => void>()
   const running = new Set<Promise<void>>()
   const reached = new Set<string>()
+  /** Contacts with whom nobody may stand in between, in either direction. */
+  const directOnly = new Set<string>()
   let owed: Proofs | undefined
   let everywhere: Everywhere | undefined
 
@@ -118,13 +120,23 @@ export async function openMailboxRoute(sources: MailboxRouteSources): Promise<Ma
       start(intake, AbortSignal.any([signal, stopping.signal]))
       return { [Symbol.dispose]: () => stopping.abort() }
     },
-    hints: (audience) => ('contact' in audience ? queues.hints(audience) : inviteHints(audience)),
+    hints(audience) {
+      if ('invite' in audience) return inviteHints(audience)
+      return queues.hints(audience, directOnly.has(audience.contact) ? 'none' : undefined)
+    },
     watchHints(fn) {
       watchers.add(fn)
       return { [Symbol.dispose]: () => void watchers.delete(fn) }
     },
     carry: (envelopes, to) => carry({ depositor, deposited, places, clock, inTurn }, envelopes, to),
     pathTo: () => undefined,
+    heed({ contact, policy }) {
+      const isDirect = policy === 'direct-only'
+      if (isDirect === directOnly.has(contact)) return
+      if (isDirect) directOnly.add(contact)
+      else directOnly.delete(contact)
+      tellWatchers()
+    },
   }
 
   const rotate = async () => {

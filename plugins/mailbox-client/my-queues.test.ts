@@ -79,6 +79,15 @@ test('a contact’s node is named to others, with how long it keeps, and neither
   assert.equal(peersFor({ invite: 'i', until: ground.clock.now() + day }), [['relayxxxxxxxxxxx', limits.kept]])
 })
 
+test('who is to come directly hears that there is no mailbox for them any more, and of the same one when they may use it again', async () => {
+  await using ground = await openGround([place('one')])
+  const { queues } = ground
+  assert.is(queues.hints(ada, 'none'), undefined)
+  const told = sendersIn(queues.hints(ada))
+  assert.equal(queues.hints(ada, 'none'), [])
+  assert.equal(sendersIn(queues.hints(ada)), told)
+})
+
 test('where a contact keeps nothing for us any more is told no more; while nobody has said so, it still is', async () => {
   const friend = place('friend', { keeps: day, contact: 'carol' })
   await using ground = await openGround([friend])
