@@ -42,4 +42,5 @@ export {
   type Token,
   type Watcher,
 } from './token.ts'
+export { createTurns, type Turns } from './turns.ts'
 export { sdkVersion } from './version.ts'

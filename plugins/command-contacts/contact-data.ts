@@ -1,6 +1,20 @@
 import type { Contact } from '@palabre/sdk/contract/contacts'
 
-/** A contact as programs see it: no keys of sessions, no hints of where they are. */
-export function contactData({ id, name, theirName, addedAt, verified, blocked, policy, suite, waiting, suspect }: Contact) {
-  return { id, name, theirName, addedAt, verified, blocked, policy, suite, waiting, ...(suspect === undefined ? {} : { suspect }) }
+/** A contact as programs see it: no keys of sessions, and of where they are only which ways they have told us. */
+export function contactData(contact: Contact) {
+  const { id, name, theirName, addedAt, verified, blocked, policy, suite, waiting, suspect, hints } = contact
+  const told = Object.keys(hints)
+  return {
+    id,
+    name,
+    theirName,
+    addedAt,
+    verified,
+    blocked,
+    policy,
+    suite,
+    waiting,
+    told,
+    ...(suspect === undefined ? {} : { suspect }),
+  }
 }

@@ -1,5 +1,6 @@
 import { plural, text, type Text } from '@palabre/sdk'
 import type { Contact } from '@palabre/sdk/contract/contacts'
+import { failureText } from '@palabre/sdk/contract/failure-words'
 import type { Conversation, Pending, Reachability } from '@palabre/sdk/contract/messenger'
 import type { MessageState, StoredMessage } from '@palabre/sdk/contract/store'
 
@@ -13,9 +14,18 @@ const states: Readonly<Record<MessageState, Text>> = {
   received: text('new', 'nouveau'),
 }
 
+/** How far it has come; a mailbox more that keeps it makes a difference, and why it goes no further. */
+function progress({ state, why, copies = 1 }: StoredMessage): Text {
+  if (state === 'stored' && copies > 1) return text(`in ${copies} mailboxes`, `dans ${copies} boîtes aux lettres`)
+  if (state !== 'failed') return states[state]
+  const { en, fr } = failureText(why)
+  return text(`${states.failed.en}: ${en}`, `${states.failed.fr} : ${fr}`)
+}
+
 /** What became of a message of mine. */
-export function stateText({ id, state }: StoredMessage, name: string, why: Text | undefined): Text {
-  const { en, fr } = states[state]
+export function stateText(message: StoredMessage, name: string, why: Text | undefined): Text {
+  const { id } = message
+  const { en, fr } = progress(message)
   const because = (said: string | undefined) => (said === undefined ? '' : `: ${said}`)
   return text(`${id}  ${name}, ${en}${because(why?.en)}`, `${id}  ${name}, ${fr}${because(why?.fr).replace(':', ' :')}`)
 }
@@ -27,7 +37,7 @@ export function messageText(message: StoredMessage, name: string): Text {
     const said = noticeText(message.text)
     return text(`${when}  · ${said.en}`, `${when}  · ${said.fr}`)
   }
-  const { en, fr } = states[message.state]
+  const { en, fr } = progress(message)
   const body = (language: 'en' | 'fr') =>
     message.deletedAt === undefined ? message.text : { en: '(deleted)', fr: '(supprimé)' }[language]
   const extras = [...Object.values(message.reactions)].join(' ')

@@ -1,26 +1,48 @@
-import { isPalabreError, toHex } from '@palabre/sdk'
+import { isPalabreError, toHex, type Turns } from '@palabre/sdk'
+import type { Clock } from '@palabre/sdk/contract/clock'
 import { addressesAllowed, type Carried, type Envelope, type Recipient } from '@palabre/sdk/contract/route'
 import { packed, type Item } from './block.ts'
 import type { Deposited } from './deposited.ts'
 import type { Depositor } from './depositing.ts'
 import { faults } from './faults.ts'
 import { readHints, type DepositAddress } from './hints.ts'
+import { limits } from './limits.ts'
 import type { Places } from './places.ts'
 
 export interface CarryingSources {
   readonly depositor: Depositor
   readonly deposited: Deposited
+  readonly clock: Pick<Clock, 'sleep'>
+  /** By queue: what is on its way there is not brought twice. */
+  readonly inTurn: Turns
   /** Those that we have chosen ourselves. */
   readonly places: Places
 }
 
-/** At every mailbox that they have named; one that keeps all of it is enough. */
+/**
+ * At every mailbox that they have named. One that keeps all of it is enough: the others have a moment more, and what they take later
+ * counts when it is asked again.
+ */
 export async function carry(sources: CarryingSources, envelopes: readonly Envelope[], to: Recipient): Promise<Carried> {
   const addresses = addressesOf(sources, to)
-  const tries = await Promise.allSettled(addresses.map((address) => bring(sources, envelopes, address)))
-  const at = addresses.filter((_, index) => tries[index]!.status === 'fulfilled').map(({ relay }) => relay.peer)
-  if (at.length > 0) return { state: 'stored', at }
-  throw worst(tries.filter((one) => one.status === 'rejected').map(({ reason }): unknown => reason))
+  const kept = new Set<DepositAddress>()
+  const reasons: unknown[] = []
+  const first = Promise.withResolvers<void>()
+  const tries = addresses.map(async (address) => {
+    try {
+      await sources.inTurn(toHex(address.sender), () => bring(sources, envelopes, address))
+      kept.add(address)
+      first.resolve()
+    } catch (error) {
+      reasons.push(error)
+    }
+  })
+  const over = new AbortController()
+  const inTime = first.promise.then(() => sources.clock.sleep(limits.others, over.signal)).catch(() => undefined)
+  await Promise.race([Promise.all(tries), inTime])
+  over.abort()
+  if (kept.size === 0) throw worst(reasons)
+  return { state: 'stored', at: addresses.filter((address) => kept.has(address)).map(({ relay }) => relay.peer) }
 }
 
 /** Where their policy lets us deposit. A mailbox that only they have chosen may be theirs. */

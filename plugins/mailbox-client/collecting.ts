@@ -10,17 +10,18 @@ export interface CollectingSources extends StreamSources {
   readonly queues: MyQueues
   /** Resolves with true when the block may be forgotten. */
   take(queue: MyQueue, block: Uint8Array): Promise<boolean>
-  /** Where this mailbox is now; undefined when we have nothing there any more. */
-  placeOf(peer: string): RelayPlace | undefined
   /** A mailbox of ours answers, or no longer does. */
   reached(peer: string, isReached: boolean): void
 }
 
-/** Keeps a stream to one mailbox of ours and collects from all our queues there, until the signal aborts or it is none of ours. */
-export async function collectFrom(sources: CollectingSources, peer: string): Promise<void> {
+/**
+ * Keeps a stream to one mailbox of ours and collects from all our queues there, until the signal aborts or it is none of ours. `placeOf`
+ * says where it is now.
+ */
+export async function collectFrom(sources: CollectingSources, placeOf: () => RelayPlace | undefined): Promise<void> {
   const { clock, log, signal, primitives } = sources
   let failures = 0
-  for (let place = sources.placeOf(peer); place !== undefined && !signal.aborted; place = sources.placeOf(peer)) {
+  for (let place = placeOf(); place !== undefined && !signal.aborted; place = placeOf()) {
     try {
       await collectOnce(sources, place, () => (failures = 0))
     } catch (error) {

@@ -14,6 +14,8 @@ export const limits = {
   longestPause: 5 * minute,
   /** Mailboxes of one contact that are deposited at. */
   mailboxes: 4,
+  /** When one of them keeps it, the others are waited for so long. */
+  others: second,
   /** Each contact gets a new queue this often; the old one is collected from for as long as a mailbox keeps a block, and longer. */
   rotation: 7 * day,
   retired: 28 * day,

@@ -1,4 +1,4 @@
-import { messageOf } from '@palabre/sdk'
+import { createTurns, messageOf } from '@palabre/sdk'
 import type { Clock } from '@palabre/sdk/contract/clock'
 import type { Log } from '@palabre/sdk/contract/log'
 import type { Network } from '@palabre/sdk/contract/network'
@@ -6,11 +6,12 @@ import type { Primitives } from '@palabre/sdk/contract/primitives'
 import type { Audience, Intake, Route } from '@palabre/sdk/contract/route'
 import type { Store } from '@palabre/sdk/contract/store'
 import { carry } from './carrying.ts'
-import { collectFrom, registerQueue } from './collecting.ts'
+import { registerQueue } from './collecting.ts'
 import { openDeposited } from './deposited.ts'
 import { createDepositor } from './depositing.ts'
 import { limits } from './limits.ts'
 import type { Place, Places } from './places.ts'
+import { collectEverywhere, type Everywhere } from './everywhere.ts'
 import { openMyQueues, type MyQueue } from './my-queues.ts'
 import { openProofs, type Proofs } from './proofs.ts'
 import { takeBlock } from './taking.ts'
@@ -24,6 +25,8 @@ export interface MailboxRouteSources {
   readonly signal: AbortSignal
   /** Where others may deposit for us. */
   readonly places: Places
+  /** Mailboxes come before links. */
+  readonly always: boolean
 }
 
 export interface MailboxStatus {
@@ -49,11 +52,14 @@ export async function openMailboxRoute(sources: MailboxRouteSources): Promise<Ma
   const queues = await openMyQueues(sources)
   const deposited = await openDeposited(store, clock)
   const depositor = createDepositor(sources)
+  const inTurn = createTurns()
   const watchers = new Set<() => void>()
   const running = new Set<Promise<void>>()
   const reached = new Set<string>()
+  /** Contacts with whom nobody may stand in between, in either direction. */
+  const directOnly = new Set<string>()
   let owed: Proofs | undefined
-  let collectAnew = () => {}
+  let everywhere: Everywhere | undefined
 
   const start = (intake: Intake, until: AbortSignal) => {
     const work = collect(intake, until)
@@ -74,29 +80,15 @@ export async function openMailboxRoute(sources: MailboxRouteSources): Promise<Ma
       ...sources,
       signal: until,
       queues,
-      take: (...block: Parameters<typeof takeBlock> extends [unknown, ...infer Rest] ? Rest : never) => takeBlock(taking, ...block),
-      placeOf: (peer: string) =>
-        places.all().find((one) => one.peer === peer) ?? queues.all().find(({ relay }) => relay.peer === peer)?.relay,
+      take: (queue: MyQueue, block: Uint8Array) => takeBlock(taking, queue, block),
       reached(peer: string, isReached: boolean) {
         if (isReached) reached.add(peer)
         else reached.delete(peer)
         if (isReached) proofs.again()
       },
     }
-    const under = new Map<string, Promise<void>>()
-    const collectHere = () => {
-      // Retired queues may lie at mailboxes that are no longer ours.
-      for (const peer of [...queues.all().map(({ relay }) => relay.peer), ...places.all().map((one) => one.peer)])
-        if (!under.has(peer))
-          under.set(
-            peer,
-            collectFrom(collecting, peer).finally(() => under.delete(peer)),
-          )
-    }
-    collectAnew = collectHere
-    collectHere()
-    await new Promise<void>((resolve) => until.addEventListener('abort', () => resolve(), { once: true }))
-    await Promise.all(under.values())
+    everywhere = collectEverywhere(collecting, places)
+    await everywhere.ended
   }
 
   /** Whoever holds the invite may deposit at once, so the mailbox hears of it now, even where nobody collects yet. */
@@ -120,20 +112,31 @@ export async function openMailboxRoute(sources: MailboxRouteSources): Promise<Ma
 
   const route: Route = {
     name: 'mailbox',
-    rank: 50,
+    // A link is faster.
+    rank: sources.always ? 5 : 50,
     keeps: true,
     open(intake) {
       const stopping = new AbortController()
       start(intake, AbortSignal.any([signal, stopping.signal]))
       return { [Symbol.dispose]: () => stopping.abort() }
     },
-    hints: (audience) => ('contact' in audience ? queues.hints(audience) : inviteHints(audience)),
+    hints(audience) {
+      if ('invite' in audience) return inviteHints(audience)
+      return queues.hints(audience, directOnly.has(audience.contact) ? 'none' : undefined)
+    },
     watchHints(fn) {
       watchers.add(fn)
       return { [Symbol.dispose]: () => void watchers.delete(fn) }
     },
-    carry: (envelopes, to) => carry({ depositor, deposited, places }, envelopes, to),
+    carry: (envelopes, to) => carry({ depositor, deposited, places, clock, inTurn }, envelopes, to),
     pathTo: () => undefined,
+    heed({ contact, policy }) {
+      const isDirect = policy === 'direct-only'
+      if (isDirect === directOnly.has(contact)) return
+      if (isDirect) directOnly.add(contact)
+      else directOnly.delete(contact)
+      tellWatchers()
+    },
   }
 
   const rotate = async () => {
@@ -154,7 +157,7 @@ export async function openMailboxRoute(sources: MailboxRouteSources): Promise<Ma
       await rotate()
     },
     placesChanged() {
-      collectAnew()
+      everywhere?.look()
       tellWatchers()
       void rotate().catch((error: unknown) => log.error('queues could not be retired', { reason: messageOf(error) }))
     },

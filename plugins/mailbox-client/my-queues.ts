@@ -30,8 +30,8 @@ export interface MyQueue {
 
 export interface MyQueues {
   all(): readonly MyQueue[]
-  /** Makes the queues that are missing; what it gives is kept before anything that is kept later. */
-  hints(audience: Audience): unknown
+  /** Makes the queues that are missing; what it gives is kept before anything that is kept later. With `none`, they are to use none. */
+  hints(audience: Audience, none?: 'none'): unknown
   met(queue: MyQueue, contact: string): Promise<void>
   /** Retires what is old, and what lies where nothing is kept for us any more. True when somebody must be told of new ones. */
   rotate(): Promise<boolean>
@@ -95,11 +95,11 @@ export async function openMyQueues({ store, primitives, clock, log, places }: Qu
 
   return {
     all: () => [...queues.values()],
-    hints(audience) {
+    hints(audience, none) {
       const name = 'contact' in audience ? contacts + audience.contact : invites + audience.invite
       const until = 'contact' in audience ? undefined : audience.until + limits.afterInvite
-      const there = placesFor(audience)
-      const told = [...queues.values()].filter((one) => one.audience === name && isTold(one))
+      const there = none === undefined ? placesFor(audience) : []
+      const told = [...queues.values()].filter((one) => none === undefined && one.audience === name && isTold(one))
       const mine = there.map((place) => ({ place, queue: told.find(isAt(place)) ?? make(name, place, until) }))
       // Where a contact keeps for us whose consent nobody has read to us yet.
       const awaited = told

@@ -4,10 +4,13 @@ import type { MailboxStatus } from './mailbox-route.ts'
 export function statusText({ mailboxes, queues, owed }: MailboxStatus): Text {
   if (mailboxes.length === 0)
     return text(
-      'No mailbox keeps your messages while you are away. Add one with: palabre relay add LINK',
-      'Aucune boîte aux lettres ne garde vos messages en votre absence. Ajoutez-en une par : palabre relay add LIEN',
+      'No mailbox keeps your messages while you are away. Add one with: palabre relay add LINK, or ask a contact: palabre friends add NAME',
+      'Aucune boîte aux lettres ne garde vos messages en votre absence. Ajoutez-en une par : palabre relay add LIEN, ou demandez à un contact : palabre friends add NOM',
     )
-  const line = (said: string, away: string) => mailboxes.map(({ peer, reached }) => `${peer}: ${reached ? said : away}`).join('\n')
+  const line = (said: string, away: string, contacts: string) =>
+    mailboxes
+      .map(({ peer, contact, reached }) => `${peer}${contact === undefined ? '' : contacts}: ${reached ? said : away}`)
+      .join('\n')
   const count = plural(queues, {
     en: { one: 'one queue', other: '# queues' },
     fr: { one: 'une file', other: '# files' },
@@ -17,7 +20,7 @@ export function statusText({ mailboxes, queues, owed }: MailboxStatus): Text {
     fr: { one: 'un accusé de réception n’est pas encore parti', other: '# accusés de réception ne sont pas encore partis' },
   })
   return text(
-    `${line('reached', 'out of reach')}\n${count.en}; ${rest.en}`,
-    `${line('jointe', 'hors d’atteinte')}\n${count.fr} ; ${rest.fr}`,
+    `${line('reached', 'out of reach', ' (a contact’s)')}\n${count.en}; ${rest.en}`,
+    `${line('jointe', 'hors d’atteinte', ' (chez un contact)')}\n${count.fr} ; ${rest.fr}`,
   )
 }

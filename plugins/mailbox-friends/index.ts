@@ -23,7 +23,7 @@ export const plugin = definePlugin({
     scope.onStop(friends.close)
     const { megabytes, megabytesOfFriend } = scope.config
     const bytes = { total: megabytes * limits.mebibyte, ofFriend: megabytesOfFriend * limits.mebibyte }
-    const queues = await openKeptQueues({ store, log: scope.log, friendAt: friends.friendAt, bytes })
+    const queues = await openKeptQueues({ store, friendAt: friends.friendAt, bytes })
     scope.onStop(() => queues.close())
     scope.use(
       friends.watch((contact) => {

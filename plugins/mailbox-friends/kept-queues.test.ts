@@ -102,7 +102,7 @@ async function openBox(bytes = { total: 1_000 * block, ofFriend: 200 * block }) 
   const quiet = { trace() {}, debug() {}, info() {}, warn() {}, error() {} }
   const friendAt = (peer: string) => /^(\w+)’s/.exec(peer)?.[1]
   const open = async () => {
-    const queues = await openKeptQueues({ store, log: quiet, friendAt, bytes })
+    const queues = await openKeptQueues({ store, friendAt, bytes })
     return { queues, desk: desk.open(queues, quiet) }
   }
   let now = await open()

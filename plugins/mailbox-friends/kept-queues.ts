@@ -1,5 +1,4 @@
-import { equalBytes, messageOf, toHex } from '@palabre/sdk'
-import type { Log } from '@palabre/sdk/contract/log'
+import { equalBytes, toHex } from '@palabre/sdk'
 import { mailboxWire } from '@palabre/sdk/contract/mailbox-wire'
 import type { News, QueueStore } from '@palabre/sdk/contract/queue-store'
 import type { Change, Store } from '@palabre/sdk/contract/store'
@@ -25,7 +24,6 @@ export interface KeptQueues extends QueueStore {
 
 interface KeptSources {
   readonly store: Pick<Store, 'records' | 'record' | 'commit'>
-  readonly log: Log
   /** Whose node this is, when we keep for them. */
   friendAt(peer: string): string | undefined
   /** Of all friends together, and of each. */
@@ -42,6 +40,7 @@ interface Queue extends QueueRecord {
 
 interface Block {
   readonly key: string
+  readonly place: number
   readonly name: Uint8Array
   readonly overHour: number
   /** Resolves when it is committed. */
@@ -50,11 +49,11 @@ interface Block {
 }
 
 /** Queues and blocks in the encrypted store; at hand is only where they are. */
-export async function openKeptQueues({ store, log, friendAt, bytes }: KeptSources): Promise<KeptQueues> {
-  const queues = new Map<number, Queue>()
+export async function openKeptQueues({ store, friendAt, bytes }: KeptSources): Promise<KeptQueues> {
+  const queues = await loadQueues(store)
   const watchers = new Set<(news: News) => void>()
-  let numbers = 0
-  let places = 0
+  let numbers = Math.max(0, ...queues.keys())
+  let places = Math.max(0, ...[...queues.values()].flatMap(({ blocks }) => [...blocks.values()].map(({ place }) => place)))
 
   const commit = (changes: readonly Change[]) => (changes.length === 0 ? Promise.resolve() : store.commit(changes).then(() => {}))
   const friendsQueues = (friend: string) => [...queues.values()].filter((queue) => queue.friend === friend)
@@ -67,20 +66,6 @@ export async function openKeptQueues({ store, log, friendAt, bytes }: KeptSource
   const drop = (some: readonly Queue[]) => {
     for (const { number } of some) queues.delete(number)
     return commit(some.flatMap(removing))
-  }
-
-  const kept = await store.records('kept')
-  for (const { key, value } of kept) {
-    if (!key.startsWith(queuePrefix)) continue
-    const queue = decodeQueue(key, value)
-    queues.set(queue.number, { ...queue, blocks: new Map() })
-    numbers = Math.max(numbers, queue.number)
-  }
-  for (const { key, value } of kept) {
-    if (!key.startsWith(blockPrefix)) continue
-    const { queue, place, name, overHour } = decodeBlock(key, value)
-    queues.get(queue)?.blocks.set(toHex(name), { key, name, overHour, kept: Promise.resolve(), isKept: true })
-    places = Math.max(places, place)
   }
 
   return {
@@ -126,13 +111,12 @@ export async function openKeptQueues({ store, log, friendAt, bytes }: KeptSource
       const key = blockKey(number, (places += 1))
       const overHour = hourOf(now + limits.block)
       const kept = commit([{ do: 'put', kind: 'kept', key, value: encodeBlock(name, overHour, body) }])
-      const block: Block = { key, name: name.slice(), overHour, kept, isKept: false }
+      const block: Block = { key, place: places, name: name.slice(), overHour, kept, isKept: false }
       queue.blocks.set(toHex(name), block)
       try {
         await kept
       } catch (error) {
         queue.blocks.delete(toHex(name))
-        log.error('a block for a friend could not be kept', { reason: messageOf(error) })
         throw error
       }
       block.isKept = true
@@ -183,6 +167,23 @@ export async function openKeptQueues({ store, log, friendAt, bytes }: KeptSource
       await Promise.allSettled([...queues.values()].flatMap(({ blocks }) => [...blocks.values()].map(({ kept }) => kept)))
     },
   }
+}
+
+async function loadQueues(store: Pick<Store, 'records'>): Promise<Map<number, Queue>> {
+  const records = await store.records('kept')
+  const queues = new Map<number, Queue>()
+  for (const { key, value } of records) {
+    if (!key.startsWith(queuePrefix)) continue
+    const queue = decodeQueue(key, value)
+    queues.set(queue.number, { ...queue, blocks: new Map() })
+  }
+  // In the order of their places, which is that of their keys.
+  for (const { key, value } of records) {
+    if (!key.startsWith(blockPrefix)) continue
+    const { queue, place, name, overHour } = decodeBlock(key, value)
+    queues.get(queue)?.blocks.set(toHex(name), { key, place, name, overHour, kept: Promise.resolve(), isKept: true })
+  }
+  return queues
 }
 
 const hourOf = (time: number) => Math.floor(time / limits.grain)

@@ -99,10 +99,12 @@ async function delivered(core: Core, batch: Batch, id: string): Promise<void> {
 
 const steps: readonly MessageState[] = ['queued', 'sent', 'stored', 'delivered', 'read']
 
-/** A message brought a second time is not less far than it was. Whether it has come further. */
+/** A message brought a second time is not less far than it was. Whether it has come further, one more mailbox included. */
 async function advance(batch: Batch, id: string, state: MessageState, copies = 0): Promise<boolean> {
   const message = await batch.message(id)
-  if (message === undefined || message.state === 'failed' || steps.indexOf(message.state) >= steps.indexOf(state)) return false
+  if (message === undefined || message.state === 'failed') return false
+  const isMore = state === 'stored' && message.state === 'stored' && copies > (message.copies ?? 0)
+  if (steps.indexOf(message.state) >= steps.indexOf(state) && !isMore) return false
   batch.push({ do: 'alter', id, set: state === 'stored' ? { state, copies } : { state } })
   return true
 }

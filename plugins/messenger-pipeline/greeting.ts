@@ -31,8 +31,10 @@ export async function greet(core: Core, contact: Contact): Promise<void> {
 
 const greetedKey = (contact: Contact) => `greeted/${contact.id}/${contact.invite}`
 
-/** Tells them what has changed about us since we told them last. */
-export async function tellCard(core: Core, contact: Contact): Promise<void> {
+/** Tells them what has changed about us since we told them last. In turn: what is told last is what holds now. */
+export const tellCard = (core: Core, contact: Contact): Promise<void> => core.inTurn(contact.id, () => tellNow(core, contact))
+
+async function tellNow(core: Core, contact: Contact): Promise<void> {
   if (contact.blocked || contact.suspect !== undefined) return
   const card = await myCard(core, contact)
   const last = await lastTold(core, contact)

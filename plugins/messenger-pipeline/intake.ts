@@ -17,7 +17,7 @@ export function createIntake(core: Core, acknowledging: Acknowledging): Intake {
 
   const mend = async (id: string) => {
     const contact = await core.contacts.get(id as UserId)
-    if (contact !== undefined && !contact.blocked) await repair(core, contact)
+    if (contact !== undefined && !contact.blocked) await core.inTurn(id, () => repair(core, contact))
   }
 
   /** Before they have ever answered it is their invite that does not hold, and another session would not help. */
@@ -25,7 +25,7 @@ export function createIntake(core: Core, acknowledging: Acknowledging): Intake {
     const contact = await core.contacts.get(id as UserId)
     if (contact === undefined || contact.blocked) return
     core.delivery.refused(id, envelope, contact.waiting ? why.notLetIn : why.unopened)
-    if (!contact.waiting) await repair(core, contact)
+    if (!contact.waiting) await core.inTurn(id, () => repair(core, contact))
   }
 
   return {

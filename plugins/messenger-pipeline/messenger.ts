@@ -1,4 +1,4 @@
-import { messageOf } from '@palabre/sdk'
+import { createTurns, messageOf } from '@palabre/sdk'
 import type { Contact } from '@palabre/sdk/contract/contacts'
 import type { UserId } from '@palabre/sdk/contract/identity'
 import type { Messenger, MessengerEvent } from '@palabre/sdk/contract/messenger'
@@ -61,6 +61,7 @@ export async function openMessenger(sources: Sources): Promise<OpenMessenger> {
     ...sources,
     outbox,
     held,
+    inTurn: createTurns(),
     suiteCalled,
     tell,
     seal: createSealing({ primitives: sources.primitives, clock, suiteCalled }),

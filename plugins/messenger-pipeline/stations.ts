@@ -10,7 +10,7 @@ import type { Route } from '@palabre/sdk/contract/route'
 import type { Store, StoredMessage } from '@palabre/sdk/contract/store'
 import type { Suite } from '@palabre/sdk/contract/suite'
 import type { Telling } from '@palabre/sdk/contract/telling'
-import type { Text } from '@palabre/sdk'
+import type { Text, Turns } from '@palabre/sdk'
 import type { Delivery } from './delivery.ts'
 import type { HeldBodies } from './held.ts'
 import type { Lane } from './lane.ts'
@@ -43,6 +43,8 @@ export interface Core extends Sources {
   readonly delivery: Delivery
   readonly seal: Seal
   lane(contact: string): Lane
+  /** For what tells them of us. */
+  readonly inTurn: Turns
   suiteCalled(name: string): Suite
   tell(event: MessengerEvent): void
   /** Reads it as it is now and tells of it. */

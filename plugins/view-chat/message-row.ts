@@ -1,10 +1,11 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import type { Language } from '@palabre/sdk'
+import { failureText } from '@palabre/sdk/contract/failure-words'
 import type { StoredMessage } from '@palabre/sdk/contract/store'
 import { icon, lines, stateMark } from './icons.ts'
 import { saidView } from './markdown-view.ts'
 import type { Row } from './rows.ts'
-import { noticeText, reactedBy, stateWords, words } from './words.ts'
+import { noticeText, reactedBy, stateText, words } from './words.ts'
 
 /** What a row is told besides its message, and what it can ask for. */
 export interface RowContext {
@@ -43,7 +44,7 @@ function messageView({ message, isFirst, isLast }: Row & { kind: 'message' }, co
   const { id, mine, sentAt, deletedAt } = message
   const who = mine ? words.me[language] : name
   const isActive = context.active === id
-  const why = mine ? context.whyWaiting(id) : undefined
+  const why = message.state === 'failed' ? failureText(message.why)[language] : mine ? context.whyWaiting(id) : undefined
   return html`<li
     class="message ${mine ? 'mine' : 'theirs'} ${isFirst ? 'first' : ''} ${isLast ? 'last' : ''} ${context.found === id ? 'found' : ''}"
     data-message=${id}
@@ -62,7 +63,7 @@ function messageView({ message, isFirst, isLast }: Row & { kind: 'message' }, co
         ${
           mine && message.state !== 'received'
             ? html`<span class="state ${message.state}"
-                >${stateMark(message.state)}<span class="unseen">${stateWords[message.state][language]}</span></span
+                >${stateMark(message.state)}<span class="unseen">${stateText(message)[language]}</span></span
               >`
             : nothing
         }

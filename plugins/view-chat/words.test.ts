@@ -1,6 +1,6 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { foundCount, noticeText } from './words.ts'
+import { foundCount, noticeText, stateText } from './words.ts'
 
 test('what the program says in a conversation is a sentence in both languages', () => {
   assert.is(noticeText('gap/1').en, 'A message is missing here')
@@ -8,6 +8,12 @@ test('what the program says in a conversation is a sentence in both languages', 
   assert.is(noticeText('fuse-on-by-me/60000').fr, 'Les nouveaux messages disparaissent 1 minute après lecture')
   assert.is(noticeText('fuse-on-by-them/7200000').en, 'New messages disappear 2 hours after they were read')
   assert.is(noticeText('of-a-later-version').en, 'of-a-later-version')
+})
+
+test('how many mailboxes keep a message is said once there are several', () => {
+  assert.is(stateText({ state: 'stored', copies: 1 }).en, 'in a mailbox')
+  assert.is(stateText({ state: 'stored', copies: 3 }).fr, 'dans 3 boîtes aux lettres')
+  assert.is(stateText({ state: 'delivered', copies: 3 }).en, 'delivered')
 })
 
 test('what was found is counted', () => {

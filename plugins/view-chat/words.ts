@@ -48,14 +48,19 @@ export const words = {
   noMessenger: text('Messages cannot be reached now', 'Les messages ne sont pas accessibles'),
 } as const
 
-export const stateWords: Record<Exclude<MessageState, 'received'>, Text> = {
+const stateWords: Record<MessageState, Text> = {
   queued: text('waiting', 'en attente'),
   sent: text('sent', 'envoyé'),
   stored: text('in a mailbox', 'dans une boîte aux lettres'),
   delivered: text('delivered', 'remis'),
   read: text('read', 'lu'),
   failed: text('not sent', 'non envoyé'),
+  received: text('', ''),
 }
+
+/** How far a message of mine has come; a mailbox that keeps it too makes a difference. */
+export const stateText = ({ state, copies = 1 }: { readonly state: MessageState; readonly copies?: number | undefined }): Text =>
+  state === 'stored' && copies > 1 ? text(`in ${copies} mailboxes`, `dans ${copies} boîtes aux lettres`) : stateWords[state]
 
 export const writeTo = (name: string): Text => text(`Write to ${name}`, `Écrire à ${name}`)
 export const isTyping = (name: string): Text => text(`${name} is typing…`, `${name} écrit…`)

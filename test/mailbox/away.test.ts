@@ -1,7 +1,8 @@
 // limit: 240 s
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { meet } from '../messenger/person.ts'
+import type { Pending } from '@palabre/sdk/contract/messenger'
+import { meet, type TestPerson } from '../messenger/person.ts'
 import { has, knowsMailboxOf, startPersonAt, startRelay, tellsWhatCame } from './relay-host.ts'
 import { until } from './until.ts'
 
@@ -35,6 +36,44 @@ test('two who are never there together: what one writes waits at the mailbox, co
   await using returned = await ada.restart()
   await has(returned, bob.id, texts.at(-1)!, 'delivered')
   assert.ok((await returned.messenger.pending()).every(({ message }) => message === undefined))
+})
+
+test('who deposits always does so while the other is there and linked; without it the link carries all', async () => {
+  await using relay = await startRelay()
+  await using ada = await startPersonAt([relay], { config: { 'mailbox-client': { mailboxes: [relay.link], always: true } } })
+  await using bob = await startPersonAt([relay])
+  await meet(ada, bob)
+  await until(async () => (await knowsMailboxOf(ada, bob)) && (await knowsMailboxOf(bob, ada)))
+  await ada.messenger.send(bob.id, { text: 'by the mailbox' })
+  await ada.seesText('by the mailbox', 'stored')
+  await has(bob, ada.id, 'by the mailbox')
+  await bob.messenger.send(ada.id, { text: 'by the link' })
+  await bob.seesText('by the link', 'delivered')
+  assert.not.ok(bob.events.some((one) => 'message' in one && one.message.text === 'by the link' && one.message.state === 'stored'))
+  assert.is((await ada.messenger.reachability(bob.id)).state, 'up')
+})
+
+test('with direct roads only nothing lies at a mailbox, from neither of the two, and both are told why it waits', async () => {
+  await using relay = await startRelay()
+  await using ada = await startPersonAt([relay])
+  await using bob = await startPersonAt([relay])
+  await meet(ada, bob)
+  await until(async () => (await knowsMailboxOf(ada, bob)) && (await knowsMailboxOf(bob, ada)))
+  await ada.contacts.setPolicy(bob.id, 'direct-only')
+  await until(async () => (await bob.contacts.get(ada.id))!.hints['mailbox']?.toString() === '')
+  const waits = async (one: TestPerson, other: TestPerson) => {
+    await other.stop()
+    await one.messenger.send(other.id, { text: 'face to face' })
+    await until(async () => (await one.messenger.pending()).some(({ message, attempts }) => message !== undefined && attempts > 0))
+    const [{ state, why }] = (await one.messenger.pending()).filter(({ message }) => message !== undefined) as [Pending]
+    assert.is(state, 'queued')
+    return why.en
+  }
+  assert.match(await waits(ada, bob), 'only direct roads are allowed')
+  await using back = await bob.restart()
+  await has(back, ada.id, 'face to face')
+  assert.ok((await waits(back, ada)).length > 0)
+  assert.is(relay.count('block'), 0)
 })
 
 test('the inviter sleeps: the guest joins through the mailbox, and both can talk though they never meet', async () => {

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { meet, type TestPerson } from '../messenger/person.ts'
-import type { Recorded } from './recording-server.ts'
+import type { Recorded } from './between-server.ts'
 import { has, knowsMailboxOf, startPersonAt, startRelay, tellsWhatCame } from './relay-host.ts'
 import { until } from './until.ts'
 
@@ -15,7 +15,7 @@ const grid = { written: [33, 7, 6, 16_403, 3], read: [86, 165, 16_391, 7, 23] }
 
 test('everything a mailbox reads, writes, keeps and logs tells no word, no name, no key, and sizes only on the grid', async () => {
   const recorded: Recorded = { read: [], written: [] }
-  await using relay = await startRelay(recorded)
+  await using relay = await startRelay({ recorded })
   await using ada = await startPersonAt([relay])
   await using bob = await startPersonAt([relay])
   await using carol = await startPersonAt([relay])

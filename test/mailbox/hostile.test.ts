@@ -1,6 +1,4 @@
 // limit: 240 s
-import Database from 'better-sqlite3'
-import { join } from 'node:path'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { meet, type TestPerson } from '../messenger/person.ts'
@@ -22,14 +20,13 @@ test('of two mailboxes one loses everything and the other repeats, reorders and 
   await until(async () => (await ada.messenger.history(bob.id, { limit: 1 }))[0]!.copies === 2)
   await ada.stop()
 
-  change(losing, 'DELETE FROM block')
+  losing.change('DELETE FROM block')
   const before = lying.count('block')
   assert.ok(before >= 6, `${before} blocks`)
   // Each once more under another name, all of them backwards, and one more that is altered.
-  change(lying, 'UPDATE block SET id = 1000000 - id')
-  change(lying, 'INSERT INTO block (queue, name, body, over_hour) SELECT queue, randomblob(16), body, over_hour FROM block')
-  change(
-    lying,
+  lying.change('UPDATE block SET id = 1000000 - id')
+  lying.change('INSERT INTO block (queue, name, body, over_hour) SELECT queue, randomblob(16), body, over_hour FROM block')
+  lying.change(
     'INSERT INTO block (queue, name, body, over_hour) SELECT queue, randomblob(16), CAST(substr(body, 1, 16000) || zeroblob(384) AS BLOB), over_hour FROM block LIMIT 1',
   )
 
@@ -40,6 +37,33 @@ test('of two mailboxes one loses everything and the other repeats, reorders and 
   assert.equal(
     came.map(({ text }) => text),
     texts,
+  )
+})
+
+test('of two mailboxes one is full or out of reach: the other keeps it, at one, and at both once there is room', async () => {
+  await using full = await startRelay()
+  await using honest = await startRelay()
+  await using ada = await startPersonAt([full, honest])
+  await using bob = await startPersonAt([full, honest])
+  await acquainted(ada, bob, [full, honest])
+  await bob.stop()
+  fill(full)
+  await ada.messenger.send(bob.id, { text: 'there is room at one' })
+  assert.is((await ada.seesText('there is room at one', 'stored')).copies, 1)
+  full.change('DELETE FROM block')
+  await ada.messenger.retry(bob.id)
+  await until(async () => (await ada.messenger.history(bob.id, { limit: 1 }))[0]!.copies === 2)
+  assert.is(full.count('block'), honest.count('block'))
+  await full.stop()
+  await ada.messenger.send(bob.id, { text: 'one is gone' })
+  assert.is((await ada.seesText('one is gone', 'stored')).copies, 1)
+  await ada.stop()
+  await using back = await bob.restart()
+  await has(back, ada.id, 'one is gone')
+  const came = (await back.messenger.history(ada.id, { limit: 10 })).filter(({ mine, kind }) => !mine && kind === 'text')
+  assert.equal(
+    came.map(({ text }) => text),
+    ['there is room at one', 'one is gone'],
   )
 })
 
@@ -69,18 +93,8 @@ async function acquainted(ada: TestPerson, bob: TestPerson, relays: readonly Tes
 
 const whys = async (who: TestPerson) => (await who.messenger.pending()).map(({ why }) => why.en)
 
-function change(relay: TestRelay, sql: string): void {
-  const database = new Database(join(relay.folder, 'mailbox.db'), { timeout: 5_000 })
-  try {
-    database.exec(sql)
-  } finally {
-    database.close()
-  }
-}
-
 const fill = (relay: TestRelay) =>
-  change(
-    relay,
+  relay.change(
     `INSERT INTO block (queue, name, body, over_hour)
      WITH RECURSIVE many(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM many WHERE n < 128)
      SELECT id, randomblob(16), zeroblob(16384), 99999999 FROM queue, many`,

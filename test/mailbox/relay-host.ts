@@ -8,7 +8,7 @@ import Database from 'better-sqlite3'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { recordingServer, type Recorded } from './recording-server.ts'
+import { betweenServer, type Between } from './between-server.ts'
 import { startPerson, type PersonOptions, type TestPerson } from '../messenger/person.ts'
 import { until } from './until.ts'
 
@@ -19,6 +19,8 @@ export interface TestRelay extends AsyncDisposable {
   readonly folder: string
   /** Rows of a table of its database. */
   count(table: 'queue' | 'block'): number
+  /** Does something to its database behind its back. */
+  change(sql: string): void
   /** Everything it logged, at every level. */
   log(): string
   stop(): Promise<void>
@@ -34,12 +36,12 @@ const plugins = [
   'channel-noise',
 ]
 
-export async function startRelay(recorded?: Recorded): Promise<TestRelay> {
+export async function startRelay(between: Between = {}): Promise<TestRelay> {
   const folder = mkdtempSync(join(tmpdir(), 'palabre-relay-'))
   const host = await startTestHost({
     plugins: [
       ...plugins.map((id) => join(import.meta.dirname, '../../plugins', id)),
-      await recordingServer(recorded),
+      await betweenServer(between),
       testPlugin(
         'profile-folder-here',
         definePlugin({
@@ -58,7 +60,8 @@ export async function startRelay(recorded?: Recorded): Promise<TestRelay> {
   return {
     link: relayLink({ peer: network.self, addresses }),
     folder,
-    count: (table) => countRows(join(folder, 'mailbox.db'), table),
+    count: (table) => inDatabase(folder, (database) => countRows(database, table)),
+    change: (sql) => inDatabase(folder, (database) => void database.exec(sql)),
     log: () => JSON.stringify(host.log),
     stop: () => host.stop(),
     async [Symbol.asyncDispose]() {
@@ -68,9 +71,10 @@ export async function startRelay(recorded?: Recorded): Promise<TestRelay> {
   }
 }
 
-export function startPersonAt(relays: readonly TestRelay[], options: PersonOptions = {}): Promise<TestPerson> {
+export function startPersonAt(relays: readonly Pick<TestRelay, 'link'>[], options: PersonOptions = {}): Promise<TestPerson> {
   const mailboxes = relays.map(({ link }) => link)
-  return startPerson({ ...options, also: ['mailbox-client', ...(options.also ?? [])], config: { 'mailbox-client': { mailboxes } } })
+  const config = { 'mailbox-client': { mailboxes }, ...options.config }
+  return startPerson({ ...options, also: ['mailbox-client', ...(options.also ?? [])], config })
 }
 
 /** What `who` knows of `whom` leads to a mailbox. */
@@ -85,14 +89,19 @@ export async function tellsWhatCame(who: TestPerson): Promise<void> {
   await until(async () => !(await owes()))
 }
 
-function countRows(file: string, table: string): number {
-  const database = new Database(file, { timeout: 5_000 })
+type Opened = InstanceType<typeof Database>
+
+function inDatabase<T>(folder: string, work: (database: Opened) => T): T {
+  const database = new Database(join(folder, 'mailbox.db'), { timeout: 5_000 })
   try {
-    return (database.prepare(`SELECT count(*) AS count FROM ${table}`).all() as { count: number }[])[0]!.count
+    return work(database)
   } finally {
     database.close()
   }
 }
+
+const countRows = (database: Opened, table: string) =>
+  (database.prepare(`SELECT count(*) AS count FROM ${table}`).all() as { count: number }[])[0]!.count
 
 /** The message stands in the conversation, in this state. It may have come before anybody watched. */
 export function has(who: TestPerson, peer: TestPerson['id'], text: string, state?: StoredMessage['state']): Promise<void> {

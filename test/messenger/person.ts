@@ -1,5 +1,6 @@
 import { definePlugin } from '@palabre/sdk'
 import { Asker } from '@palabre/sdk/contract/asker'
+import { Clock } from '@palabre/sdk/contract/clock'
 import { Contacts } from '@palabre/sdk/contract/contacts'
 import { Identity } from '@palabre/sdk/contract/identity'
 import { Messenger, type MessengerEvent } from '@palabre/sdk/contract/messenger'
@@ -10,6 +11,7 @@ import { startTestHost, testPlugin, type TestHost, type TestPlugin } from '@pala
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { createAheadClock } from '../mailbox/clock-ahead/ahead-clock.ts'
 
 const wanted = { store: Store, contacts: Contacts, messenger: Messenger, identity: Identity, network: Network }
 
@@ -26,8 +28,8 @@ export interface TestPerson extends AsyncDisposable {
   seesText(text: string, state?: StoredMessage['state']): Promise<StoredMessage>
   /** Ends the program; the folder stays, for the next one. */
   stop(): Promise<void>
-  /** Starts the program again on the same folder. */
-  restart(): Promise<TestPerson>
+  /** Starts the program again on the same folder; at a later hour, say. */
+  restart(more?: PersonOptions): Promise<TestPerson>
   readonly host: TestHost<typeof wanted>
 }
 
@@ -39,6 +41,8 @@ export interface PersonOptions {
   readonly more?: readonly TestPlugin[]
   /** More plugins, by name, and what is set for them. */
   readonly also?: readonly string[]
+  /** By so many hours the person's clock is ahead of the machine's, asked anew each time. */
+  readonly ahead?: () => number
   readonly config?: Readonly<Record<string, object>>
 }
 
@@ -62,13 +66,14 @@ const base = [
 ]
 
 export async function startPerson(options: PersonOptions = {}): Promise<TestPerson> {
-  const { store = 'store-sqlite', without = [], also = [], config = {}, listen = '/ip4/127.0.0.1/tcp/0' } = options
+  const { store = 'store-sqlite', without = [], also = [], config = {}, listen = '/ip4/127.0.0.1/tcp/0', ahead } = options
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'palabre-person-'))
+  const own = ahead === undefined ? [] : [testPlugin('clock-ahead', clockAhead(ahead))]
   const plugins = [...base, ...also, store]
-    .filter((id) => !without.includes(id))
+    .filter((id) => !without.includes(id) && (ahead === undefined || id !== 'clock-system'))
     .map((id) => join(import.meta.dirname, '../../plugins', id))
   const host = await startTestHost({
-    plugins: [...plugins, testPlugin('profile-folder-here', folderAt(folder)), ...(options.more ?? [])],
+    plugins: [...plugins, ...own, testPlugin('profile-folder-here', folderAt(folder)), ...(options.more ?? [])],
     config: { 'transport-tcp': { listen: [listen] }, ...config },
     lend: wanted,
     besideOthers: true,
@@ -122,9 +127,9 @@ export async function startPerson(options: PersonOptions = {}): Promise<TestPers
       return (event as Extract<MessengerEvent, { kind: 'message' }>).message
     },
     stop,
-    async restart() {
+    async restart(more) {
       await stop()
-      return startPerson({ ...options, folder })
+      return startPerson({ ...options, ...more, folder })
     },
     async [Symbol.asyncDispose]() {
       await stop()
@@ -132,6 +137,9 @@ export async function startPerson(options: PersonOptions = {}): Promise<TestPers
     },
   }
 }
+
+const clockAhead = (hours: () => number) =>
+  definePlugin({ provides: { clock: Clock }, start: (_needs, scope) => ({ clock: createAheadClock(hours, scope.signal) }) })
 
 function folderAt(folder: string) {
   return definePlugin({

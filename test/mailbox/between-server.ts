@@ -1,6 +1,9 @@
 import type { Manifest, Plugin } from '@palabre/sdk'
 import type { ByteStream } from '@palabre/sdk/contract/byte-stream'
+import type { Log } from '@palabre/sdk/contract/log'
+import type { MailboxDesk } from '@palabre/sdk/contract/mailbox-desk'
 import type { Network } from '@palabre/sdk/contract/network'
+import type { QueueStore } from '@palabre/sdk/contract/queue-store'
 import type { TestPlugin } from '@palabre/sdk/testkit'
 import { join } from 'node:path'
 
@@ -10,15 +13,32 @@ export interface Recorded {
   readonly written: Uint8Array[]
 }
 
-/** The plugin as it stands in its folder; its network notes down what passes. */
-export async function recordingServer(into: Recorded = { read: [], written: [] }): Promise<TestPlugin> {
+export interface Between {
+  /** Its network notes down what passes. */
+  readonly recorded?: Recorded | undefined
+  /** Its desk is given this in place of what it keeps its blocks in. */
+  readonly bend?: ((store: QueueStore) => QueueStore) | undefined
+}
+
+/** The plugin as it stands in its folder, with something in between. */
+export async function betweenServer({ recorded, bend }: Between): Promise<TestPlugin> {
   const folder = join(import.meta.dirname, '../../plugins/mailbox-server')
   const { default: manifest } = (await import(`file://${folder}/manifest.json`, { with: { type: 'json' } })) as {
     default: Manifest
   }
   const { plugin } = (await import(`file://${folder}/index.ts`)) as { plugin: Plugin }
-  const start: Plugin['start'] = (needs, scope) =>
-    plugin.start({ ...needs, network: recording(needs['network'] as Network, into) }, scope)
+  const start: Plugin['start'] = (needs, scope) => {
+    const network = needs['network'] as Network
+    const desk = needs['desk'] as MailboxDesk
+    return plugin.start(
+      {
+        ...needs,
+        ...(recorded === undefined ? {} : { network: recording(network, recorded) }),
+        ...(bend === undefined ? {} : { desk: { open: (store: QueueStore, log: Log) => desk.open(bend(store), log) } }),
+      },
+      scope,
+    )
+  }
   return { manifest, load: async () => ({ plugin: { ...plugin, start } }).plugin }
 }
 
