@@ -50,7 +50,9 @@ export interface NodeHost {
   readonly asker: Asker
   /** What plugins want to know meanwhile is asked there, until the signal. */
   askingAt<T>(asker: Asker, signal: AbortSignal, fn: () => T): T
-  /** Takes edits of plugins.json while running; a file that does not hold is told and changes nothing. */
+  /** Takes plugins.json as it stands now. One that does not hold changes nothing and fails. */
+  reload(): Promise<void>
+  /** Takes edits of plugins.json as they are saved; what is wrong with them is told. */
   follow(onFault: (error: unknown) => void): Disposable
   stop(): Promise<void>
 }
@@ -95,20 +97,20 @@ export function openNodeHost(options: NodeHostOptions): NodeHost {
     if (left > 0) kernel.note(id, leftTimers(id, left))
   })
 
+  async function reload(): Promise<void> {
+    const now = read()
+    refuseNewcomers(now, catalog)
+    await kernel.apply(now)
+  }
+
   return {
     kernel,
     settingsFile: files.own,
     start: (only) => kernel.start(only),
     asker,
     askingAt: callers.within,
-    follow(onFault) {
-      const take = async () => {
-        const now = read()
-        refuseNewcomers(now, catalog)
-        await kernel.apply(now)
-      }
-      return files.follow(() => void take().catch(onFault))
-    },
+    reload,
+    follow: (onFault) => files.follow(() => void reload().catch(onFault)),
     async stop() {
       await kernel.stop()
       for (const one of [watching, strays, timers]) one[Symbol.dispose]()

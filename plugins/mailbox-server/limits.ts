@@ -16,6 +16,8 @@ export const limits = {
   depositsOfStream: 256,
   /** Streams of one node. */
   streamsOfPeer: 16,
+  /** What was asked for is answered within this time when the mailbox is switched off; then streams are cut. */
+  drain: 3 * second,
   /** What is over is looked for this often. */
   sweep: hour,
   /** Times are kept no finer than this: they would tell who came when. */

@@ -18,6 +18,7 @@ import * as assert from 'uvu/assert'
 import { createQueueStore } from './database-store.ts'
 import { limits } from './limits.ts'
 import { createMailboxServer } from './mailbox-server.ts'
+import type { QueueStore } from './queue-store.ts'
 import { openSqlite } from './sqlite-kind.ts'
 
 const day = 24 * 60 * 60 * 1000
@@ -131,6 +132,33 @@ test('removing a queue takes everything in it', async () => {
   assert.is(await refusalOf(depositor.ask({ kind: 'deposit', slot: into, block: box.block() })), 'unknown')
 })
 
+test('switched off, it answers what was asked, takes no more, and ends when its users have gone, or after a while', async () => {
+  const [reached, gate] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+  await using box = await openBox((store) => ({
+    ...store,
+    async deposit(...block) {
+      reached.resolve()
+      await gate.promise
+      return store.deposit(...block)
+    },
+  }))
+  const queue = await box.queue()
+  await (await box.speak()).create(queue)
+  const one = await box.speak()
+  const slot = await one.claim(1, queue)
+  const early = one.ask({ kind: 'deposit', slot, block: box.block() })
+  await reached.promise
+  const closing = box.close()
+  void one.ask({ kind: 'deposit', slot, block: box.block() })
+  gate.resolve()
+  assert.is(await early, 0)
+  await one.read
+  assert.is(one.said.filter(({ kind }) => kind === 'done').length, 2)
+  // The other one, and this one's half, stay open; they are cut.
+  await box.clock.advance(limits.drain)
+  await closing
+})
+
 test('whatever bytes come, the stream ends or the answer is a refusal, and nothing is kept', async () => {
   await using box = await openBox()
   const cut = fc.array(fc.uint8Array({ maxLength: 200 }), { maxLength: 8 })
@@ -157,14 +185,14 @@ interface Queue {
   readonly senderSeed: Uint8Array
 }
 
-async function openBox() {
+async function openBox(between = (store: QueueStore) => store) {
   const host = await startTestHost({
     plugins: [join(import.meta.dirname, '../primitives-node'), testPlugin('nothing', definePlugin({ start: () => undefined }))],
     lend: { primitives: Primitives },
   })
   const { primitives } = host.lent
   const clock = fakeClock()
-  const store = createQueueStore(openSqlite(':memory:'), { maxQueues: 10_000 })
+  const store = between(createQueueStore(openSqlite(':memory:'), { maxQueues: 10_000 }))
   const quiet = { trace() {}, debug() {}, info() {}, warn() {}, error() {} }
   const server = createMailboxServer({ store, primitives, clock, log: quiet })
   let peers = 0
@@ -233,9 +261,13 @@ async function openBox() {
     }
   }
 
+  let closing: Promise<void> | undefined
+  const close = () => (closing ??= server.close())
+
   return {
     primitives,
     clock,
+    close,
     store,
     server,
     speak,
@@ -247,7 +279,9 @@ async function openBox() {
       senderSeed: primitives.randomBytes(32),
     }),
     async [Symbol.asyncDispose]() {
-      await server.close()
+      const closing = close()
+      await clock.advance(limits.drain)
+      await closing
       await host.stop()
     },
   }

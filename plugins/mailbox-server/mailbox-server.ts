@@ -9,7 +9,7 @@ import { serveStream } from './serve-stream.ts'
 export interface MailboxServer {
   readonly serve: (stream: ByteStream) => Promise<void>
   sweep(): Promise<void>
-  /** Ends all streams, and resolves when what they asked for is kept. */
+  /** Takes no more requests, answers those under way, ends all streams; resolves when everything promised is kept. */
   close(): Promise<void>
 }
 
@@ -28,6 +28,8 @@ interface Peer {
 export function createMailboxServer({ store, primitives, clock, log }: ServerSources): MailboxServer {
   const peers = new Map<string, Peer>()
   const serving = new Set<Promise<void>>()
+  /** No more is read; and, when that takes too long, no more is written. */
+  const draining = new AbortController()
   const stopping = new AbortController()
 
   const peerOf = (id: string): Peer => {
@@ -39,12 +41,12 @@ export function createMailboxServer({ store, primitives, clock, log }: ServerSou
   return {
     serve(stream) {
       const peer = peerOf(stream.peer)
-      if (peer.streams >= limits.streamsOfPeer || stopping.signal.aborted) {
+      if (peer.streams >= limits.streamsOfPeer || draining.signal.aborted) {
         stream.abort()
         return Promise.resolve()
       }
       peer.streams += 1
-      const parts = { store, primitives, clock, log, signal: stopping.signal, collected: peer.collected }
+      const parts = { store, primitives, clock, log, draining: draining.signal, signal: stopping.signal, collected: peer.collected }
       const work = serveStream(stream, parts).finally(() => {
         serving.delete(work)
         peer.streams -= 1
@@ -55,6 +57,8 @@ export function createMailboxServer({ store, primitives, clock, log }: ServerSou
     },
     sweep: () => store.sweep(clock.now()),
     async close() {
+      draining.abort()
+      await Promise.race([Promise.allSettled(serving), clock.sleep(limits.drain)])
       stopping.abort()
       await Promise.allSettled(serving)
       await store.close()

@@ -60,7 +60,7 @@ export async function startRelay(recorded?: Recorded): Promise<TestRelay> {
   }
 }
 
-export function startPersonAt(relays: readonly TestRelay[], options: PersonOptions = {}): Promise<TestPerson> {
+export function startPersonAt(relays: readonly Pick<TestRelay, 'link'>[], options: PersonOptions = {}): Promise<TestPerson> {
   const mailboxes = relays.map(({ link }) => link)
   return startPerson({ ...options, also: ['mailbox-client', ...(options.also ?? [])], config: { 'mailbox-client': { mailboxes } } })
 }
