@@ -1,4 +1,6 @@
 import type { Job } from './job.ts'
-import { deposits } from './relay/deposits.ts'
+import { blocks } from './relay/blocks.ts'
+import { passing } from './relay/passing.ts'
+import { starting } from './relay/starting.ts'
 
-export const jobs: readonly Job[] = [deposits]
+export const jobs: readonly Job[] = [...blocks, passing, starting]
