@@ -42,7 +42,7 @@ export function hostVerbs({ globals, shower, commands, plugins }: HostVerbSource
       },
       async run() {
         const { stayUp } = await import('./stay-up.ts')
-        await stayUp({ ...globals, profile: globals.profile ?? 'relay' }, shower, 'relay.link')
+        await stayUp({ ...globals, profile: globals.profile ?? 'relay' }, shower, { telling: 'relay.link', patience: 10_000 })
       },
     },
     {

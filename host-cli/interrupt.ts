@@ -27,7 +27,8 @@ export async function endsWhenInterrupted(work: Promise<void>): Promise<void> {
 const codes = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const
 const names = Object.keys(codes) as (keyof typeof codes)[]
 
-export function untilInterrupted(): Interrupt {
+/** `onHangUp` takes SIGHUP for something else than the end. */
+export function untilInterrupted(onHangUp?: () => void): Interrupt {
   const controller = new AbortController()
   const { promise: happened, reject } = Promise.withResolvers<never>()
   happened.catch(() => undefined)
@@ -36,6 +37,7 @@ export function untilInterrupted(): Interrupt {
     reject(new Interrupted(code))
   }
   const onSignal = (name: NodeJS.Signals) => {
+    if (name === 'SIGHUP' && onHangUp !== undefined) return onHangUp()
     const code = codes[name as keyof typeof codes]
     if (controller.signal.aborted) process.exit(code)
     end(code)

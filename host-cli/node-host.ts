@@ -51,7 +51,9 @@ export interface NodeHost {
   readonly asker: Asker
   /** What plugins want to know meanwhile is asked there, until the signal. */
   askingAt<T>(asker: Asker, signal: AbortSignal, fn: () => T): T
-  /** Takes edits of plugins.json while running; a file that does not hold is told and changes nothing. */
+  /** Takes plugins.json as it stands now. One that does not hold changes nothing and fails. */
+  reload(): Promise<void>
+  /** Takes edits of plugins.json as they are saved; what is wrong with them is told. */
   follow(onFault: (error: unknown) => void): Disposable
   stop(): Promise<void>
 }
@@ -96,6 +98,12 @@ export function openNodeHost(options: NodeHostOptions): NodeHost {
     if (left > 0) kernel.note(id, leftTimers(id, left))
   })
 
+  async function reload(): Promise<void> {
+    const now = read()
+    refuseNewcomers(now, catalog)
+    await kernel.apply(now)
+  }
+
   const afterStart = new DisposableStack()
   return {
     kernel,
@@ -106,14 +114,8 @@ export function openNodeHost(options: NodeHostOptions): NodeHost {
     },
     asker,
     askingAt: callers.within,
-    follow(onFault) {
-      const take = async () => {
-        const now = read()
-        refuseNewcomers(now, catalog)
-        await kernel.apply(now)
-      }
-      return files.follow(() => void take().catch(onFault))
-    },
+    reload,
+    follow: (onFault) => files.follow(() => void reload().catch(onFault)),
     async stop() {
       await kernel.stop()
       for (const one of [afterStart, watching, strays, timers]) one[Symbol.dispose]()

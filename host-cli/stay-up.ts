@@ -10,25 +10,43 @@ import { held, waitForTurn } from './other-holder.ts'
 import type { Claim } from './profile-claim.ts'
 import { serveAttached } from './serve-attached.ts'
 import type { Shower } from './show.ts'
-import { withHost } from './with-host.ts'
+import { withHost, type Place } from './with-host.ts'
 
-/** Runs until interrupted, telling each change and what a command has to tell; takes edits of plugins.json as they are saved. */
-export async function stayUp(globals: Globals, shower: Shower, telling?: string): Promise<void> {
-  await endsWhenInterrupted(
-    withHost(globals, async ({ host, claim, interrupted }) => {
-      const { kernel, follow } = host
-      await takeProfile(globals, claim, interrupted)
-      await host.start()
-      using _following = follow((error) => shower.error(error))
-      using _watching = kernel.plugins.watch((change) =>
-        shower.reply(reply(change, changeText(change, kernel.plugins.why(change.id).plugin))),
-      )
-      claim.serve((call) => serveAttached(host, call))
-      tellStart(host, shower)
-      if (telling !== undefined) await tellAll(host, shower, telling, interrupted)
-      await once(interrupted, 'abort')
-    }),
-  )
+interface Manner {
+  /** A command whose answers are told along with the changes. */
+  readonly telling?: string
+  /** As a service is: SIGHUP reads plugins.json again, and what does not end in good order is cut off after this time. */
+  readonly patience?: number
+}
+
+/** Runs until interrupted, telling each change; takes edits of plugins.json as they are saved. */
+export async function stayUp(globals: Globals, shower: Shower, { telling, patience }: Manner = {}): Promise<void> {
+  const stay = async ({ host, claim, interrupted }: Place) => {
+    const { kernel, follow } = host
+    if (patience !== undefined) interrupted.addEventListener('abort', () => setTimeout(() => process.exit(1), patience).unref())
+    await takeProfile(globals, claim, interrupted)
+    await host.start()
+    using _following = follow((error) => shower.error(error))
+    using _watching = kernel.plugins.watch((change) =>
+      shower.reply(reply(change, changeText(change, kernel.plugins.why(change.id).plugin))),
+    )
+    claim.serve((call) => serveAttached(host, call))
+    tellStart(host, shower)
+    if (telling !== undefined) await tellAll(host, shower, telling, interrupted)
+    await once(interrupted, 'abort')
+  }
+  // Whoever closes the window of a terminal wants an end.
+  const isService = patience !== undefined && !process.stdin.isTTY
+  await endsWhenInterrupted(withHost(globals, stay, isService ? (host) => void readAgain(host, shower) : undefined))
+}
+
+async function readAgain(host: NodeHost, shower: Shower): Promise<void> {
+  try {
+    await host.reload()
+    shower.reply(reply({ reloaded: host.settingsFile }, text('plugins.json was read again.', 'plugins.json a été relu.')))
+  } catch (error) {
+    shower.error(error)
+  }
 }
 
 async function tellAll({ kernel }: NodeHost, shower: Shower, command: string, signal: AbortSignal): Promise<void> {

@@ -10,8 +10,12 @@ export interface Place {
 }
 
 /** Opens a host that has not started yet, lets it be used, and stops it, come what may. Throws `Interrupted` without waiting for what was going on. */
-export async function withHost(globals: Globals, use: (place: Place) => Promise<void>): Promise<void> {
-  using interrupt = untilInterrupted()
+export async function withHost(
+  globals: Globals,
+  use: (place: Place) => Promise<void>,
+  onHangUp?: (host: NodeHost) => void,
+): Promise<void> {
+  using interrupt = untilInterrupted(onHangUp === undefined ? undefined : () => onHangUp(host))
   const { profileDir, plugins, profile, language } = globals
   const host = openNodeHost({ host: 'cli', profileDir, pluginsFile: plugins, profile, language })
   const claim = openClaim(profileDir, { host: 'cli', plugins: plugins ?? null, profile: profile ?? null })

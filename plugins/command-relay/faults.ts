@@ -1,4 +1,4 @@
-import { PalabreError, text } from '@palabre/sdk'
+import { PalabreError, text, type Text } from '@palabre/sdk'
 
 export const faults = {
   noLink: () =>
@@ -15,6 +15,14 @@ export const faults = {
   notThere: (said: string) =>
     new PalabreError('bad-argument', text(`none of your relays is “${said}”`, `aucun de vos relais n’est « ${said} »`), {
       todo: text('See: palabre relay list', 'Voyez : palabre relay list'),
+    }),
+  notRunning: (id: string, why: Text | undefined) =>
+    new PalabreError('plugin-failed', text(`${id} does not run: ${why?.en}`, `${id} ne tourne pas : ${why?.fr}`), {
+      todo: text(`See: palabre plugins why ${id}`, `Voyez : palabre plugins why ${id}`),
+    }),
+  nowhere: () =>
+    new PalabreError('unreachable', text('this relay listens nowhere', 'ce relais n’écoute nulle part'), {
+      todo: text('Look at its log: a transport cannot listen.', 'Consultez son journal : un transport ne peut écouter.'),
     }),
   noRelay: () =>
     new PalabreError('switched-off', text('this Palabre is no relay', 'ce Palabre n’est pas un relais'), {

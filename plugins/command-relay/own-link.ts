@@ -8,8 +8,9 @@ import { terminalQr } from './terminal-qr.ts'
 
 /** Where we can be reached, now and whenever that changes. */
 export async function* tellLink(plugins: Plugins, network: Network | undefined, signal: AbortSignal): AsyncGenerator<Reply> {
-  const isRelay = plugins.list().some(({ id, state }) => id === 'mailbox-server' && state === 'running')
-  if (network === undefined || !isRelay) throw faults.noRelay()
+  const mailbox = mailboxOf(plugins)
+  if (network === undefined || mailbox === undefined) throw faults.noRelay()
+  if (mailbox.state !== 'running') throw faults.notRunning(mailbox.id, mailbox.reason)
   let changed = Promise.withResolvers<void>()
   using _ = network.watch(({ kind }) => kind === 'addresses-changed' && changed.resolve())
   signal.addEventListener('abort', () => changed.resolve(), { once: true })
@@ -23,6 +24,10 @@ export async function* tellLink(plugins: Plugins, network: Network | undefined, 
     yield reply({ link, ...place }, linkText(link))
   }
 }
+
+/** What makes a node a relay, where it is switched on. */
+export const mailboxOf = (plugins: Plugins) =>
+  plugins.list().find(({ id, state }) => id === 'mailbox-server' && state !== 'disabled')
 
 /** Nobody else reaches this machine by its loopback; it is told only where there is nothing else. */
 function placeOf(network: Network): RelayPlace {

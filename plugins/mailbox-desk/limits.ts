@@ -6,4 +6,6 @@ export const limits = {
   depositsOfStream: 256,
   /** Streams of one node. */
   streamsOfPeer: 16,
+  /** What was asked for is answered within this time when the mailbox is switched off; then streams are cut. */
+  drain: 3_000,
 } as const

@@ -43,6 +43,30 @@ test('whoever keeps for some only says so, and it is told', async () => {
   assert.is(await refusalOf((await speakTo(desk, 'nobody we know')).create(freshQueue(desk.primitives))), 'denied')
 })
 
+test('switched off, it answers what was asked and takes no more; who stays nevertheless is cut after a while', async () => {
+  const [reached, gate] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+  await using desk = await openDesk((store) => ({
+    ...store,
+    async create(...queue) {
+      reached.resolve()
+      await gate.promise
+      return store.create(...queue)
+    },
+  }))
+  const one = await speakTo(desk, 'a node')
+  const early = one.create(freshQueue(desk.primitives))
+  await reached.promise
+  const closing = desk.close()
+  void one.create(freshQueue(desk.primitives))
+  gate.resolve()
+  await early
+  assert.is(desk.queues.size, 1)
+  await desk.clock.advance(limits.drain)
+  await closing
+  await one.served
+  assert.is(one.said.filter(({ kind }) => kind === 'done').length, 1)
+})
+
 test('whatever bytes come, the stream ends or the answer is a refusal, and nothing is kept', async () => {
   await using desk = await openDesk()
   const cut = fc.array(fc.uint8Array({ maxLength: 200 }), { maxLength: 8 })
@@ -59,20 +83,24 @@ test('whatever bytes come, the stream ends or the answer is a refusal, and nothi
   assert.is(desk.queues.size, 0)
 })
 
-async function openDesk() {
+async function openDesk(between = (store: QueueStore) => store) {
   const host = await startTestHost({
     plugins: [join(import.meta.dirname, '../primitives-node'), import.meta.dirname],
     lend: { primitives: Primitives, desk: MailboxDesk },
   })
   const queues = new Set<number>()
   const quiet = { trace() {}, debug() {}, info() {}, warn() {}, error() {} }
-  const { serve, close } = host.lent.desk.open(emptyQueues(queues), quiet)
+  const { serve, close } = host.lent.desk.open(between(emptyQueues(queues)), quiet)
   return {
     primitives: host.lent.primitives,
+    clock: host.clock,
     serve,
+    close,
     queues,
     async [Symbol.asyncDispose]() {
-      await close()
+      const closing = close()
+      await host.clock.advance(limits.drain)
+      await closing
       await host.stop()
     },
   }

@@ -24,6 +24,8 @@ export const createMailboxDesk = (sources: DeskSources): MailboxDesk => ({
 function openDesk({ store, primitives, clock, log }: DeskSources & { readonly store: QueueStore; readonly log: Log }): OpenDesk {
   const peers = new Map<string, Peer>()
   const serving = new Set<Promise<void>>()
+  /** No more is read; and, when that takes too long, no more is written. */
+  const draining = new AbortController()
   const stopping = new AbortController()
 
   const peerOf = (id: string): Peer => {
@@ -35,12 +37,12 @@ function openDesk({ store, primitives, clock, log }: DeskSources & { readonly st
   return {
     serve(stream: ByteStream) {
       const peer = peerOf(stream.peer)
-      if (peer.streams >= limits.streamsOfPeer || stopping.signal.aborted) {
+      if (peer.streams >= limits.streamsOfPeer || draining.signal.aborted) {
         stream.abort()
         return Promise.resolve()
       }
       peer.streams += 1
-      const parts = { store, primitives, clock, log, signal: stopping.signal, collected: peer.collected }
+      const parts = { store, primitives, clock, log, draining: draining.signal, signal: stopping.signal, collected: peer.collected }
       const work = serveStream(stream, parts).finally(() => {
         serving.delete(work)
         peer.streams -= 1
@@ -50,8 +52,13 @@ function openDesk({ store, primitives, clock, log }: DeskSources & { readonly st
       return work
     },
     async close() {
+      draining.abort()
+      const drained = Promise.allSettled(serving)
+      const patience = new AbortController()
+      await Promise.race([drained, clock.sleep(limits.drain, patience.signal).catch(() => undefined)])
+      patience.abort()
       stopping.abort()
-      await Promise.allSettled(serving)
+      await drained
     },
   }
 }

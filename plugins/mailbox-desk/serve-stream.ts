@@ -22,6 +22,9 @@ export interface Serving {
   readonly primitives: Primitives
   readonly clock: Pick<Clock, 'now'>
   readonly log: Log
+  /** Aborted when no more requests are taken, and those under way are answered. */
+  readonly draining: AbortSignal
+  /** Aborted when it must end now. */
   readonly signal: AbortSignal
   /** Queues that this node collects from, over all its streams. */
   readonly collected: Set<number>
@@ -45,10 +48,18 @@ export async function serveStream(stream: ByteStream, serving: Serving): Promise
     for (const { queue, pump } of pumps()) if (news === 'any' || queue === news) pump?.wake()
   })
   const stop = () => stream.abort()
+  const drain = async () => {
+    await Promise.allSettled(underWay)
+    await stream.closeWrite().catch(stop)
+  }
+  const startDraining = () => void drain()
   serving.signal.addEventListener('abort', stop)
+  serving.draining.addEventListener('abort', startDraining)
   try {
     await say({ kind: 'hello', nonce })
     for await (const request of readRequests(stream.bytes)) {
+      // Who asks now asks another mailbox, or this one when it is back.
+      if (serving.draining.aborted) continue
       const work = answer(request).finally(() => underWay.delete(work))
       underWay.add(work)
       if (underWay.size >= mailboxWire.underWay) await Promise.race(underWay)
@@ -59,6 +70,7 @@ export async function serveStream(stream: ByteStream, serving: Serving): Promise
     log.debug('a stream ended', { code: isPalabreError(error) ? error.code : 'internal' })
   } finally {
     serving.signal.removeEventListener('abort', stop)
+    serving.draining.removeEventListener('abort', startDraining)
     watching[Symbol.dispose]()
     for (const queue of mine) collected.delete(queue)
     await Promise.allSettled(underWay)

@@ -20,8 +20,9 @@ interface Line {
 export async function openNeighbours(newClient: () => Client): Promise<OpenNeighbours> {
   const watchers = new Set<(news: News) => void>()
   const told = (news: News) => watchers.forEach((fn) => fn(news))
-  let line: Line | undefined = await openLine()
-  let self = line.self
+  let line: Line | undefined
+  /** Nobody's, until the database has given us ours. */
+  let self = 0
 
   async function openLine(): Promise<Line> {
     const client = newClient()
@@ -63,6 +64,8 @@ export async function openNeighbours(newClient: () => Client): Promise<OpenNeigh
       await client.query('SELECT pg_notify($1, $2)', [channel, payload])
   }
 
+  line = await openLine()
+  self = line.self
   return {
     self: () => self,
     async makeAlone(transaction) {

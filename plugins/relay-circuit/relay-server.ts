@@ -1,6 +1,15 @@
 import { circuitRelayServer, type CircuitRelayServerComponents } from '@libp2p/circuit-relay-v2'
-import { start, stop, type Libp2pEvents, type PeerId, type Startable, type TypedEventTarget } from '@libp2p/interface'
+import {
+  start,
+  stop,
+  type IdentifyResult,
+  type Libp2pEvents,
+  type PeerId,
+  type Startable,
+  type TypedEventTarget,
+} from '@libp2p/interface'
 import { multiaddr } from '@multiformats/multiaddr'
+import { createObservedAddresses } from './observed-addresses.ts'
 
 export interface RelayServerSettings {
   /** Guests at once. */
@@ -12,6 +21,8 @@ export interface RelayServerSettings {
   readonly hours: number
   /** Where guests can be reached through us, when that is not where we listen. */
   readonly announce: readonly string[]
+  /** Announces, when none is named, what peers say they reached us at. */
+  readonly observe: boolean
 }
 
 type Components = CircuitRelayServerComponents & { readonly events: TypedEventTarget<Libp2pEvents> }
@@ -36,17 +47,26 @@ export function relayServer(settings: RelayServerSettings): (components: Compone
       server.reservations.delete(detail)
     }
 
+    const isObserving = settings.observe && announced.length === 0
+    const observed = createObservedAddresses()
+    const identified = ({ detail }: CustomEvent<IdentifyResult>) => {
+      const address = observed.saw(detail)
+      if (address !== undefined) components.addressManager.confirmObservedAddr(address, { type: 'observed', ttl: forever })
+    }
+
     return {
       async start() {
         for (const address of announced) components.addressManager.confirmObservedAddr(address, { type: 'observed', ttl: forever })
         components.events.addEventListener('peer:disconnect', left)
+        if (isObserving) components.events.addEventListener('peer:identify', identified)
         await start(server)
       },
       async stop() {
         for (const { signal } of server.reservations.values()) signal.clear()
         await stop(server)
         components.events.removeEventListener('peer:disconnect', left)
-        for (const address of announced) components.addressManager.removeObservedAddr(address)
+        components.events.removeEventListener('peer:identify', identified)
+        for (const address of [...announced, ...observed.agreed()]) components.addressManager.removeObservedAddr(address)
       },
     }
   }

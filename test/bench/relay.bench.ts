@@ -1,5 +1,7 @@
 import type { Job } from './job.ts'
+import { blocks } from './relay/blocks.ts'
 import { bothOnline } from './relay/both-online.ts'
-import { deposits } from './relay/deposits.ts'
+import { passing } from './relay/passing.ts'
+import { starting } from './relay/starting.ts'
 
-export const jobs: readonly Job[] = [deposits, bothOnline]
+export const jobs: readonly Job[] = [...blocks, bothOnline, passing, starting]

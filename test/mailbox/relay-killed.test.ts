@@ -31,6 +31,7 @@ test('a relay that is killed again and again while two talk through it loses not
   while (!isOver || killed < kills) {
     await sleep(random.below(1_500))
     await relay.kill()
+    await relay.start()
     killed += 1
     if (killed > 10 * kills) throw new Error('the talk does not end')
   }

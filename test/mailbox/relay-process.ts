@@ -1,37 +1,56 @@
-import { newPerson, type CliProcess } from '../story/cli-process.ts'
+import { newPerson, type CliProcess, type Person } from '../story/cli-process.ts'
 
-/** A relay as an operator runs it, in a process of its own, that may be killed and started again where it was. */
+/** `palabre relay` in a process of its own, on loopback. It keeps its address and its name when it is started again. */
 export interface RelayProcess extends AsyncDisposable {
+  readonly operator: Person
+  /** To paste into a client. */
   readonly link: string
+  /** The one that runs, or ran last. */
   readonly process: CliProcess
+  /** As when the power fails. */
   kill(): Promise<void>
+  start(): Promise<void>
 }
 
-const settings = {
-  plugins: {},
-  profiles: { relay: { plugins: { 'stun-server': false, 'transport-websocket': false } } },
+export interface RelayOptions {
+  /** The address of a PostgreSQL; else a file of its own. */
+  readonly database?: string
+  readonly plugins?: object
+  /** More plugins of the profile. */
+  readonly profile?: object
 }
 
-export async function startRelayProcess(): Promise<RelayProcess> {
-  const operator = newPerson(settings)
-  const start = async () => {
-    const process = operator.start(['relay', '--json'])
-    const [, link = ''] = /"link":"([^"]+)"/.exec(await process.says(/"link":"[^"]+"/)) ?? []
-    return { process, link }
+export async function startRelayProcess({ database, plugins = {}, profile = {} }: RelayOptions = {}): Promise<RelayProcess> {
+  const operator = newPerson({
+    plugins: {
+      'transport-websocket': false,
+      'network-libp2p': { config: { inboundPerSecond: 10_000 } },
+      'mailbox-server': { config: { database: database === undefined ? 'sqlite' : 'env:PALABRE_TEST_DATABASE' } },
+      ...plugins,
+    },
+    profiles: { relay: { plugins: { 'stun-server': false, ...profile } } },
+  })
+  let running: { readonly process: CliProcess; readonly link: string }
+
+  async function start(): Promise<void> {
+    const process = operator.start(['relay', '--json'], { env: { PALABRE_TEST_DATABASE: database } })
+    running = { process, link: /"link":"([^"]+)"/.exec(await process.says(/"link":"[^"]+"/))![1]! }
   }
-  let now = await start()
+
+  await start()
   return {
+    operator,
     get link() {
-      return now.link
+      return running.link
     },
     get process() {
-      return now.process
+      return running.process
     },
     async kill() {
-      now.process.signal('SIGKILL')
-      await now.process.ended
-      now = await start()
+      running.process.signal('SIGKILL')
+      await running.process.ended
     },
+    start,
     [Symbol.asyncDispose]: () => operator[Symbol.asyncDispose](),
   }
 }

@@ -1,0 +1,31 @@
+import { readFileSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { startRelayProcess } from '../../mailbox/relay-process.ts'
+import type { Job, Row } from '../job.ts'
+
+/** From the command to the link, and what a relay takes that nobody uses. */
+export const starting: Job = { name: 'starting', run: measure }
+
+const rounds = 5
+const kilobyte = 1024
+
+async function* measure(): AsyncGenerator<Row> {
+  const [times, sizes]: [number[], number[]] = [[], []]
+  await using relay = await startRelayProcess()
+  for (let round = 0; round < rounds; round++) {
+    await relay.kill()
+    const begun = performance.now()
+    await relay.start()
+    times.push(performance.now() - begun)
+    // What starting took is collected by then.
+    await sleep(5_000)
+    sizes.push(residentOf(relay.process.child.pid!))
+  }
+  const notes = ['a process of its own, on a profile that has been used before']
+  yield { what: 'palabre relay: until its link is told', unit: 'ms', ours: times, aim: { of: 'ours', atMost: 1_000 }, notes }
+  yield { what: 'resident memory, idle', unit: 'MB', ours: sizes, aim: { of: 'ours', atMost: 120 } }
+}
+
+function residentOf(pid: number): number {
+  return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))![1]) / kilobyte
+}

@@ -1,0 +1,55 @@
+import { readSettings } from '@palabre/kernel/reading'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { test } from 'uvu'
+import * as assert from 'uvu/assert'
+import { faultsOfCompose, faultsOfDockerfile, readComposition } from './container-rules.ts'
+import { readDockerfile } from './read-dockerfile.ts'
+
+const root = join(import.meta.dirname, '../..')
+const read = (name: string) => readFileSync(join(root, name), 'utf8')
+const dockerfile = read('Dockerfile')
+const compositions = ['compose.yaml', 'compose.postgres.yaml'].map((name) => [name, read(name)] as const)
+
+test('the image is pinned, runs as nobody in particular, says how it is, and holds no secret', () => {
+  assert.equal(faultsOfDockerfile(dockerfile), [])
+})
+
+test('each service is pinned, read-only and without rights, and no secret stands in a file', () => {
+  for (const [name, text] of compositions) assert.equal(faultsOfCompose(text), [], name)
+})
+
+test('settings that the files bring are settings of this house', () => {
+  const shipped = { source: 'plugins.json', json: read('plugins.json') }
+  const inImage = readDockerfile(dockerfile).flatMap(({ content }) => content ?? [])
+  const inCompose = compositions.flatMap(([, text]) =>
+    Object.values(readComposition(text).configs ?? {}).map(({ content }) => content),
+  )
+  const all = [...inImage, ...inCompose].map((json) => json.replace(/\$\{[^}]+\}/g, 'relay.example.org'))
+  assert.is(all.length, 3)
+  for (const json of all) {
+    const { plugins } = readSettings([shipped, { source: 'the container', json }], 'relay')
+    assert.equal(plugins.get('transport-tcp')?.config, JSON.parse(json).plugins['transport-tcp'].config)
+  }
+})
+
+test('the rules bite', () => {
+  const spoilt = (from: string | RegExp, to: string) => faultsOfDockerfile(dockerfile.replace(from, to)).length
+  assert.is(spoilt(/^FROM node:\S+$/m, 'FROM node:latest'), 1)
+  assert.is(spoilt('USER node', 'USER root'), 1)
+  assert.is(spoilt('USER node', ''), 1)
+  assert.is(spoilt(/^HEALTHCHECK .*$/m, ''), 1)
+  assert.is(spoilt('ENTRYPOINT ["node", "host-cli/palabre.ts"]', 'ENTRYPOINT node host-cli/palabre.ts'), 1)
+  assert.is(spoilt('VOLUME /var/lib/palabre', ''), 1)
+  assert.is(spoilt('NODE_ENV=production', 'DATABASE_PASSWORD=hunter2'), 1)
+  const [, text] = compositions[1]!
+  const spoiltCompose = (from: string | RegExp, to: string) => faultsOfCompose(text.replace(from, to)).length
+  assert.is(spoiltCompose('postgres:17.7-bookworm', 'postgres'), 1)
+  // Both relays are made of the same.
+  assert.is(spoiltCompose('  read_only: true\n', ''), 2)
+  assert.is(spoiltCompose('  cap_drop: [ALL]\n', ''), 2)
+  assert.is(spoiltCompose("  security_opt: ['no-new-privileges:true']\n", ''), 2)
+  assert.is(spoiltCompose('POSTGRES_PASSWORD_FILE: /run/secrets/password', 'POSTGRES_PASSWORD: hunter2'), 1)
+})
+
+test.run()
