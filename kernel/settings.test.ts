@@ -49,6 +49,23 @@ test('an entry is on, off, or says more; what it leaves out is on', () => {
   ])
 })
 
+test('what only a profile switches on is off without it, however it is set up; under the profile it is on as set up', () => {
+  const shipped = {
+    plugins: { a: true },
+    profiles: { relay: { plugins: { relay: true, b: { config: { x: 1 } }, d: true } }, quiet: { plugins: { c: false } } },
+  }
+  const own = {
+    plugins: { relay: { config: { address: 'here' } }, b: { config: { y: 2 } }, c: { config: {} }, d: { from: './d' } },
+  }
+  const onIn = (settings: Settings) => [...settings.plugins].filter(([, { enabled }]) => enabled).map(([id]) => id)
+  const layers = [shipped, own].map((file, at) => ({ source: `${at}.json`, json: JSON.stringify(file) }))
+  assert.equal(onIn(readSettings(layers)), ['a', 'c', 'd'])
+  const under = readSettings(layers, 'relay')
+  assert.equal(onIn(under), ['a', 'relay', 'b', 'd', 'c'])
+  assert.equal(under.plugins.get('relay')!.config, { address: 'here' })
+  assert.equal(under.plugins.get('b')!.config, { x: 1, y: 2 })
+})
+
 test('a later file lays over an earlier one, entry by entry and key by key', () => {
   const { plugins, bindings } = read(
     {

@@ -42,9 +42,12 @@ export function readSettings(layers: readonly SettingsLayer[], profile?: string)
 
   const plugins = new Map<string, PluginSetting>()
   const bindings = new Map<string, Binding>()
-  const lay = (source: string, path: string, overlay: Overlay) => {
+  const ofProfiles = new Set(read.flatMap(({ file }) => Object.values(file.profiles ?? {}).flatMap(switchedOnBy)))
+  const lay = (source: string, path: string, overlay: Overlay, isProfile = false) => {
     for (const [id, entry] of Object.entries(overlay.plugins ?? {})) {
-      plugins.set(id, layOver(plugins.get(id), entry, source, `${source}: ${path}/plugins/${id}`))
+      const isOwn = isProfile || !ofProfiles.has(id) || isOfOthers(entry)
+      const below = plugins.get(id) ?? fresh(isOwn)
+      plugins.set(id, layOver(below, entry, source, `${source}: ${path}/plugins/${id}`))
     }
     for (const [name, bound] of Object.entries(overlay.bindings ?? {})) {
       bindings.set(name, { plugins: typeof bound === 'string' ? [bound] : bound, said: `${source}: ${path}/bindings/${name}` })
@@ -53,7 +56,7 @@ export function readSettings(layers: readonly SettingsLayer[], profile?: string)
   for (const { source, file } of read) {
     lay(source, '', file)
     const chosen = profile === undefined ? undefined : file.profiles?.[profile]
-    if (chosen !== undefined) lay(source, `/profiles/${profile}`, chosen)
+    if (chosen !== undefined) lay(source, `/profiles/${profile}`, chosen, true)
   }
   return { plugins, bindings }
 }
@@ -140,14 +143,25 @@ function readLayer(source: string, json: string): SettingsFile {
   return value as SettingsFile
 }
 
-function layOver(below: PluginSetting | undefined, entry: boolean | EntryFields, source: string, said: string): PluginSetting {
+const switchedOnBy = ({ plugins = {} }: Overlay): string[] =>
+  Object.keys(plugins).filter((id) => {
+    const entry = plugins[id]!
+    return typeof entry === 'boolean' ? entry : entry.enabled !== false
+  })
+
+const isOfOthers = (entry: boolean | EntryFields) => typeof entry === 'object' && entry.from !== undefined
+
+/** Nothing was said of it yet. To name it is to switch it on; one that a profile switches may be set up for it without that. */
+const fresh = (isOnWhenNamed: boolean): PluginSetting => ({ enabled: isOnWhenNamed, config: {}, said: '', saidOf: {} })
+
+function layOver(below: PluginSetting, entry: boolean | EntryFields, source: string, said: string): PluginSetting {
   const fields = typeof entry === 'boolean' ? { enabled: entry } : entry
-  const hosts = fields.hosts ?? below?.hosts
-  const from = fields.from === undefined ? below?.from : { place: fields.from, source }
+  const hosts = fields.hosts ?? below.hosts
+  const from = fields.from === undefined ? below.from : { place: fields.from, source }
   return {
-    enabled: fields.enabled ?? (typeof entry === 'object' ? (below?.enabled ?? true) : entry),
-    config: { ...below?.config, ...fields.config },
-    saidOf: { ...below?.saidOf, ...Object.fromEntries(Object.keys(fields.config ?? {}).map((key) => [key, said])) },
+    enabled: fields.enabled ?? below.enabled,
+    config: { ...below.config, ...fields.config },
+    saidOf: { ...below.saidOf, ...Object.fromEntries(Object.keys(fields.config ?? {}).map((key) => [key, said])) },
     ...(hosts === undefined ? {} : { hosts }),
     ...(from === undefined ? {} : { from }),
     said,

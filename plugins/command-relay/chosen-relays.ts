@@ -13,11 +13,20 @@ export interface ChosenRelays {
 
 const client = 'mailbox-client'
 const most = 4
+const rooms = 'signal-room'
+const mostServers = 3
 
 export function createChosenRelays(plugins: Plugins): ChosenRelays {
   const chosen = (): RelayPlace[] => {
     const { mailboxes = [] } = plugins.why(client).plugin.config as { readonly mailboxes?: readonly string[] }
     return mailboxes.map(readRelayLink).filter((one) => one !== undefined)
+  }
+  const servers = (): readonly string[] =>
+    (plugins.why(rooms).plugin.config as { readonly servers?: readonly string[] }).servers ?? []
+  /** Those of a relay come and go with it; what the person has set beside them stays. */
+  const keepServers = async (all: readonly string[]) => {
+    const wanted = [...new Set(all)].slice(0, mostServers)
+    if (wanted.join() !== servers().join()) await plugins.configure(rooms, { servers: wanted })
   }
   const keep = (relays: readonly RelayPlace[]) => plugins.configure(client, { mailboxes: relays.map(relayLink) })
 
@@ -28,6 +37,7 @@ export function createChosenRelays(plugins: Plugins): ChosenRelays {
       const others = chosen().filter(({ peer }) => peer !== relay.peer)
       if (others.length >= most) throw faults.tooMany(most)
       await keep([...others, relay])
+      await keepServers([...servers(), ...(relay.signals ?? [])])
       return reply({ peer: relay.peer, addresses: relay.addresses, relays: others.length + 1 }, added(relay))
     },
     async remove(said) {
@@ -36,6 +46,7 @@ export function createChosenRelays(plugins: Plugins): ChosenRelays {
       const gone = all.filter((one) => peer.length >= 4 && (one.peer.startsWith(peer) || one.peer.endsWith(peer)))
       if (gone.length !== 1) throw faults.notThere(said)
       await keep(all.filter((one) => one !== gone[0]))
+      await keepServers(servers().filter((one) => gone[0]!.signals?.includes(one) !== true))
       return reply({ peer: gone[0]!.peer }, removed)
     },
     list() {

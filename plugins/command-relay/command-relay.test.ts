@@ -10,8 +10,12 @@ test('a link says where a relay is, and everything else is none', () => {
   assert.equal(readRelayLink(relayLink(place)), place)
   assert.equal(readRelayLink(` https://example.org/relay#${relayLink(place).split('#')[1]!} `), place)
   assert.equal(readRelayLink(`/ip4/192.0.2.1/tcp/4001/p2p/${peer}`), { peer, addresses: ['/ip4/192.0.2.1/tcp/4001'] })
+  const withRooms = { ...place, signals: ['wss://signal.example.org', 'ws://[2001:db8::1]:4040'] }
+  assert.equal(readRelayLink(relayLink(withRooms)), withRooms)
   const others = [
     '',
+    'palabre:relay#wss://signal.example.org',
+    `${relayLink(place)},wss://signal.example.org/a?b`,
     'palabre:relay#',
     '/ip4/192.0.2.1/tcp/4001',
     `/p2p/${peer}`,

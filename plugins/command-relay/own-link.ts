@@ -2,12 +2,20 @@ import { text, type Text } from '@palabre/sdk'
 import { reply, type Reply } from '@palabre/sdk/contract/command'
 import type { Network } from '@palabre/sdk/contract/network'
 import type { Plugins } from '@palabre/sdk/contract/plugins'
+import type { SignalServer } from '@palabre/sdk/contract/signal-server'
 import { relayLink, type RelayPlace } from '@palabre/sdk/contract/relay-link'
 import { faults } from './faults.ts'
 import { terminalQr } from './terminal-qr.ts'
 
+export interface OwnLinkSources {
+  readonly plugins: Plugins
+  readonly network: Network | undefined
+  readonly signalServer: SignalServer | undefined
+  readonly signal: AbortSignal
+}
+
 /** Where we can be reached, now and whenever that changes. */
-export async function* tellLink(plugins: Plugins, network: Network | undefined, signal: AbortSignal): AsyncGenerator<Reply> {
+export async function* tellLink({ plugins, network, signalServer, signal }: OwnLinkSources): AsyncGenerator<Reply> {
   const mailbox = mailboxOf(plugins)
   if (network === undefined || mailbox === undefined) throw faults.noRelay()
   if (mailbox.state !== 'running') throw faults.notRunning(mailbox.id, mailbox.reason)
@@ -17,7 +25,7 @@ export async function* tellLink(plugins: Plugins, network: Network | undefined, 
   await network.ready()
   for (let told = ''; !signal.aborted; await changed.promise) {
     changed = Promise.withResolvers()
-    const place = placeOf(network)
+    const place = placeOf(network, signalServer)
     const link = relayLink(place)
     if (place.addresses.length === 0 || link === told) continue
     told = link
@@ -30,14 +38,19 @@ export const mailboxOf = (plugins: Plugins) =>
   plugins.list().find(({ id, state }) => id === 'mailbox-server' && state !== 'disabled')
 
 /** Nobody else reaches this machine by its loopback; it is told only where there is nothing else. */
-function placeOf(network: Network): RelayPlace {
+function placeOf(network: Network, signalServer: SignalServer | undefined): RelayPlace {
   const all = network.addresses().map((one) => one.replace(/\/p2p\/[A-Za-z0-9]+$/, ''))
   const direct = all.filter((one) => !one.includes('/p2p-circuit'))
   const outside = direct.filter((one) => !/^\/(ip4\/127\.|ip6\/::1\/)/.test(one))
-  return { peer: network.self, addresses: (outside.length > 0 ? outside : direct).slice(0, most) }
+  const addresses = (outside.length > 0 ? outside : direct).slice(0, most)
+  return { peer: network.self, addresses, signals: signalServer?.addresses(hostsIn(addresses)) }
 }
 
+const hostsIn = (addresses: readonly string[]) =>
+  addresses.flatMap((one) => /^\/(?:ip4|ip6|dns[46]?)\/([^/]+)\//.exec(one)?.[1] ?? []).slice(0, mostHosts)
+
 const most = 8
+const mostHosts = 2
 
 const linkText = (link: string): Text => {
   const qr = terminalQr(link)

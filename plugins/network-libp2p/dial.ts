@@ -99,9 +99,8 @@ export function createDialler({ clock, parts, book, names, maxConnections, hidde
     const able = addresses.flatMap((address) => {
       const transport = parts.transportFor(address)
       const isList = transport === undefined && isNameOfMany(address)
-      return (transport === undefined && !isList) || (!isList && !hidden.allows(peer, address, transport))
-        ? []
-        : [{ address, order: address === lastGood ? -1 : orderOf(address, transport) }]
+      const leadsOn = transport !== undefined && transport.agreesOnly !== true && hidden.allows(peer, address, transport)
+      return !isList && !leadsOn ? [] : [{ address, order: address === lastGood ? -1 : orderOf(address, transport) }]
     })
     return able.toSorted((a, b) => a.order - b.order).map(({ address }) => address)
   }

@@ -1,4 +1,4 @@
-import type { Connection, PrivateKey } from '@libp2p/interface'
+import type { Connection, PrivateKey, Stream } from '@libp2p/interface'
 import type { Log } from '@palabre/sdk/contract/log'
 import type { Channel } from '@palabre/sdk/contract/channel'
 import { messageOf } from '@palabre/sdk'
@@ -100,9 +100,13 @@ export async function openNetwork({ settings, clock, memory, log, signal }: Netw
     return close(connection)
   }
 
-  const road = (connection: Connection) => roadOf(connection, parts.transportFor(connection.remoteAddr.toString()))
+  const transportOf = (connection: Connection) => parts.transportFor(connection.remoteAddr.toString())
+  const road = (connection: Connection) => roadOf(connection, transportOf(connection))
+  const carriesLinks = (connection: Connection) => transportOf(connection)?.agreesOnly !== true
   const connectionsTo = (peer: string) =>
-    node.libp2p.getConnections().filter((one) => one.status === 'open' && !leaving.has(one) && one.remotePeer.toString() === peer)
+    node.libp2p
+      .getConnections()
+      .filter((one) => one.status === 'open' && !leaving.has(one) && one.remotePeer.toString() === peer && carriesLinks(one))
   const roadsTo = (peer: string): Road[] =>
     connectionsTo(peer)
       .map(road)
@@ -199,14 +203,14 @@ export async function openNetwork({ settings, clock, memory, log, signal }: Netw
   async function furnish(fresh: Node): Promise<void> {
     const { libp2p } = fresh
     libp2p.addEventListener('connection:open', ({ detail }) => {
+      if (!carriesLinks(detail)) return
       if (allows(road(detail))) links.offer(road(detail))
       else void letGo(detail)
     })
     libp2p.addEventListener('self:peer:update', tellAddresses)
-    await libp2p.handle(linkProtocol, (stream, connection) => void links.answer(stream, road(connection)), {
-      maxInboundStreams: limits.linkStreams,
-      runOnLimitedConnection: true,
-    })
+    const answer = (stream: Stream, connection: Connection) =>
+      carriesLinks(connection) ? void links.answer(stream, road(connection)) : stream.abort(new Error('no link runs here'))
+    await libp2p.handle(linkProtocol, answer, { maxInboundStreams: limits.linkStreams, runOnLimitedConnection: true })
     await protocols.furnish(fresh)
     await parts.furnish(fresh)
     await climber.furnish(fresh)

@@ -1,4 +1,5 @@
 import { definePlugin } from '@palabre/sdk'
+import { MeetingPlace } from '@palabre/sdk/contract/meeting-place'
 import { Network } from '@palabre/sdk/contract/network'
 import { Clock } from '@palabre/sdk/contract/clock'
 import { Route } from '@palabre/sdk/contract/route'
@@ -6,10 +7,13 @@ import { createLinkRoute } from './link-route.ts'
 import { createPolicies } from './policies.ts'
 
 export const plugin = definePlugin({
-  needs: { network: Network, clock: Clock },
+  needs: { network: Network, clock: Clock, places: MeetingPlace },
   provides: { route: Route },
-  start({ network, clock }, scope) {
+  start({ network, clock, places }, scope) {
     const policies = scope.use(createPolicies(network))
-    return { route: createLinkRoute({ network, policies, clock, log: scope.log, signal: scope.signal }) }
+    const sources = { network, policies, places, clock, log: scope.log, signal: scope.signal }
+    const { route, placeCame } = createLinkRoute(sources)
+    places.watch(placeCame)
+    return { route }
   },
 })

@@ -2,8 +2,16 @@ import { PalabreError, text } from '@palabre/sdk'
 import type { Clock } from '@palabre/sdk/contract/clock'
 import type { Link } from '@palabre/sdk/contract/link'
 import type { Log } from '@palabre/sdk/contract/log'
+import type { MeetingPlace } from '@palabre/sdk/contract/meeting-place'
 import type { Network } from '@palabre/sdk/contract/network'
-import { addressesAllowed, type Intake, type Recipient, type Route, type RoutePolicy } from '@palabre/sdk/contract/route'
+import {
+  addressesAllowed,
+  type Audience,
+  type Intake,
+  type Recipient,
+  type Route,
+  type RoutePolicy,
+} from '@palabre/sdk/contract/route'
 import { encodeFrame } from './frames.ts'
 import { limits, permits, readHints, type LinkHints } from './hints.ts'
 import type { Policies } from './policies.ts'
@@ -13,6 +21,8 @@ export interface LinkRouteSources {
   readonly network: Network
   readonly policies: Policies
   readonly clock: Clock
+  /** Where one audience alone finds us, beside where everybody does. */
+  readonly places: Iterable<MeetingPlace>
   readonly log: Log
   readonly signal: AbortSignal
 }
@@ -27,7 +37,13 @@ interface Standing {
 /** Asked again within this time, the same link has it still; later, the other end could not keep it. */
 const freshFor = 10_000
 
-export function createLinkRoute({ network, policies, clock, log, signal }: LinkRouteSources): Route {
+export interface LinkRoute {
+  readonly route: Route
+  /** To be called with each place that comes; returns what to do when it goes. */
+  placeCame(place: MeetingPlace): () => void
+}
+
+export function createLinkRoute({ network, policies, places, clock, log, signal }: LinkRouteSources): LinkRoute {
   /** Who is behind which node: by their own word, until an opened envelope proves it. */
   const contactOf = new Map<string, string>()
   const provedPeers = new Set<string>()
@@ -36,9 +52,23 @@ export function createLinkRoute({ network, policies, clock, log, signal }: LinkR
   const hintWatchers = new Set<() => void>()
   let intake: Intake | undefined
 
-  const mine = (policy: RoutePolicy): LinkHints => {
-    const addresses = network.addresses().map((one) => one.replace(/\/p2p\/[A-Za-z0-9]+$/, ''))
-    return { peer: network.self, addresses: addressesAllowed(addresses, policy).slice(0, limits.addresses) }
+  async function mine(audience: Audience): Promise<LinkHints> {
+    const policy = 'invite' in audience ? 'direct-allowed' : policies.of(audience.contact)
+    const forThem = await Promise.all([...places].map((place) => place.addresses(audience)))
+    const forAll = network.addresses().map((one) => one.replace(/\/p2p\/[A-Za-z0-9]+$/, ''))
+    return { peer: network.self, addresses: addressesAllowed([...forThem.flat(), ...forAll], policy).slice(0, limits.addresses) }
+  }
+
+  const tellHints = () => {
+    for (const tell of hintWatchers) tell()
+  }
+
+  /** Nobody has to be waited for where they are. */
+  const tellPresence = (contact: string, told: Iterable<MeetingPlace> = places) => {
+    const peer = peerOf.get(contact)
+    const one = peer === undefined ? undefined : standing.get(peer)
+    const isThere = one?.isPermitted === true && one.link.state === 'up'
+    for (const place of told) place.present(contact, isThere)
   }
 
   const bind = (contact: string, peer: string, isProved: boolean) => {
@@ -48,6 +78,7 @@ export function createLinkRoute({ network, policies, clock, log, signal }: LinkR
     contactOf.set(peer, contact)
     peerOf.set(contact, peer)
     policies.moved(contact, peer)
+    tellPresence(contact)
     return true
   }
 
@@ -65,7 +96,9 @@ export function createLinkRoute({ network, policies, clock, log, signal }: LinkR
       taken: (id) => one.handed.delete(id),
     })
     const contact = contactOf.get(link.peer)
-    if (contact !== undefined) given.reachable(contact)
+    if (contact === undefined) return
+    tellPresence(contact)
+    given.reachable(contact)
   }
 
   const peerBehind = (to: Recipient) => peerOf.get(to.contact) ?? readHints(to.hints)?.peer
@@ -97,13 +130,15 @@ export function createLinkRoute({ network, policies, clock, log, signal }: LinkR
   }
 
   /** An invite cannot be mended once it was given away: it waits a little for a road that is only being made. */
-  async function soon(): Promise<LinkHints | undefined> {
+  async function soon(audience: Audience): Promise<LinkHints> {
     await network.ready()
-    if (network.addresses().length === 0) await addressed({ network, clock, signal })
-    return mine('direct-allowed')
+    const now = await mine(audience)
+    if (now.addresses.length > 0) return now
+    await addressed({ network, clock, signal })
+    return mine(audience)
   }
 
-  return {
+  const route: Route = {
     name: 'link',
     rank: 10,
     open(given) {
@@ -111,7 +146,7 @@ export function createLinkRoute({ network, policies, clock, log, signal }: LinkR
       for (const link of network.links()) serve(link)
       const watching = network.watch((event) => {
         if (event.kind === 'link-opened') serve(event.link)
-        if (event.kind === 'addresses-changed') for (const tell of hintWatchers) tell()
+        if (event.kind === 'addresses-changed') tellHints()
         if (event.kind === 'link-changed') changed(event.peer)
         if (event.kind === 'link-closed') tellOf(event.peer)
       })
@@ -122,7 +157,7 @@ export function createLinkRoute({ network, policies, clock, log, signal }: LinkR
         },
       }
     },
-    hints: (audience) => ('invite' in audience ? soon() : mine(policies.of(audience.contact))),
+    hints: (audience) => ('invite' in audience ? soon(audience) : mine(audience)),
     watchHints(fn) {
       hintWatchers.add(fn)
       return { [Symbol.dispose]: () => void hintWatchers.delete(fn) }
@@ -171,13 +206,30 @@ export function createLinkRoute({ network, policies, clock, log, signal }: LinkR
     const wasPermitted = one.isPermitted
     one.isPermitted = permits(policyWith(one.link), one.link.path.kind)
     const contact = contactOf.get(peer)
-    if (one.isPermitted && !wasPermitted && contact !== undefined) intake?.reachable(contact)
-    else tellOf(peer)
+    if (contact === undefined) return
+    tellPresence(contact)
+    if (one.isPermitted && !wasPermitted) intake?.reachable(contact)
+    else intake?.pathChanged(contact)
+  }
+
+  return {
+    route,
+    placeCame(place) {
+      const watching = place.watch(tellHints)
+      for (const contact of peerOf.keys()) tellPresence(contact, [place])
+      tellHints()
+      return () => {
+        watching[Symbol.dispose]()
+        tellHints()
+      }
+    },
   }
 
   function tellOf(peer: string): void {
     const contact = contactOf.get(peer)
-    if (contact !== undefined) intake?.pathChanged(contact)
+    if (contact === undefined) return
+    tellPresence(contact)
+    intake?.pathChanged(contact)
   }
 }
 

@@ -25,10 +25,17 @@ export function webrtcTransport(config: IceConfig, clock: Clock, asksSystem: boo
       insist(clock, options.signal, (signal) => dial(address, { ...options, upgrader, signal }))
     const dialFilter = transport.dialFilter.bind(transport)
     // What stands at the far end of a connection is recognised as ours too.
-    transport.dialFilter = (addresses) => [...dialFilter(addresses), ...addresses.filter((one) => farEnd.test(one.toString()))]
+    transport.dialFilter = (addresses) => {
+      const ours = dialFilter(addresses)
+      const more = addresses.filter((one) => !ours.includes(one) && (farEnd.test(one.toString()) || agreedOn.test(one.toString())))
+      return [...ours, ...more]
+    }
     return transport
   }
 }
+
+/** The place to agree need not be a relay: whatever another transport can reach will do. */
+const agreedOn = /^\/.+\/http-path\/.+\/webrtc(?:\/p2p\/[A-Za-z0-9]+)?$/
 
 /** About one attempt in twenty fails at once or never ends, for no reason that holds for the next. */
 async function insist<T>(clock: Clock, signal: AbortSignal, attempt: (signal: AbortSignal) => Promise<T>): Promise<T> {

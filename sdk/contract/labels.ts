@@ -57,6 +57,14 @@ export const labels = {
     /** Where a node's whereabouts lie in the distributed table, hashed with its overlay id and the day. */
     place: 'palabre/v1/discovery/place',
   },
+  signal: {
+    /** What a contact or the holder of an invite must know to meet us: one secret for each. */
+    meeting: 'palabre/v1/signal/meeting',
+    /** The name of one room and the keys for what is said in it. */
+    room: 'palabre/v1/signal/room',
+    /** When the rooms of one secret change. */
+    turn: 'palabre/v1/signal/turn',
+  },
   /** One for each purpose a signature can have. */
   sign: {
     'agreement-key': 'palabre/v1/sign/agreement-key',

@@ -18,6 +18,8 @@ export interface Transport {
   readonly makes: MadePath | ((address: string) => MadePath)
   /** Among equally near roads the lower is tried first. */
   readonly rank: number
+  /** Its connections serve to agree on another one and end soon: no link runs on them. */
+  readonly agreesOnly?: boolean
 }
 
 export type MadePath = Exclude<PathKind, 'lan'>

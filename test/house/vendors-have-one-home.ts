@@ -24,6 +24,7 @@ const homes: readonly Home[] = [
     vendor,
     home: [...overlayRooms, 'sdk/contract/**'],
   })),
+  { vendor: 'main-event', home: ['plugins/transport-*/*-listener.ts'] },
   { vendor: '@libp2p/kad-dht', home: ['plugins/discovery-kademlia/**'] },
   { vendor: 'multiformats', home: ['plugins/discovery-kademlia/**'] },
   ...['@libp2p/circuit-relay-v2', '@libp2p/webrtc', '@libp2p/tcp'].map((vendor) => ({ vendor, home: overlayRooms })),
@@ -33,7 +34,14 @@ const homes: readonly Home[] = [
   { vendor: '@cfworker/json-schema', home: ['kernel/schema.ts'] },
   { vendor: 'commander', home: ['host-cli/program.ts', 'host-cli/help.ts', 'host-cli/line-errors.ts'] },
   { vendor: 'jsonc-parser', home: ['host-cli/**'], files: 1 },
-  { vendor: 'ws', home: ['plugins/port-loopback/**', 'plugins/transport-websocket/open-socket.node.ts'] },
+  {
+    vendor: 'ws',
+    home: [
+      'plugins/port-loopback/**',
+      'plugins/signal-server/open-server.ts',
+      'plugins/{transport-websocket,signal-room}/open-socket.node.ts',
+    ],
+  },
   { vendor: 'vite', home: ['host-web/**'] },
   { vendor: '@noble/ciphers', home: ['plugins/primitives-*/**'] },
   { vendor: '@noble/hashes', home: ['plugins/primitives-*/**'] },

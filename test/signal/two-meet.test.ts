@@ -1,0 +1,39 @@
+// limit: 240 s
+import { test } from 'uvu'
+import * as assert from 'uvu/assert'
+import { has } from '../mailbox/relay-host.ts'
+import { until } from '../mailbox/until.ts'
+import { startPerson, type TestPerson } from '../messenger/person.ts'
+import { inOwnNetwork } from '../network/in-own-network.ts'
+import { startSignalServer, type TestSignalServer } from './signal-host.ts'
+
+/** Somebody whom nobody reaches but in a room: no port is open, no relay and no mailbox is known. */
+const startHidden = (...servers: TestSignalServer[]): Promise<TestPerson> =>
+  startPerson({
+    without: ['transport-tcp'],
+    also: ['transport-webrtc', 'transport-signal', 'signal-room'],
+    config: { 'signal-room': { servers: servers.map(({ url }) => url) } },
+  })
+
+inOwnNetwork(import.meta.filename, () => {
+  test('two without any relay talk by an invite that leads to a room, and talk on when its server is gone', async () => {
+    await using server = await startSignalServer()
+    await using ada = await startHidden(server)
+    await using bob = await startHidden(server)
+    assert.equal(ada.network.addresses(), [])
+    const { link } = await ada.contacts.createInvite({ name: 'Ada' })
+    await until(() => server.counts().rooms >= 1)
+    const contact = await bob.contacts.acceptInvite(link)
+    await bob.messenger.send(contact.id, { text: 'under the tree' })
+    await has(ada, bob.id, 'under the tree')
+    await has(bob, ada.id, 'under the tree', 'delivered')
+    assert.equal(
+      [ada, bob].flatMap(({ network }) => network.links().map(({ path }) => path.transport)),
+      ['webrtc', 'webrtc'],
+    )
+    await until(() => server.counts().sockets === 0)
+    await server.stop()
+    await ada.messenger.send(bob.id, { text: 'nobody between us' })
+    await has(bob, ada.id, 'nobody between us')
+  })
+})
