@@ -14,7 +14,7 @@ import {
   type NodeHost,
   type Shower,
 } from '@palabre/host-cli/node-host'
-import { securityHeaders } from '@palabre/host-web/headers'
+import { securityHeadersFor } from '@palabre/host-web/headers'
 import type { Text } from '@palabre/sdk'
 import type { Reply } from '@palabre/sdk/contract/command'
 import { followPage } from './built-page.ts'
@@ -95,7 +95,8 @@ function releasing(claim: Claim): Claim & AsyncDisposable {
 
 function openHost(globals: Globals, pageDir: string): NodeHost {
   const { profileDir, plugins, profile } = globals
-  const config = { pageDir, headers: securityHeaders }
+  // The page is built later than this is said; a camera is asked for by the browser in any case.
+  const config = { pageDir, headers: securityHeadersFor(['camera']) }
   return openNodeHost({
     host: 'desktop',
     profileDir,

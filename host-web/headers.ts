@@ -21,7 +21,7 @@ const policy: Readonly<Record<string, string>> = {
   'trusted-types': 'lit-html palabre-worker',
 }
 
-/** Nothing of this is asked for yet; whoever needs a camera opens it here and says so. */
+/** Nobody gets any of this but who names it in its manifest, under `permissions`. */
 const refused = [
   'accelerometer',
   'autoplay',
@@ -50,7 +50,13 @@ export function securityHeadersFor(permissions: readonly string[]): Readonly<Rec
   const directives = Object.entries(policy).map(([directive, sources]) =>
     [directive, sources, ...opened.flatMap((one) => one[directive] ?? [])].join(' '),
   )
-  return { ...others, 'content-security-policy': directives.join('; ') }
+  const closed = refused.filter((feature) => !permissions.includes(feature)).map((feature) => `${feature}=()`)
+  const open = refused.filter((feature) => permissions.includes(feature)).map((feature) => `${feature}=(self)`)
+  return {
+    ...others,
+    'content-security-policy': directives.join('; '),
+    'permissions-policy': [...open, ...closed].join(', '),
+  }
 }
 
 const others: Readonly<Record<string, string>> = {
@@ -59,7 +65,6 @@ const others: Readonly<Record<string, string>> = {
   'cross-origin-resource-policy': 'same-origin',
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
-  'permissions-policy': refused.map((feature) => `${feature}=()`).join(', '),
 }
 
 /** For a page whose plugins ask for nothing. */

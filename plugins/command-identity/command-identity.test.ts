@@ -109,6 +109,7 @@ test('restoring asks for the words, and for consent where an identity would be l
   {
     await using host = await openHost(folder)
     assert.is(await codeOf(host.commands.run('id.restore')), 'denied', 'nobody answers')
+    assert.is(await codeOf(host.commands.run('id.restore', { phrase: words })), 'denied', 'on a command line')
     await host.commands.run('id.phrase', { yesShowIt: true })
   }
   await using host = await openHost(folder, { answer: words })

@@ -20,9 +20,10 @@ export const plugin = definePlugin({
       const phrase = await identity.phrase()
       return reply({ phrase }, phraseText(phrase))
     })
-    scope.command<{ replace: boolean }>('id.restore', async ({ replace }, { signal }) => {
+    scope.command<{ replace: boolean; phrase?: string }>('id.restore', async ({ replace, phrase: given }, { signal }) => {
+      if (given !== undefined && scope.host === 'cli') throw overheard()
       const question = text('Your 24 words:', 'Vos 24 mots :')
-      const phrase = await asker.current?.secret(question, 'recovery-phrase', { signal })
+      const phrase = given ?? (await asker.current?.secret(question, 'recovery-phrase', { signal }))
       if (phrase === undefined) throw unanswered()
       const userId = await identity.restore(phrase, { replace })
       return reply({ userId }, restoredText(userId))
@@ -38,6 +39,22 @@ function unconfirmed(): PalabreError {
       'les mots se montrent là où une personne les lit, et il n’y a personne devant un terminal ici',
     ),
     { todo: text('To have them written out nevertheless: --yes-show-it', 'Pour les écrire quand même : --yes-show-it') },
+  )
+}
+
+function overheard(): PalabreError {
+  return new PalabreError(
+    'denied',
+    text(
+      'on a command line the words would stay in its history',
+      'sur une ligne de commande, les mots resteraient dans son historique',
+    ),
+    {
+      todo: text(
+        'Leave --phrase out: you are asked for them, unseen.',
+        'Laissez --phrase de côté : ils vous sont demandés sans être montrés.',
+      ),
+    },
   )
 }
 

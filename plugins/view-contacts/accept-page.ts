@@ -2,6 +2,8 @@ import { html, nothing, type TemplateResult } from 'lit'
 import type { InviteSays } from '@palabre/sdk/contract/contacts'
 import type { Desk } from './desk.ts'
 import { backToAll, dayText, saidIn, troubleLine } from './page-parts.ts'
+import { inviteFileKinds } from './invite-file.ts'
+import { hasCamera } from './scanner.ts'
 import { fromWhom, words } from './words.ts'
 
 /** An invite of somebody: pasted, read, accepted. */
@@ -17,6 +19,7 @@ export function acceptPage(given: string, says: InviteSays | undefined, desk: De
       <h1 id="title" tabindex="-1">${words.accept[language]}</h1>
       <p class="lead">${words.acceptLead[language]}</p>
     </header>
+    ${otherWays(desk)}
     <form class="card" @submit=${submit}>
       <label class="label" for="invite">${words.theirLink[language]}</label>
       <textarea
@@ -40,4 +43,30 @@ export function acceptPage(given: string, says: InviteSays | undefined, desk: De
       <button class="button primary" type="submit" ?disabled=${isBusy}>${words.acceptIt[language]}</button>
     </form>
   </section>`
+}
+
+/** A file, a picture, or the camera. */
+function otherWays({ language, readFile, scanner, scan }: Desk): TemplateResult {
+  const chosen = (event: Event) => {
+    const field = event.target as HTMLInputElement
+    const [file] = field.files ?? []
+    // The same file may be chosen again.
+    field.value = ''
+    if (file !== undefined) void readFile(file)
+  }
+  return html`<div class="other-ways">
+    <div class="buttons">
+      <label class="button file"
+        >${words.file[language]}<input class="unseen" type="file" accept=${inviteFileKinds} @change=${chosen} /></label
+      >${
+        hasCamera()
+          ? html`<button class="button" @click=${() => scan(scanner === undefined)}>
+              ${(scanner === undefined ? words.camera : words.cameraOff)[language]}
+            </button>`
+          : nothing
+      }
+    </div>
+    <p class="hint">${words.drop[language]}</p>
+    ${scanner}
+  </div>`
 }

@@ -8,14 +8,23 @@ import { bookPage } from './book-page.ts'
 import { contactPage } from './contact-page.ts'
 import { contactsStyle } from './contacts-style.ts'
 import type { Book, Person } from './follow-book.ts'
+import { inviteIn, saveInvite } from './invite-file.ts'
 import { invitePage } from './invite-page.ts'
+import { defineScanner, scannerTag } from './scanner.ts'
 import type { Desk } from './desk.ts'
+import { takeDrops } from './take-drops.ts'
 import { words } from './words.ts'
 
 export const contactsTag = 'palabre-contacts'
 
 export function defineContacts(): void {
+  defineScanner()
   if (customElements.get(contactsTag) === undefined) customElements.define(contactsTag, ContactsPanel)
+}
+
+/** What a place says of an invite: the address of a page, or what stands after its `#`, is one as well as a link. */
+function asSubject(said: string): string {
+  return `palabre:invite#${said.trim().split('#').at(-1)}`
 }
 
 /** Four pages: everybody, one of them, my invite, an invite of somebody. The subject of the place says which. */
@@ -28,6 +37,7 @@ class ContactsPanel extends LitElement {
     number: { state: true },
     trouble: { state: true },
     removing: { state: true },
+    scanner: { state: true },
     isBusy: { state: true },
   }
 
@@ -39,9 +49,11 @@ class ContactsPanel extends LitElement {
   declare number: string | undefined
   declare trouble: Text | undefined
   declare removing: boolean
+  declare scanner: HTMLElement | undefined
   declare isBusy: boolean
 
   #watching: Disposable | undefined
+  #dropping: Disposable | undefined
   #shown: string | undefined = undefined
 
   constructor() {
@@ -53,10 +65,15 @@ class ContactsPanel extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback()
     this.#watching = this.book.watch(() => this.requestUpdate())
+    this.#dropping = takeDrops((file) => {
+      this.face.open('contacts', 'accept')
+      void this.#readFile(file)
+    })
   }
 
   override disconnectedCallback(): void {
     this.#watching?.[Symbol.dispose]()
+    this.#dropping?.[Symbol.dispose]()
     super.disconnectedCallback()
   }
 
@@ -72,6 +89,7 @@ class ContactsPanel extends LitElement {
     this.#shown = subject
     this.trouble = this.says = this.number = undefined
     this.removing = false
+    this.scanner = undefined
     if (subject === 'invite' && this.invite === undefined) void this.#do(() => this.#makeInvite())
     if (subject?.startsWith('palabre:') === true) void this.#do(() => this.#read(subject))
     if (subject?.startsWith('pal1') === true) void this.#do(() => this.#readNumber(subject))
@@ -115,6 +133,10 @@ class ContactsPanel extends LitElement {
           this.face.say(words.copied)
         }),
       read: (said) => this.#do(() => this.#read(said)),
+      readFile: (file) => this.#readFile(file),
+      save: saveInvite,
+      scanner: this.scanner,
+      scan: (on) => (this.scanner = on ? this.#scanner() : undefined),
       accept: (said) =>
         this.#do(async () => {
           const { data } = await this.port.run('invite.accept', { invite: said.trim() })
@@ -130,6 +152,15 @@ class ContactsPanel extends LitElement {
           this.face.open('contacts')
         }),
     }
+  }
+
+  async #readFile(file: Blob): Promise<void> {
+    await this.#do(async () => this.face.open('contacts', asSubject(await inviteIn(file))))
+  }
+
+  #scanner(): HTMLElement {
+    const found = (said: string) => this.face.open('contacts', asSubject(said))
+    return Object.assign(document.createElement(scannerTag), { face: this.face, found })
   }
 
   /** One thing at a time; what goes wrong is said on the page. */

@@ -102,6 +102,16 @@ export const contactsStyle = css`
     text-align: center;
   }
 
+  .other-ways {
+    margin-block-end: 1.25rem;
+  }
+  .other-ways palabre-scanner {
+    margin-block-start: 1rem;
+  }
+  .file:focus-within {
+    outline: 2px solid var(--palabre-focus);
+    outline-offset: 2px;
+  }
   form.card {
     display: grid;
     gap: 0.75rem;

@@ -11,6 +11,12 @@ export interface Desk {
   run(command: string, args: object): Promise<void>
   copy(said: string): Promise<void>
   read(said: string): Promise<void>
+  /** An invite in a file, or in a picture of its code. */
+  readFile(file: Blob): Promise<void>
+  save(link: string): void
+  /** The camera, while it looks for a code. */
+  readonly scanner: HTMLElement | undefined
+  scan(on: boolean): void
   accept(said: string): Promise<void>
   another(): Promise<void>
   askRemove(asks: boolean): void

@@ -19,7 +19,7 @@ export function invitePage(invite: Invite | undefined, desk: Desk): TemplateResu
   </section>`
 }
 
-function card({ link, expiresAt }: Invite, { language, copy, another, isBusy }: Desk): TemplateResult {
+function card({ link, expiresAt }: Invite, { language, copy, save, another, isBusy }: Desk): TemplateResult {
   const code = qrPath(link)
   return html`<div class="card invite">
     <div class="invite-words">
@@ -33,7 +33,8 @@ function card({ link, expiresAt }: Invite, { language, copy, another, isBusy }: 
       />
       <div class="buttons">
         <button class="button primary" data-first @click=${() => void copy(link)}>${words.copy[language]}</button>
-        <button class="button" ?disabled=${isBusy} @click=${() => void another()}>${words.another[language]}</button>
+        <button class="button" @click=${() => save(link)}>${words.save[language]}</button>
+        <button class="button quiet" ?disabled=${isBusy} @click=${() => void another()}>${words.another[language]}</button>
       </div>
       <p class="hint">${holdsUntil(dayText(expiresAt, language))[language]} ${words.comesIn[language]}</p>
     </div>

@@ -5,7 +5,7 @@ export function createMarks(face: Face): Disposable & { mark(count: number): voi
   const icon = createIcon()
   const mark = (count: number) => {
     face.markWaiting(count)
-    void icon.dot(count > 0)
+    icon.dot(count > 0)
     // Only some browsers have a badge, and only for pages that are installed.
     const badged = count > 0 ? navigator.setAppBadge?.(count) : navigator.clearAppBadge?.()
     badged?.catch(() => undefined)
@@ -13,28 +13,15 @@ export function createMarks(face: Face): Disposable & { mark(count: number): voi
   return { mark, [Symbol.dispose]: () => mark(0) }
 }
 
+/** The same drawing as the page's own, and a dot in its corner. */
+const dotted = new URL('./icon-waiting.svg', import.meta.url).href
+
 function createIcon() {
   const link = document.querySelector<HTMLLinkElement>('link[rel="icon"]')
-  const plain = link?.href ?? ''
-  let dotted: Promise<string> | undefined
-  let wanted = false
+  const plain = link?.href
   return {
-    async dot(on: boolean): Promise<void> {
-      wanted = on
-      if (!on) return put(plain)
-      const drawn = await (dotted ??= withDot(plain).catch(() => plain))
-      if (wanted) put(drawn)
+    dot(on: boolean): void {
+      if (link !== null && plain !== undefined) link.href = on ? dotted : plain
     },
   }
-
-  function put(href: string): void {
-    if (link !== null && link.href !== href) link.href = href
-  }
-}
-
-/** The same drawing, and a dot in its corner. */
-async function withDot(icon: string): Promise<string> {
-  const drawing = await (await fetch(icon)).text()
-  const dot = '<circle cx="75%" cy="25%" r="25%" fill="#f5b95f" stroke="#0f130f" stroke-width="6%"/></svg>'
-  return `data:image/svg+xml,${encodeURIComponent(drawing.replace('</svg>', dot))}`
 }

@@ -1,9 +1,16 @@
 import type { Text } from '@palabre/sdk'
 import type { View } from '@palabre/sdk/contract/view'
 
-/** The sections that others bring to the settings. */
+interface Section {
+  readonly id: string
+  readonly title: Text
+  readonly order: number
+  readonly element: HTMLElement
+}
+
+/** The sections that others bring to the settings, in their order. */
 export interface Sections {
-  readonly all: readonly { readonly id: string; readonly title: Text; readonly element: HTMLElement }[]
+  readonly all: readonly Section[]
   add(view: View): () => void
   watch(fn: () => void): Disposable
 }
@@ -19,9 +26,9 @@ export function createSections(): Sections {
     get all() {
       return all
     },
-    add({ id, title, tag, properties }) {
-      const section = { id, title, element: Object.assign(document.createElement(tag), properties) }
-      set([...all, section])
+    add({ id, title, order = 50, tag, properties }) {
+      const section = { id, title, order, element: Object.assign(document.createElement(tag), properties) }
+      set([...all, section].toSorted((a, b) => a.order - b.order || (a.id < b.id ? -1 : 1)))
       return () => set(all.filter((one) => one !== section))
     },
     watch(fn) {

@@ -60,7 +60,11 @@ class SettingsPanel extends LitElement {
   }
 
   takeFocus(): boolean {
-    this.renderRoot.querySelector<HTMLElement>('input[type="search"]')?.focus()
+    const { subject } = this.face.at
+    const wanted = subject === undefined ? null : this.renderRoot.querySelector<HTMLElement>(`#section-${CSS.escape(subject)}`)
+    const first = wanted ?? this.renderRoot.querySelector<HTMLElement>('input[type="search"]')
+    first?.focus()
+    wanted?.scrollIntoView()
     return true
   }
 
@@ -116,9 +120,9 @@ class SettingsPanel extends LitElement {
     const brought = this.sections.all
       .filter(({ title }) => fits(title[language]))
       .map(
-        ({ title, element }) =>
+        ({ id, title, element }) =>
           html`<section class="card">
-            <h2>${title[language]}</h2>
+            <h2 id="section-${id}" tabindex="-1">${title[language]}</h2>
             ${element}
           </section>`,
       )

@@ -2,7 +2,7 @@ import type { Port } from '@palabre/sdk/contract/port'
 
 export interface Beginning {
   readonly name: string
-  /** A link that was pasted; empty for none. */
+  /** A link that was pasted or came with the address; empty for none. */
   readonly invite: string
 }
 

@@ -2,7 +2,9 @@ import { definePlugin } from '@palabre/sdk'
 import { Face } from '@palabre/sdk/contract/face'
 import { Port } from '@palabre/sdk/contract/port'
 import { View } from '@palabre/sdk/contract/view'
-import { untilNamed } from './until-named.ts'
+import { arrivalTag, defineArrival } from './arrival-box.ts'
+import { followArrival } from './follow-arrival.ts'
+import { untilKnown } from './until-known.ts'
 import { defineWelcome, welcomeTag } from './welcome-page.ts'
 import { words } from './words.ts'
 
@@ -11,15 +13,48 @@ export const plugin = definePlugin({
   contributes: [View],
   start({ port, face }, scope) {
     defineWelcome()
-    const show = () => {
+    defineArrival()
+    const after = (ms: number, fn: () => void) => scope.after(ms, fn)
+    const arrival = followArrival({ port, signal: scope.signal, after })
+    const sleep = (ms: number) => new Promise<void>((resolve) => void scope.after(ms, resolve))
+
+    const welcome = () => {
       const shown: Disposable = scope.contribute(View, {
         id: 'welcome',
         title: words.title,
         place: 'welcome',
         tag: welcomeTag,
-        properties: { face, port, over: () => shown[Symbol.dispose]() },
+        properties: {
+          face,
+          port,
+          arrival,
+          sleep,
+          over() {
+            shown[Symbol.dispose]()
+            offerInvites()
+          },
+        },
       })
     }
-    void untilNamed({ port, signal: scope.signal, after: (ms, fn) => scope.after(ms, fn), nameless: show })
+    /** From now on an invite that comes is offered over whatever is shown. */
+    const offerInvites = () => {
+      let shown: Disposable | undefined
+      const offer = () => {
+        if (arrival.waiting === undefined) {
+          shown?.[Symbol.dispose]()
+          shown = undefined
+        } else
+          shown ??= scope.contribute(View, {
+            id: 'arrival',
+            title: words.arrival,
+            place: 'dialog',
+            tag: arrivalTag,
+            properties: { face, port, arrival },
+          })
+      }
+      scope.use(arrival.watch(offer))
+      offer()
+    }
+    void untilKnown({ port, signal: scope.signal, after, nameless: welcome, named: offerInvites })
   },
 })

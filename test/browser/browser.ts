@@ -1,5 +1,5 @@
 import { chromium, type Browser, type BrowserContextOptions } from 'playwright-core'
-import { chromiumOnDisk } from './chromium-on-disk.ts'
+import { chromiumOnDisk, type ChromiumOnDisk } from './chromium-on-disk.ts'
 import { watchPage, type WatchedPage } from './watched-page.ts'
 
 /** A real browser for tests. It reaches this machine and nothing else. */
@@ -13,11 +13,11 @@ interface PageOptions extends BrowserContextOptions {
   readonly before?: string
 }
 
-/** Returns the reason when none can run here. */
-export async function openBrowser(): Promise<TestBrowser | { readonly missing: string }> {
+/** Returns the reason when none can run here. `besides`: more for its command line. */
+export async function openBrowser(besides: readonly string[] = []): Promise<TestBrowser | { readonly missing: string }> {
   const found = chromiumOnDisk()
   if ('missing' in found) return found
-  const browser = await launch(found)
+  const browser = await launch(found, besides)
   return {
     async openPage(url, { before, ...options } = {}) {
       const context = await browser.newContext({
@@ -35,7 +35,7 @@ export async function openBrowser(): Promise<TestBrowser | { readonly missing: s
   }
 }
 
-function launch({ executable, env }: { executable: string; env: Readonly<Record<string, string>> }): Promise<Browser> {
+function launch({ executable, env }: ChromiumOnDisk, besides: readonly string[]): Promise<Browser> {
   return chromium.launch({
     executablePath: executable,
     env: { ...process.env, ...env },
@@ -51,6 +51,7 @@ function launch({ executable, env }: { executable: string; env: Readonly<Record<
       '--font-render-hinting=none',
       // A container's /dev/shm is small.
       '--disable-dev-shm-usage',
+      ...besides,
     ],
   })
 }

@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core'
 import { openFace, type BareFace } from '../story/bare-face.ts'
-import { openProfile, type TestProfile } from '../story/desktop-process.ts'
+import { openProfile, type DesktopProcess, type TestProfile } from '../story/desktop-process.ts'
 
 /** Loopback and nothing else. */
 const onLoopback = {
@@ -11,6 +11,7 @@ const onLoopback = {
 export interface Person extends AsyncDisposable {
   readonly profile: TestProfile
   readonly address: string
+  readonly desktop: DesktopProcess
   /** Asks the kernel, past any page. */
   ask(): Promise<BareFace>
   newAddress(): Promise<string>
@@ -26,6 +27,7 @@ export async function openPerson(settings: { readonly plugins?: object } = {}): 
   return {
     profile,
     address,
+    desktop,
     newAddress,
     end: async () => void (await desktop.stop()),
     ask: async () => openFace(await newAddress()),

@@ -53,7 +53,7 @@ test('who is elsewhere is offered to be told, is told when they said yes, and ne
   await people.say('first words')
   await offer.waitFor()
   await untilTrue(page, `document.title.startsWith('(1) ')`)
-  await untilTrue(page, `document.querySelector('link[rel="icon"]').href.startsWith('data:image/svg+xml')`)
+  await untilTrue(page, `document.querySelector('link[rel="icon"]').href.includes('icon-waiting')`)
   assert.equal(await noticed(), { notices: [], asked: 0, tones: 0 })
   await door('contacts').click()
   for (const theme of ['dark', 'light'] as const) {
@@ -74,7 +74,10 @@ test('who is elsewhere is offered to be told, is told when they said yes, and ne
   await page.evaluate(`(lookAway(false), desk.notices[0].dispatchEvent(new Event('click')))`)
   await composer.waitFor()
   await said('a secret plan').waitFor()
-  await untilTrue(page, `!document.title.startsWith('(') && !document.querySelector('link[rel="icon"]').href.startsWith('data:')`)
+  await untilTrue(
+    page,
+    `!document.title.startsWith('(') && !document.querySelector('link[rel="icon"]').href.includes('icon-waiting')`,
+  )
   assert.not((await noticed()).notices[0]!.isOpen)
 
   await people.say('in view')

@@ -7,18 +7,22 @@ interface Sources {
   after(ms: number, fn: () => void): Disposable
   /** The person has no name yet. */
   nameless(): void
+  named(): void
 }
 
 const retryMs = 1_000
 
 /** Asks once whether the person has a name; while the kernel cannot say, later again. */
-export async function untilNamed({ port, signal, after, nameless }: Sources): Promise<void> {
+export async function untilKnown(sources: Sources): Promise<void> {
+  const { port, signal, after, nameless, named } = sources
   try {
     const { name } = (await port.run('id.name', {}, { signal })).data as { name: string }
-    if (name === '' && !signal.aborted) nameless()
+    if (signal.aborted) return
+    if (name === '') nameless()
+    else named()
   } catch (error) {
     // Where nothing knows of names there is nothing to begin with.
     if (signal.aborted || (isPalabreError(error) && error.code === 'unknown-command')) return
-    after(retryMs, () => void untilNamed({ port, signal, after, nameless }))
+    after(retryMs, () => void untilKnown(sources))
   }
 }
