@@ -4,7 +4,8 @@ import type { StoredMessage } from '@palabre/sdk/contract/store'
 import { icon, lines, stateMark } from './icons.ts'
 import { saidView } from './markdown-view.ts'
 import type { Row } from './rows.ts'
-import { noticeText, reactedBy, stateWords, words } from './words.ts'
+import { canDo, keyOfAct } from './message-keys.ts'
+import { failedWhy, keyWords, noticeText, reactedBy, stateWords, words } from './words.ts'
 
 /** What a row is told besides its message, and what it can ask for. */
 export interface RowContext {
@@ -20,7 +21,18 @@ export interface RowContext {
   readonly follow: (link: string) => void
 }
 
-export type MessageAct = 'reply' | 'choose' | 'react' | 'copy' | 'edit' | 'remove' | 'withdraw' | 'retry' | 'jump'
+export type MessageAct =
+  | 'reply'
+  | 'choose'
+  | 'react'
+  | 'copy'
+  | 'edit'
+  | 'remove'
+  | 'withdraw'
+  | 'retry'
+  | 'again'
+  | 'forget'
+  | 'jump'
 
 const signs = ['👍', '❤️', '😂', '😮', '😢', '🙏']
 
@@ -43,7 +55,6 @@ function messageView({ message, isFirst, isLast }: Row & { kind: 'message' }, co
   const { id, mine, sentAt, deletedAt } = message
   const who = mine ? words.me[language] : name
   const isActive = context.active === id
-  const why = mine ? context.whyWaiting(id) : undefined
   return html`<li
     class="message ${mine ? 'mine' : 'theirs'} ${isFirst ? 'first' : ''} ${isLast ? 'last' : ''} ${context.found === id ? 'found' : ''}"
     data-message=${id}
@@ -69,8 +80,19 @@ function messageView({ message, isFirst, isLast }: Row & { kind: 'message' }, co
       </p>
       ${reactions(message, context)} ${isActive && deletedAt === undefined ? toolbar(message, context) : nothing}
     </div>
-    ${why === undefined ? nothing : html`<p class="why-not">${why}</p>`}
+    ${whyNot(message, context)}
   </li>`
+}
+
+/** Why a message of mine has not arrived, and what can be done now. */
+function whyNot(message: StoredMessage, { language, whyWaiting, act }: RowContext): TemplateResult | typeof nothing {
+  const why = message.state === 'failed' ? failedWhy(message.why)[language] : whyWaiting(message.id)
+  if (!message.mine || why === undefined) return nothing
+  const offers = (['again', 'forget', 'retry', 'withdraw'] as const).filter((one) => canDo(one, message))
+  return html`<p class="why-not">
+    <span>${why}</span>
+    ${offers.map((one) => html`<button data-act=${one} @click=${() => act(one, message)}>${words[one][language]}</button>`)}
+  </p>`
 }
 
 function quoted(id: string, { language, name, replied, act }: RowContext): TemplateResult {
@@ -105,12 +127,12 @@ function toolbar(message: StoredMessage, { language, act, choosing, removing }: 
       class="tool ${grave ? 'grave' : ''}"
       data-act=${what}
       aria-label=${label}
-      title=${label}
+      title=${keyOfAct[what] === undefined ? label : `${label} (${keyWords[keyOfAct[what]]?.[language] ?? keyOfAct[what]})`}
+      aria-keyshortcuts=${keyOfAct[what] ?? nothing}
       @click=${() => act(what, message)}
     >
       ${icon(lines[lineNames])}
     </button>`
-  const isWaiting = message.mine && (message.state === 'queued' || message.state === 'stored')
   return html`<div class="tools" role="toolbar" aria-label=${words.actions[language]}>
     ${
       choosing === message.id
@@ -121,9 +143,8 @@ function toolbar(message: StoredMessage, { language, act, choosing, removing }: 
         : nothing
     }
     ${tool('choose', 'smile', words.react[language])} ${tool('reply', 'reply', words.reply[language])}
-    ${tool('copy', 'copy', words.copy[language])} ${message.mine ? tool('edit', 'pencil', words.edit[language]) : nothing}
-    ${isWaiting ? tool('withdraw', 'close', words.withdraw[language]) : nothing}
-    ${message.mine ? tool('remove', 'bin', (removing === message.id ? words.reallyRemove : words.remove)[language], removing === message.id) : nothing}
+    ${tool('copy', 'copy', words.copy[language])} ${canDo('edit', message) ? tool('edit', 'pencil', words.edit[language]) : nothing}
+    ${canDo('remove', message) ? tool('remove', 'bin', (removing === message.id ? words.reallyRemove : words.remove)[language], removing === message.id) : nothing}
   </div>`
 }
 

@@ -58,13 +58,12 @@ export const cardStyle = css`
     background: var(--palabre-raised);
     rotate: 45deg;
   }
-  .way li + li::after {
+  .way li:not(:last-child)::after {
     content: '';
     position: absolute;
-    inset: auto auto calc(100% - 0.625rem) 0.5625rem;
+    inset: 1.625rem auto -0.375rem 0.5625rem;
     width: 2px;
-    height: calc(100% - 0.75rem);
-    background: var(--palabre-line);
+    background: var(--palabre-edge);
   }
   .where {
     color: var(--palabre-muted);
@@ -106,16 +105,14 @@ export const cardStyle = css`
 
   .facts {
     display: grid;
-    gap: 0.25rem;
-    margin-block-start: 0.5rem;
-  }
-  .facts div {
-    display: grid;
-    grid-template-columns: 9.5rem minmax(0, 1fr);
-    gap: 0.75rem;
+    grid-template-columns: repeat(auto-fit, minmax(11rem, 1fr));
+    gap: 0.625rem 1rem;
+    margin-block-start: 0.625rem;
   }
   dt {
     color: var(--palabre-muted);
+    font-size: var(--palabre-text-small);
+    line-height: 1.3;
   }
   dd {
     overflow-wrap: anywhere;

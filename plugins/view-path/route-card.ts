@@ -23,15 +23,15 @@ export function routeCard(context: CardContext): TemplateResult {
   const { language, reachability, road, close } = context
   const look = lookOf(reachability)
   const why = reachability?.why
+  const isMeasured = road !== null && road !== undefined
   return html`<div class="inside scroll">
     <h2 id="card-title" tabindex="-1">${roadIcon(look)} ${roadWords[look][language]}</h2>
-    ${why === undefined ? nothing : html`<p class="muted">${why[language]}</p>`}
-    ${road === null || road === undefined ? nothing : html`${wayTo(road, context)} ${measures(road, context)}`}
+    ${why === undefined ? nothing : html`<p class="muted">${why[language]}</p>`} ${isMeasured ? wayTo(road, context) : nothing}
+    ${policies(context)} ${isMeasured ? measures(road, context) : nothing}
     <h3>${words.whoSees[language]}</h3>
     <p>${whoSeesMe[look][language]}</p>
     ${sights(context)}
     <p class="muted small">${words.nobodyReads[language]}</p>
-    ${policies(context)}
     <div class="end"><button class="button" @click=${close}>${words.close[language]}</button></div>
   </div>`
 }
