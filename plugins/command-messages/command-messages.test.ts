@@ -116,7 +116,10 @@ test('a message that is forgotten while it waits does not go', async () => {
   await knowing(ada, bob)
   const { id } = await bob.data<StoredMessage>('send', { to: 'Ada', message: 'never mind', seconds: 0 })
   await bob.run('messages.forget', { message: id })
-  assert.equal((await bob.data<{ message?: string }[]>('outbox')).filter(({ message }) => message === id), [])
+  assert.equal(
+    (await bob.data<{ message?: string }[]>('outbox')).filter(({ message }) => message === id),
+    [],
+  )
   assert.equal(await bob.data('history', { peer: 'Ada' }), [])
 })
 

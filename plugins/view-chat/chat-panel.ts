@@ -7,8 +7,8 @@ import { composerTag, defineComposer, type ComposerElement } from './composer.ts
 import { errorText } from './error-text.ts'
 import { createFoundWords } from './found-words.ts'
 import { icon, lines } from './icons.ts'
-import { actOfKey } from './message-keys.ts'
-import { rowView, type MessageAct, type RowContext } from './message-row.ts'
+import { actOfKey, type MessageAct } from './message-acts.ts'
+import { rowView, type RowContext } from './message-row.ts'
 import { rowsOf } from './rows.ts'
 import { rowStyle } from './row-style.ts'
 import { saidStyle } from './said-style.ts'
@@ -369,6 +369,8 @@ class ChatPanel extends LitElement {
     if (this.#isAtEnd) log.scrollTop = log.scrollHeight
     else this.#held?.restore()
     this.#held = undefined
+    // One page may not fill the place there is.
+    this.#fetchMore(log)
     this.#markRead()
   }
 }

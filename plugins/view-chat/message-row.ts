@@ -1,10 +1,11 @@
 import { html, nothing, type TemplateResult } from 'lit'
+import { guard } from 'lit/directives/guard.js'
 import type { Language } from '@palabre/sdk'
 import type { StoredMessage } from '@palabre/sdk/contract/store'
 import { icon, lines, stateMark } from './icons.ts'
 import { saidView } from './markdown-view.ts'
 import type { Row } from './rows.ts'
-import { canDo, keyOfAct } from './message-keys.ts'
+import { canDo, keyOfAct, type MessageAct } from './message-acts.ts'
 import { failedWhy, keyWords, noticeText, reactedBy, stateWords, words } from './words.ts'
 
 /** What a row is told besides its message, and what it can ask for. */
@@ -21,19 +22,6 @@ export interface RowContext {
   readonly follow: (link: string) => void
 }
 
-export type MessageAct =
-  | 'reply'
-  | 'choose'
-  | 'react'
-  | 'copy'
-  | 'edit'
-  | 'remove'
-  | 'withdraw'
-  | 'retry'
-  | 'again'
-  | 'forget'
-  | 'jump'
-
 const signs = ['👍', '❤️', '😂', '😮', '😢', '🙏']
 
 export function rowView(row: Row, context: RowContext): TemplateResult {
@@ -46,8 +34,17 @@ export function rowView(row: Row, context: RowContext): TemplateResult {
     case 'notice':
       return html`<li class="notice-row" data-message=${row.message.id}><span>${noticeText(row.message.text)[language]}</span></li>`
     case 'message':
-      return messageView(row, context)
+      return html`${guard(whatItShows(row, context), () => messageView(row, context))}`
   }
+}
+
+/** As long as all of this is the same, a row stays as it was drawn: there are many, and one of them changes. */
+function whatItShows({ message, isFirst, isLast }: Row & { kind: 'message' }, context: RowContext): readonly unknown[] {
+  const { id, replyTo } = message
+  const { language, name, active, choosing, removing, found } = context
+  const marks = [active, choosing, removing, found].map((one) => one === id)
+  const about = [context.whyWaiting(id), replyTo === undefined ? undefined : context.replied(replyTo)]
+  return [message, isFirst, isLast, language, name, ...marks, ...about]
 }
 
 function messageView({ message, isFirst, isLast }: Row & { kind: 'message' }, context: RowContext): TemplateResult {

@@ -62,6 +62,8 @@ const typingShownMs = 6_000
 const typingToldMs = 3_000
 const droveMs = 60
 const draftMs = 300
+/** How far back the first unread message is looked for. */
+const mostUnread = 500
 
 export function openTalk({ port, peer, after }: Sources): Talk {
   const watchers = new Set<() => void>()
@@ -83,10 +85,17 @@ export function openTalk({ port, peer, after }: Sources): Talk {
   const run = async (command: string, args: object) => (await port.run(command, args, { signal })).data
   const page = async (where: object) => (await run('history', { peer, limit: pageSize, ...where })) as readonly StoredMessage[]
 
+  const firstUnread = async (last: readonly StoredMessage[]) => {
+    const first = (messages: readonly StoredMessage[]) => messages.find(({ mine, state }) => !mine && state === 'received')?.place
+    const found = first(last)
+    const mayBeEarlier = found !== undefined && found === last[0]?.place && last.length === pageSize
+    return mayBeEarlier ? first(await page({ limit: mostUnread })) : found
+  }
+
   const toEnd = async () => {
     const last = await page({})
     // Where the unread ones begin is noted once: they are read as soon as they are shown.
-    const unread = now.isReady ? now.unreadFrom : last.find(({ mine, state }) => !mine && state === 'received')?.place
+    const unread = now.isReady ? now.unreadFrom : await firstUnread(last)
     set({ stretch: stretchOf(last, last.length < pageSize, true), isReady: true, trouble: undefined, unreadFrom: unread })
   }
   const about = async () => {

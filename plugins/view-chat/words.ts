@@ -92,14 +92,12 @@ export const fuseChoice = (seconds: number): Text =>
 
 /** Why a message has failed, by the key that is kept with it. */
 export function failedWhy(key: string | undefined): Text {
-  switch (key) {
-    case 'withdrawn':
-      return text('You took it back. It did not go.', 'Vous l’avez repris. Il n’est pas parti.')
-    case 'timed-out':
-      return text('It waited too long and was given up.', 'Il a attendu trop longtemps et a été abandonné.')
-    default:
-      return text('It did not go.', 'Il n’est pas parti.')
-  }
+  return failures[key ?? ''] ?? text('It did not go.', 'Il n’est pas parti.')
+}
+
+const failures: Readonly<Record<string, Text>> = {
+  withdrawn: text('You took it back. It did not go.', 'Vous l’avez repris. Il n’est pas parti.'),
+  'timed-out': text('It waited too long and was given up.', 'Il a attendu trop longtemps et a été abandonné.'),
 }
 
 /** What the program itself says in a conversation: a key, perhaps with a number. */

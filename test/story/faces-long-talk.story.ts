@@ -1,6 +1,7 @@
 // slow, limit: 300 s
 import type { Contact } from '@palabre/sdk/contract/contacts'
 import type { Change } from '@palabre/sdk/contract/store'
+import type { Page } from 'playwright-core'
 import * as assert from 'uvu/assert'
 import { browserSuite } from '../browser/browser-suite.ts'
 import { framed, openPerson, type Person } from '../browser/two-faces.ts'
@@ -31,13 +32,26 @@ test('a hundred thousand messages open at once, and the page holds a few of them
 
   const log = window.page.locator('palabre-chat .log')
   const rows = window.page.locator('palabre-chat li.message')
-  for (let place = many - 60; place > many - 1_500; place -= 60) {
+  const held = await holding(window.page)
+  const before = await held()
+  for (let first = many; first > many - 1_500;) {
     await log.evaluate((one) => (one.scrollTop = 0))
-    await window.page.locator('palabre-chat li.message', { hasText: `number ${place} ` }).waitFor({ state: 'attached' })
+    const older = window.page.locator('palabre-chat li.message', { hasText: `number ${first - 20} ` })
+    await older.waitFor({ state: 'attached' })
+    first = Number(/number (\d+)/.exec(await rows.first().innerText())![1])
     assert.ok((await rows.count()) <= 240, `${await rows.count()} messages in the page`)
   }
+  const after = await held()
   const longest = Math.round(Number(await window.page.evaluate('window.longest')))
-  console.log(`\nMEASURED: opens in ${opened} ms, click and the way to the browser included; longest task ${longest} ms`)
+  console.log(
+    `\nMEASURED: opens in ${opened} ms, click and the way to the browser included; longest task ${longest} ms; ` +
+      `heap ${before.megabytes} MB, ${after.megabytes} MB after 1,500 messages; ${before.nodes} nodes, then ${after.nodes}`,
+  )
+  assert.ok(opened < 2_000, `opened in ${opened} ms`)
+  assert.ok(longest < 500, `a task of ${longest} ms`)
+  assert.ok(after.megabytes - before.megabytes < 12, `${before.megabytes} MB became ${after.megabytes}`)
+  // Ten times what one page of messages takes.
+  assert.ok(after.nodes < before.nodes * 10, `${before.nodes} nodes became ${after.nodes}`)
   await window.page.getByRole('button', { name: 'To the latest' }).click()
   await said(`number ${many} `).waitFor()
   assert.ok((await rows.count()) <= 240)
@@ -50,6 +64,17 @@ test('a hundred thousand messages open at once, and the page holds a few of them
 })
 
 run()
+
+/** What the page holds on to, once everything that can go has gone. */
+async function holding(page: Page) {
+  const devtools = await page.context().newCDPSession(page)
+  return async () => {
+    await devtools.send('HeapProfiler.collectGarbage')
+    const { usedSize } = await devtools.send('Runtime.getHeapUsage')
+    const { nodes } = await devtools.send('Memory.getDOMCounters')
+    return { megabytes: Math.round(usedSize / 1e5) / 10, nodes }
+  }
+}
 
 /** Gives them names, one as a contact of the other; Awa's Palabre has ended then. */
 async function friendOf(awa: Person): Promise<string> {

@@ -1,6 +1,6 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { actOfKey, canDo } from './message-keys.ts'
+import { actOfKey, canDo } from './message-acts.ts'
 import { testMessage } from './message-for-tests.ts'
 
 const press = (key: string, more: object = {}) => ({ key, ctrlKey: false, altKey: false, metaKey: false, ...more })

@@ -1,5 +1,18 @@
 import type { StoredMessage } from '@palabre/sdk/contract/store'
-import type { MessageAct } from './message-row.ts'
+
+/** What a person can do with one message. */
+export type MessageAct =
+  | 'reply'
+  | 'choose'
+  | 'react'
+  | 'copy'
+  | 'edit'
+  | 'remove'
+  | 'withdraw'
+  | 'retry'
+  | 'again'
+  | 'forget'
+  | 'jump'
 
 /** What a key does with the message that has the focus; nothing where a modifier is held, or the message cannot do that. */
 export function actOfKey({ key, ctrlKey, altKey, metaKey }: KeyPress, message: StoredMessage): MessageAct | undefined {
@@ -40,7 +53,12 @@ export function canDo(act: MessageAct, { mine, state, deletedAt }: StoredMessage
     case 'edit':
     case 'remove':
       return mine && !isFailed && deletedAt === undefined
-    default:
+    case 'choose':
+    case 'react':
+    case 'reply':
+    case 'copy':
       return deletedAt === undefined
+    case 'jump':
+      return true
   }
 }
