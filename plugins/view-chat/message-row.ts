@@ -39,7 +39,7 @@ export function rowView(row: Row, context: RowContext): TemplateResult {
 }
 
 /** As long as all of this is the same, a row stays as it was drawn: there are many, and one of them changes. */
-function whatItShows({ message, isFirst, isLast }: Row & { kind: 'message' }, context: RowContext): readonly unknown[] {
+function whatItShows({ message, isFirst, isLast }: Row & { kind: 'message' }, context: RowContext): unknown[] {
   const { id, replyTo } = message
   const { language, name, active, choosing, removing, found } = context
   const marks = [active, choosing, removing, found].map((one) => one === id)
