@@ -9,16 +9,17 @@ import { createFoundWords } from './found-words.ts'
 import { icon, lines } from './icons.ts'
 import { actOfKey, type MessageAct } from './message-acts.ts'
 import { rowView, type RowContext } from './message-row.ts'
+import { createReadingPlace } from './reading-place.ts'
 import { rowsOf } from './rows.ts'
 import { rowStyle } from './row-style.ts'
 import { saidStyle } from './said-style.ts'
 import { searchBox } from './search-box.ts'
 import { searchStyle } from './search-style.ts'
-import { holdPlace, isNearEnd, type HeldPlace } from './scrolling.ts'
 import type { Talk } from './talk.ts'
 import { defineTalkDialog, talkDialogTag, type TalkDialog, type TalkQuestion } from './talk-dialog.ts'
+import { talkHead } from './talk-head.ts'
 import { toolsStyle } from './tools-style.ts'
-import { fuseChoice, isTyping, words } from './words.ts'
+import { isTyping, words } from './words.ts'
 
 export const chatTag = 'palabre-chat'
 
@@ -31,9 +32,6 @@ export function defineChat(): void {
 /** What the actions of this view ask for. */
 const asks = ['search', 'fuse', 'clear', 'retry'] as const
 
-/** How near to an end of what is held more is fetched, in pixels. */
-const nearPx = 600
-
 class ChatPanel extends LitElement {
   static override styles = [chatStyle, rowStyle, saidStyle, toolsStyle, searchStyle]
   static override properties: PropertyDeclarations = {
@@ -42,7 +40,6 @@ class ChatPanel extends LitElement {
     choosing: { state: true },
     removing: { state: true },
     found: { state: true },
-    isAway: { state: true },
   }
 
   declare face: Face
@@ -52,18 +49,16 @@ class ChatPanel extends LitElement {
   declare choosing: string | undefined
   declare removing: string | undefined
   declare found: string | undefined
-  declare isAway: boolean
 
   #talk: Talk | undefined
   #following: Disposable | undefined
   #watching: Disposable | undefined
-  #held: HeldPlace | undefined
-  #isAtEnd = true
+  #place = createReadingPlace()
+  #wasIn: Element | null = null
   readonly #search = createFoundWords(() => this.requestUpdate())
 
   constructor() {
     super()
-    this.isAway = false
     wearFace(this)
   }
 
@@ -88,6 +83,7 @@ class ChatPanel extends LitElement {
   }
 
   override willUpdate(): void {
+    this.#wasIn = (this.renderRoot as ShadowRoot).activeElement
     const { view, subject } = this.face.at
     // Elsewhere the conversation stays as it was left.
     if ((view !== 'chat' && view !== '') || subject === this.#talk?.peer) return
@@ -95,11 +91,10 @@ class ChatPanel extends LitElement {
     if (subject === undefined) return
     const talk = (this.#talk = this.open(subject))
     this.#following = talk.watch(() => {
-      this.#hold()
+      if (this.#log !== null) this.#place.hold(this.#log)
       this.requestUpdate()
     })
-    this.#isAtEnd = true
-    this.isAway = false
+    this.#place = createReadingPlace()
   }
 
   #leave(): void {
@@ -131,14 +126,15 @@ class ChatPanel extends LitElement {
     const rows = rowsOf(stretch.messages, unreadFrom)
     const context = this.#context(talk, name)
     return html`<section class="talk" aria-labelledby="name">
-      <header>
-        <button class="who" title=${words.details[language]} @click=${() => this.face.open('contacts', talk.peer)}>
-          <h1 id="name">${name}</h1>
-          ${them?.verified === true ? html`<span class="verified">${icon(lines.shield)}<span class="unseen">${words.verified[language]}</span></span>` : nothing}
-        </button>
-        <slot name="head"></slot>
-        ${this.#tools(them?.fuse)}
-      </header>
+      ${talkHead({
+        language,
+        name,
+        with: them,
+        about: () => this.face.open('contacts', talk.peer),
+        search: this.#toSearch,
+        fuse: () => this.#question('fuse'),
+        clear: () => this.#question('clear'),
+      })}
       ${this.#searchBox(talk, name)}
       ${trouble === undefined ? nothing : html`<p class="notice" role="alert">${trouble[language]}</p>`}
       <div class="log scroll" @scroll=${this.#scrolled} @pointerover=${this.#point} @focusin=${this.#point} @keydown=${this.#walk}>
@@ -161,7 +157,7 @@ class ChatPanel extends LitElement {
       </div>
       <p class="typing" role="status">${talk.now.isTyping ? isTyping(name)[language] : nothing}</p>
       ${
-        this.isAway
+        this.#place.isAway
           ? html`<button class="button to-end" @click=${this.#toEnd}>${icon(lines.down)}${words.toEnd[language]}</button>`
           : nothing
       }
@@ -172,31 +168,6 @@ class ChatPanel extends LitElement {
       }
       <palabre-talk-dialog .face=${this.face} .talk=${talk} .name=${name}></palabre-talk-dialog>
     </section>`
-  }
-
-  #tools(fuse: number | undefined): TemplateResult {
-    const { language } = this.face
-    const tool = (
-      lineName: keyof typeof lines,
-      label: string,
-      press: () => void,
-      more: TemplateResult | typeof nothing = nothing,
-    ) =>
-      html`<button
-        class="button quiet ${more === nothing ? 'only-icon' : 'with-word'}"
-        aria-label=${label}
-        title=${label}
-        @click=${press}
-      >
-        ${icon(lines[lineName])}${more}
-      </button>`
-    const burns = fuse === undefined ? undefined : fuseChoice(fuse / 1000)[language]
-    const fuseLabel = burns === undefined ? words.fuse[language] : `${words.fuse[language]}: ${burns}`
-    return html`<div class="head-tools">
-      ${tool('hourglass', fuseLabel, () => this.#question('fuse'), burns === undefined ? nothing : html`<span aria-hidden="true">${burns}</span>`)}
-      ${tool('search', words.search[language], this.#toSearch)}
-      ${tool('broom', words.clear[language], () => this.#question('clear'))}
-    </div>`
   }
 
   #context(talk: Talk, name: string): RowContext {
@@ -258,8 +229,7 @@ class ChatPanel extends LitElement {
   async #show(talk: Talk, message: StoredMessage): Promise<void> {
     if (!talk.now.stretch.messages.some(({ id }) => id === message.id)) await talk.around(message.place)
     this.found = this.active = message.id
-    this.#isAtEnd = false
-    this.#held = undefined
+    this.#place.leave()
     await this.updateComplete
     const row = this.renderRoot.querySelector<HTMLElement>(`[data-message="${message.id}"]`)
     row?.scrollIntoView({ block: 'center' })
@@ -333,44 +303,32 @@ class ChatPanel extends LitElement {
     return this.renderRoot.querySelector<HTMLElement>('.log')
   }
 
-  #hold(): void {
-    const log = this.#log
-    if (log !== null) this.#held = this.#isAtEnd ? undefined : holdPlace(log)
-  }
-
   readonly #scrolled = () => {
     const log = this.#log
     if (log === null || this.#talk === undefined) return
-    const { hasEnd } = this.#talk.now.stretch
-    this.#isAtEnd = hasEnd && isNearEnd(log)
-    this.isAway = !this.#isAtEnd && (!hasEnd || log.scrollHeight - log.scrollTop > log.clientHeight * 2)
-    this.#fetchMore(log)
+    const wasAway = this.#place.isAway
+    this.#place.scrolled(log, this.#talk)
+    if (this.#place.isAway !== wasAway) this.requestUpdate()
     this.#markRead()
   }
 
-  #fetchMore(log: HTMLElement): void {
-    if (log.scrollTop < nearPx) void this.#talk?.older()
-    else if (log.scrollHeight - log.scrollTop - log.clientHeight < nearPx) void this.#talk?.newer()
-  }
-
   readonly #toEnd = () => {
-    this.#isAtEnd = true
+    this.#place.goToEnd()
     this.found = undefined
     void this.#talk?.toEnd().catch(this.#tell)
   }
 
   #markRead(): void {
-    if (this.#isAtEnd && this.face.watched && this.checkVisibility()) this.#talk?.markRead()
+    if (this.#place.isAtEnd && this.face.watched && this.checkVisibility()) this.#talk?.markRead()
   }
 
   protected override updated(): void {
     const log = this.#log
-    if (log === null) return
-    if (this.#isAtEnd) log.scrollTop = log.scrollHeight
-    else this.#held?.restore()
-    this.#held = undefined
-    // One page may not fill the place there is.
-    this.#fetchMore(log)
+    if (log === null || this.#talk === undefined) return
+    this.#place.settle(log, this.#talk)
+    // What had the focus has left the conversation.
+    if (this.#wasIn?.isConnected === false) this.takeFocus()
+    this.#wasIn = null
     this.#markRead()
   }
 }

@@ -43,27 +43,32 @@ export const cardStyle = css`
     column-gap: 0.75rem;
     padding: 0.1875rem 0 0.1875rem 1.75rem;
   }
-  .way li::before {
-    content: '';
+  .stop,
+  .leg {
     position: absolute;
-    inset: 0.625rem auto auto 0.25rem;
+    inset-inline-start: 0.25rem;
+  }
+  .stop {
+    inset-block-start: 0.625rem;
     width: 0.75rem;
     height: 0.75rem;
     border: 2px solid var(--palabre-good);
     border-radius: 50%;
     background: var(--palabre-good);
   }
-  .way .hop::before {
+  .hop .stop {
     border-radius: 0.125rem;
     background: var(--palabre-raised);
     rotate: 45deg;
   }
-  .way li:not(:last-child)::after {
-    content: '';
-    position: absolute;
-    inset: 1.625rem auto -0.375rem 0.5625rem;
+  .leg {
+    inset-block: 1.625rem -0.375rem;
     width: 2px;
+    margin-inline-start: 0.3125rem;
     background: var(--palabre-edge);
+  }
+  .way li:last-child .leg {
+    display: none;
   }
   .where {
     color: var(--palabre-muted);

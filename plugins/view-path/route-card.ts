@@ -39,7 +39,10 @@ export function routeCard(context: CardContext): TemplateResult {
 /** From us to them, with who passes it on. */
 function wayTo({ path: { address, hops } }: Road, { language, name }: CardContext): TemplateResult {
   const stop = (who: TemplateResult | string, where: string, kind = '') =>
-    html`<li class=${kind}><span class="who">${who}</span> <span class="where mono" translate="no">${where}</span></li>`
+    html`<li class=${kind}>
+      <span class="stop" aria-hidden="true"></span><span class="leg" aria-hidden="true"></span> <span class="who">${who}</span>
+      <span class="where mono" translate="no">${where}</span>
+    </li>`
   return html`<ol class="way" aria-label=${words.way[language]}>
     ${stop(words.you[language], '')}
     ${hops.map((hop) => stop(html`${words.relay[language]} <span class="mono" translate="no">${shortId(hop.peer)}</span>`, hop.address === '' ? '' : addressText(hop.address)[language], 'hop'))}

@@ -6,7 +6,11 @@ import { choosePlugins, countByGroup, type Group } from './chosen-plugins.ts'
 import { isMadeForOthers } from './elsewhere.ts'
 import { searchIcon } from './icons.ts'
 import { SpokenLanguage } from './language.ts'
+import { askStyle } from './ask-style.ts'
+import { choiceStyle } from './choice-style.ts'
 import { panelStyle } from './panel-style.ts'
+import { rowStyle } from './row-style.ts'
+import { switchStyle } from './switch-style.ts'
 import { pluginRow } from './plugin-row.ts'
 import type { RowContext } from './row-context.ts'
 import { isNow, words } from './words.ts'
@@ -21,7 +25,7 @@ export function definePanel(): void {
 const groups: readonly Group[] = ['all', 'on', 'off', 'trouble']
 
 class PluginsPanel extends LitElement {
-  static override styles = panelStyle
+  static override styles = [choiceStyle, rowStyle, switchStyle, askStyle, panelStyle]
   static override properties: PropertyDeclarations = {
     board: { attribute: false },
     group: { state: true },

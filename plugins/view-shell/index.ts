@@ -11,14 +11,12 @@ import { ownActions } from './own-actions.ts'
 import { partsSheet } from './parts.ts'
 import { defineShell, shellTag } from './shell-element.ts'
 import { createStand } from './stand.ts'
-import { wearTokens } from './tokens.ts'
 
 export const plugin = definePlugin({
   needs: { port: Port, views: View, actions: Action, finders: Finder },
   provides: { face: Face },
   async start({ port, views, actions, finders }, scope) {
     defineShell()
-    scope.use(wearTokens())
     const stand = createStand()
     const after = (ms: number, fn: () => void) => scope.after(ms, fn)
     const choices = await openChoices({ port, signal: scope.signal, after })

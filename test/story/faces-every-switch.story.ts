@@ -82,7 +82,7 @@ const sights: Readonly<Record<string, Sight>> = {
   'messenger-pipeline': command('conversations', 'the conversations'),
   'route-link': delivered,
   'command-contacts': command('invite.create', 'invites'),
-  'command-messages': element('the composer takes what is written', 'palabre-conversations .row'),
+  'command-messages': command('history', 'what was said, and saying more'),
   'command-arrival': command('arrival.show', 'invites by link'),
   'command-storage': command('storage.show', 'what the browser keeps of it'),
   'command-identity': command('id.phrase', 'the recovery phrase'),

@@ -204,7 +204,7 @@ import { View } from '@palabre/sdk/contract/view'
 const said = ${JSON.stringify(hostile[0])}
 export const plugin = definePlugin({
   provides: { action: Action, view: View },
-  start: () => ({
+  start: () => (customElements.define('palabre-planted', class extends HTMLElement {}), {
     action: { id: 'planted', title: text(said, said), run() { throw new Error(said) } },
     view: { id: 'planted', title: text(said, said), place: 'panel', tag: 'palabre-planted', properties: {} },
   }),
@@ -253,7 +253,7 @@ run()
 /** What moves by its style, a line each. */
 const motions = `(() => {
   const all = (root) => [...root.querySelectorAll('*')].flatMap((one) => [one, ...(one.shadowRoot ? all(one.shadowRoot) : [])])
-  return all(document.body).flatMap((one) => {
+  return all(document.body).filter((one) => one.checkVisibility()).flatMap((one) => {
     const { animationName, transitionDuration } = getComputedStyle(one)
     const isMoved = animationName !== 'none' || transitionDuration.split(',').some((time) => parseFloat(time) > 0)
     return isMoved ? [one.tagName + '.' + one.className + ': ' + animationName + ' ' + transitionDuration] : []
