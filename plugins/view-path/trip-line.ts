@@ -1,7 +1,7 @@
 import { html, svg, type TemplateResult } from 'lit'
-import type { Language } from '@palabre/sdk'
+import { msText, type Language } from '@palabre/sdk'
 import type { RoundTrip } from '@palabre/sdk/contract/link'
-import { msText, tripsText, words } from './words.ts'
+import { tripsText, words } from './words.ts'
 
 const width = 240
 const height = 44

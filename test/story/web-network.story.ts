@@ -66,7 +66,7 @@ async function openPage(browser: TestBrowser, plugins: object) {
   await pluginsPage(window.page).says('network-libp2p', 'running')
   const ask = probe(window.page)
   // The network runs before the roads that are handed to it.
-  await ask.until(`every(({ state }) => state === 'running' || state === 'disabled')`)
+  await ask.until(`filter(({ id }) => /^(transport|upgrade|channel)-/.test(id)).every(({ state }) => state === 'running')`)
   const info = async () => (await ask.run('net.info')).data as Info
   /** Until the text of `net info` has this in it. */
   const until = async (what: RegExp): Promise<Info> => {
