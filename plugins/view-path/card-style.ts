@@ -97,7 +97,10 @@ export const cardStyle = css`
     vector-effect: non-scaling-stroke;
   }
   .trips .dot {
-    fill: var(--palabre-good);
+    stroke: var(--palabre-good);
+    stroke-width: 7;
+    stroke-linecap: round;
+    vector-effect: non-scaling-stroke;
   }
   figcaption {
     display: flex;

@@ -125,6 +125,11 @@ test('from 320 pixels to 200 % zoom nothing is cut off or scrolls sideways, in e
     await said('long').waitFor()
     assert.equal(await sideways(window.page), [], `conversation, ${width}, ${locale}`)
     await window.picture(`face-chat-${width}-${locale}`)
+    await window.page.locator('palabre-path .indicator').click()
+    await window.page.locator('palabre-path .trips').waitFor()
+    assert.equal(await sideways(window.page), [], `route card, ${width}, ${locale}`)
+    await window.picture(`face-route-${width}-${locale}`)
+    await window.page.keyboard.press('Escape')
     for (const view of ['contacts', 'network', 'plugins', 'settings']) {
       await door(view).click()
       await window.page.locator('palabre-shell .panel:not([hidden])').getByRole('heading', { level: 1 }).waitFor()
