@@ -13,7 +13,7 @@ export const plugin = definePlugin({
   start({ port, face }, scope) {
     defineChat()
     const after = (ms: number, fn: () => void) => scope.after(ms, fn)
-    const open = (peer: string) => openTalk({ port, peer, after })
+    const open = (peer: string) => openTalk({ port, peer, signal: scope.signal, after })
     const asked = new EventTarget()
     const action = (what: string, title: Text, key?: string): Action => ({
       id: `chat.${what}`,

@@ -55,6 +55,8 @@ interface TalkState {
 interface Sources {
   readonly port: Port
   readonly peer: string
+  /** Aborted when the plugin stops, which may be before the page lets go of the element. */
+  readonly signal: AbortSignal
   after(ms: number, fn: () => void): Disposable
 }
 
@@ -65,10 +67,10 @@ const draftMs = 300
 /** How far back the first unread message is looked for. */
 const mostUnread = 500
 
-export function openTalk({ port, peer, after }: Sources): Talk {
+export function openTalk({ port, peer, signal: stopped, after }: Sources): Talk {
   const watchers = new Set<() => void>()
   const ending = new AbortController()
-  const { signal } = ending
+  const signal = AbortSignal.any([stopped, ending.signal])
   let now: TalkState = {
     stretch: emptyStretch,
     with: undefined,

@@ -1,22 +1,7 @@
 import { css } from 'lit'
 
-/** What is asked before others stop, and the buttons that answer it. */
+/** What is asked before others stop. */
 export const askStyle = css`
-  .plain {
-    min-height: 2.5rem;
-    padding: 0.375rem 1rem;
-    border: 1px solid var(--palabre-edge);
-    border-radius: var(--palabre-round);
-    background: var(--palabre-raised);
-    font-weight: 550;
-  }
-  .plain:hover {
-    background: var(--palabre-sunk);
-  }
-  .grave {
-    border-color: var(--palabre-bad);
-    color: var(--palabre-bad);
-  }
   .ask {
     grid-column: 2 / -1;
     margin-block-start: 0.75rem;

@@ -66,7 +66,7 @@ export const rowStyle = css`
     overflow-wrap: anywhere;
     text-wrap: pretty;
   }
-  .why .plain {
+  .why .button {
     margin-block-start: 0.625rem;
   }
   .problems {
@@ -137,5 +137,12 @@ export const rowStyle = css`
     stroke-width: 1.5;
     stroke-linecap: round;
     stroke-linejoin: round;
+  }
+
+  .row .switch {
+    align-self: start;
+  }
+  .switch[aria-busy='true'] .knob {
+    opacity: 0.5;
   }
 `

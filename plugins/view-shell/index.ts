@@ -8,7 +8,7 @@ import { openChoices } from './choices.ts'
 import { createFace } from './create-face.ts'
 import { followKeys } from './follow-keys.ts'
 import { ownActions } from './own-actions.ts'
-import { partsSheet } from './parts.ts'
+import { createPartsSheet } from './parts.ts'
 import { defineShell, shellTag } from './shell-element.ts'
 import { createStand } from './stand.ts'
 
@@ -20,7 +20,7 @@ export const plugin = definePlugin({
     const stand = createStand()
     const after = (ms: number, fn: () => void) => scope.after(ms, fn)
     const choices = await openChoices({ port, signal: scope.signal, after })
-    const face = scope.use(createFace({ sheet: partsSheet, choices, after }))
+    const face = scope.use(createFace({ sheet: createPartsSheet(), choices, after }))
     const all = () => [...ownActions(face, stand), ...actions]
     scope.use(followKeys(all, face))
     views.watch((view, plugin) => stand.add(view, plugin))

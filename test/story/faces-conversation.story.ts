@@ -61,6 +61,7 @@ test('messages that disappear, that failed, that are erased: all from the keyboa
   await said('never mind').getByText('You took it back').waitFor()
   await said('never mind').getByRole('button', { name: 'Send again' }).click()
   await said('never mind').getByRole('button', { name: 'Try now' }).waitFor()
+  await said('never mind').getByText('You took it back').waitFor({ state: 'detached' })
   assert.is(await said('never mind').count(), 1)
   await said('never mind').getByRole('button', { name: 'Do not send it' }).first().click()
   await said('never mind').getByRole('button', { name: 'Forget it' }).click()
