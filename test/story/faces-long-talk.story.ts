@@ -25,30 +25,24 @@ test('a hundred thousand messages open at once, and the page holds a few of them
       .observe({ type: 'longtask' })
   })()`)
 
-  const began = performance.now()
-  await row('Bintou').click()
-  await said(`number ${many} `).waitFor()
-  const opened = Math.round(performance.now() - began)
-
-  const log = window.page.locator('palabre-chat .log')
-  const rows = window.page.locator('palabre-chat li.message')
+  const chat = (await window.page.locator('palabre-chat').elementHandle())!
+  const opened = Math.round(await row('Bintou').evaluate(opening, { chat, said: `number ${many} ` }))
+  const longestToOpen = await longest(window.page)
   const held = await holding(window.page)
   const before = await held()
-  for (let first = many; first > many - 1_500;) {
-    await log.evaluate((one) => (one.scrollTop = 0))
-    const older = window.page.locator('palabre-chat li.message', { hasText: `number ${first - 20} ` })
-    await older.waitFor({ state: 'attached' })
-    first = Number(/number (\d+)/.exec(await rows.first().innerText())![1])
-    assert.ok((await rows.count()) <= 240, `${await rows.count()} messages in the page`)
-  }
+  await longest(window.page)
+  const log = window.page.locator('palabre-chat .log')
+  const rows = window.page.locator('palabre-chat li.message')
+  const most = await log.evaluate(readingBack, many - 1_500)
+  assert.ok(most <= 240, `${most} messages in the page`)
+  const longestToRead = await longest(window.page)
   const after = await held()
-  const longest = Math.round(Number(await window.page.evaluate('window.longest')))
   console.log(
-    `\nMEASURED: opens in ${opened} ms, click and the way to the browser included; longest task ${longest} ms; ` +
+    `\nMEASURED: opens in ${opened} ms; longest task ${longestToOpen} ms, ${longestToRead} ms while reading back; ` +
       `heap ${before.megabytes} MB, ${after.megabytes} MB after 1,500 messages; ${before.nodes} nodes, then ${after.nodes}`,
   )
   assert.ok(opened < 2_000, `opened in ${opened} ms`)
-  assert.ok(longest < 500, `a task of ${longest} ms`)
+  assert.ok(longestToOpen < 500 && longestToRead < 500, `tasks of ${longestToOpen} and ${longestToRead} ms`)
   assert.ok(after.megabytes - before.megabytes < 12, `${before.megabytes} MB became ${after.megabytes}`)
   // Ten times what one page of messages takes.
   assert.ok(after.nodes < before.nodes * 10, `${before.nodes} nodes became ${after.nodes}`)
@@ -64,6 +58,38 @@ test('a hundred thousand messages open at once, and the page holds a few of them
 })
 
 run()
+
+/** In the page, where no looking from outside takes time that is not the page's: from the click to the message that is wanted. */
+const opening = `(row, { chat, said }) => new Promise((done) => {
+  const began = performance.now()
+  const look = () => {
+    if (chat.shadowRoot.querySelector('ol')?.lastElementChild.textContent.includes(said)) done(performance.now() - began)
+    else requestAnimationFrame(look)
+  }
+  row.click()
+  look()
+})` as unknown as (row: unknown, wanted: { chat: unknown; said: string }) => Promise<number>
+
+/** To the top in each frame, until so old a message is there. Returns how many rows there were at most. */
+const readingBack = `(log, until) => new Promise((done) => {
+  let most = 0
+  const step = () => {
+    most = Math.max(most, log.querySelectorAll('li.message').length)
+    if (Number(/number (\\d+)/.exec(log.querySelector('li.message .said').textContent)[1]) <= until) return done(most)
+    log.scrollTop = 0
+    requestAnimationFrame(step)
+  }
+  step()
+})` as unknown as (log: unknown, until: number) => Promise<number>
+
+/** The longest task since the last call, whoever's; below 50 ms a browser does not count it. */
+async function longest(page: Page): Promise<number> {
+  const taken = `new Promise((done) => setTimeout(() => {
+    done(window.longest)
+    window.longest = 0
+  }))`
+  return Math.round(Number(await page.evaluate(taken)))
+}
 
 /** What the page holds on to, once everything that can go has gone. */
 async function holding(page: Page) {
