@@ -11,11 +11,6 @@ export const panelStyle = css`
   header {
     margin-block-end: 2rem;
   }
-  h1 {
-    font-size: clamp(1.75rem, 1.4rem + 1.6vw, 2.5rem);
-    letter-spacing: -0.02em;
-    line-height: 1.1;
-  }
   .lead {
     max-width: 56ch;
     margin-block-start: 0.75rem;
