@@ -14,3 +14,14 @@ export function bytesText(bytes: number): Text {
     }).format(bytes / 1000 ** step)
   return text(said('en'), said('fr'))
 }
+
+/** A short while: `9.3 ms`, `120 ms`. */
+export function msText(ms: number): Text {
+  const said = (language: string) =>
+    new Intl.NumberFormat(language, {
+      style: 'unit',
+      unit: 'millisecond',
+      maximumFractionDigits: ms < 10 ? 1 : 0,
+    }).format(ms)
+  return text(said('en'), said('fr'))
+}

@@ -91,6 +91,9 @@ test('one message is shown, edited, deleted; a conversation has a draft, a fuse,
   assert.equal(await bob.data('messages.receipts', { tell: 'off' }), { on: false })
   await bob.run('messages.delete', { message: id })
   assert.is((await bob.data<StoredMessage>('messages.show', { message: id })).text, '')
+  await bob.run('messages.forget', { message: id })
+  assert.is(await codeOf(bob.run('messages.show', { message: id })), 'bad-argument')
+  assert.is(await codeOf(bob.run('messages.forget', { message: id })), 'bad-argument')
   assert.is(await codeOf(bob.run('messages.clear', { peer: 'Ada' })), 'denied')
   await bob.run('messages.clear', { peer: 'Ada', yes: true })
   assert.equal(await bob.data('history', { peer: 'Ada' }), [])
@@ -105,6 +108,28 @@ test('a conversation that is cleared leaves no word behind, nor what waited to b
   await bob.run('messages.clear', { peer: 'Ada', yes: true })
   assert.equal(await bob.data('outbox'), [])
   assert.equal(await bob.store.records('held'), [])
+})
+
+test('a message that is forgotten while it waits does not go', async () => {
+  await using ada = await openHost()
+  await using bob = await openHost()
+  await knowing(ada, bob)
+  const { id } = await bob.data<StoredMessage>('send', { to: 'Ada', message: 'never mind', seconds: 0 })
+  await bob.run('messages.forget', { message: id })
+  assert.equal(
+    (await bob.data<{ message?: string }[]>('outbox')).filter(({ message }) => message === id),
+    [],
+  )
+  assert.equal(await bob.data('history', { peer: 'Ada' }), [])
+})
+
+test('the road to somebody whom nothing reaches is told as that', async () => {
+  await using ada = await openHost()
+  await using bob = await openHost()
+  await knowing(ada, bob)
+  const { data, text } = await bob.run('road', { peer: 'Ada' })
+  assert.is((data as { road: unknown }).road, null)
+  assert.match(text!.fr, /^Ada : /)
 })
 
 test('an export is Markdown that no name or text can bend, or JSON', async () => {

@@ -42,5 +42,6 @@ export const plugin = definePlugin({
     scope.command('messages.delete', one.delete)
     scope.command('messages.react', one.react)
     scope.command('messages.withdraw', one.withdraw)
+    scope.command('messages.forget', one.forget)
   },
 })

@@ -21,6 +21,10 @@ export function messageCommands(messenger: Messenger) {
       reply(await messenger.react(message, reaction === '' ? undefined : reaction), text('Done.', 'Fait.')),
     withdraw: async ({ message }: Which) =>
       reply(await messenger.withdraw(message), text('Taken back: it does not go.', 'Repris : il ne part pas.')),
+    async forget({ message }: Which) {
+      await messenger.forget(message)
+      return reply(null, text('Erased here.', 'Effacé ici.'))
+    },
   }
 }
 

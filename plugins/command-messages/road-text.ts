@@ -1,4 +1,4 @@
-import { bytesText, text, type Language, type Text } from '@palabre/sdk'
+import { bytesText, msText, text, type Language, type Text } from '@palabre/sdk'
 import type { Reachability } from '@palabre/sdk/contract/messenger'
 import type { Road } from '@palabre/sdk/contract/route'
 import { reachabilityText } from './tell.ts'
@@ -23,9 +23,4 @@ function factsOf({ path, traffic: { sent, received }, roundTrips }: Road): reado
     [text('sent', 'envoyé'), bytesText(sent)],
     [text('received', 'reçu'), bytesText(received)],
   ]
-}
-
-function msText(ms: number): Text {
-  const said = (language: Language) => new Intl.NumberFormat(language, { maximumFractionDigits: 1 }).format(ms)
-  return text(`${said('en')} ms`, `${said('fr')} ms`)
 }

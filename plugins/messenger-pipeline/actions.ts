@@ -29,6 +29,7 @@ type Actions = Pick<
   | 'setReceipts'
   | 'retry'
   | 'withdraw'
+  | 'forget'
   | 'clear'
 >
 
@@ -135,6 +136,14 @@ export function createActions(core: Core): Actions {
         'withdrawn',
       )
       return (await store.message(id))!
+    },
+    async forget(id) {
+      const message = await store.message(id)
+      if (message === undefined) throw faults.noMessage(id)
+      const waiting = core.outbox.ofMessage(id).map((envelope) => ({ envelope, message: id }))
+      if (waiting.length > 0) await takeBack(core, message.conversation, waiting, 'withdrawn')
+      await store.commit([{ do: 'erase', id }])
+      core.tell({ kind: 'erased', conversation: message.conversation, id })
     },
     async clear(to) {
       await core.lane(to).run((_state, batch) => {

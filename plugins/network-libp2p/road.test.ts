@@ -1,6 +1,6 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { orderOf, roadOf } from './road.ts'
+import { hopsOf, orderOf, roadOf } from './road.ts'
 import type { Connection } from '@libp2p/interface'
 import type { Transport } from '@palabre/sdk/contract/transport'
 
@@ -58,6 +58,13 @@ test('near before far, ours before others’, then by rank', () => {
     order.toSorted((a, b) => a - b),
   )
   assert.is(new Set(order).size, order.length)
+})
+
+test('who passes on what we send is read from the address, as far as it tells', () => {
+  assert.equal(hopsOf('/ip4/192.0.2.1/tcp/1/p2p/R'), [])
+  assert.equal(hopsOf('/ip4/192.0.2.1/tcp/1/p2p/R/p2p-circuit/p2p/P'), [{ peer: 'R', address: '/ip4/192.0.2.1/tcp/1' }])
+  assert.equal(hopsOf('/p2p/R/p2p-circuit/p2p/P'), [{ peer: 'R', address: '' }])
+  assert.equal(hopsOf('/p2p-circuit/p2p/P'), [])
 })
 
 test.run()

@@ -24,7 +24,7 @@ export function roadOf(connection: Connection, transport: Transport | undefined)
 }
 
 /** What stands before each `/p2p-circuit`: the relay, and where it is reached. */
-function hopsOf(address: string): Hop[] {
+export function hopsOf(address: string): Hop[] {
   return address
     .split('/p2p-circuit')
     .slice(0, -1)

@@ -87,18 +87,21 @@ export function createLinkRoute({ network, policies, places, clock, log, signal 
     const one: Standing = { link, handed: new Map(), isPermitted: permits(policyWith(link), link.path.kind) }
     standing.set(link.peer, one)
     void link.closed.then(() => standing.get(link.peer) === one && standing.delete(link.peer))
-    const given = intake
-    if (given === undefined) return
-    void serveLink(link, given, {
+    void serveLink(link, {
       log,
+      intake: () => intake,
       contact: () => contactOf.get(link.peer),
-      proved: (contact) => bind(contact, link.peer, true) && given.reachable(contact),
+      proved: (contact) => bind(contact, link.peer, true) && intake?.reachable(contact),
       taken: (id) => one.handed.delete(id),
     })
-    const contact = contactOf.get(link.peer)
+    greet(link)
+  }
+
+  const greet = ({ peer }: Link) => {
+    const contact = contactOf.get(peer)
     if (contact === undefined) return
     tellPresence(contact)
-    given.reachable(contact)
+    intake?.reachable(contact)
   }
 
   const peerBehind = (to: Recipient) => peerOf.get(to.contact) ?? readHints(to.hints)?.peer
@@ -143,6 +146,11 @@ export function createLinkRoute({ network, policies, places, clock, log, signal 
     rank: 10,
     open(given) {
       intake = given
+      // Those that stood before whoever takes in came are theirs too.
+      for (const { link, handed } of standing.values()) {
+        handed.clear()
+        greet(link)
+      }
       for (const link of network.links()) serve(link)
       const watching = network.watch((event) => {
         if (event.kind === 'link-opened') serve(event.link)

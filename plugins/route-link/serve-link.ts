@@ -8,6 +8,8 @@ import { decodeFrame } from './frames.ts'
 
 export interface Serving {
   readonly log: Log
+  /** Who takes in what comes, which may change while the link stands. */
+  intake(): Intake | undefined
   /** Who the node at the other end belongs to, as far as we know. */
   contact(): string | undefined
   proved(contact: string): void
@@ -24,7 +26,7 @@ const limits = {
 const refusal = text('their device cannot open it', 'leur appareil ne peut pas l’ouvrir')
 
 /** Reads a link until it ends, and answers each envelope with its proof once it is kept. */
-export async function serveLink(link: Link, intake: Intake, serving: Serving): Promise<void> {
+export async function serveLink(link: Link, serving: Serving): Promise<void> {
   const answers = createAnswers(link)
   const underWay = new Set<Promise<void>>()
   let unopened = 0
@@ -43,14 +45,15 @@ export async function serveLink(link: Link, intake: Intake, serving: Serving): P
       } else if (frame.kind === 'taken') {
         for (const { id, proof } of frame.proofs) {
           serving.taken(id)
-          intake
-            .acknowledged(id, proof)
+          serving
+            .intake()
+            ?.acknowledged(id, proof)
             .catch((error: unknown) => serving.log.error('an acknowledgement was lost', { reason: messageOf(error) }))
         }
       } else {
         for (const id of frame.ids) {
           serving.taken(id)
-          intake.refused(id, refusal)
+          serving.intake()?.refused(id, refusal)
         }
       }
     }
@@ -59,6 +62,9 @@ export async function serveLink(link: Link, intake: Intake, serving: Serving): P
   }
 
   async function take(id: string, sealed: Uint8Array): Promise<void> {
+    const intake = serving.intake()
+    // Nobody is there to keep it: it is brought again.
+    if (intake === undefined) return
     try {
       const taken = await intake.receive(
         { id, sealed: sealed as Sealed },

@@ -1,71 +1,75 @@
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
-import { isPalabreError, messageOf, text } from '@palabre/sdk'
 import { wearFace, type Face } from '@palabre/sdk/contract/face'
 import type { StoredMessage } from '@palabre/sdk/contract/store'
 import { chatStyle } from './chat-style.ts'
 import { composerTag, defineComposer, type ComposerElement } from './composer.ts'
+import { errorText } from './error-text.ts'
+import { createFoundWords } from './found-words.ts'
 import { icon, lines } from './icons.ts'
-import { rowView, type MessageAct, type RowContext } from './message-row.ts'
+import { actOfKey, type MessageAct } from './message-acts.ts'
+import { rowView, type RowContext } from './message-row.ts'
+import { createReadingPlace } from './reading-place.ts'
 import { rowsOf } from './rows.ts'
-import { searchBox, type SearchState } from './search-box.ts'
-import { holdPlace, isNearEnd, type HeldPlace } from './scrolling.ts'
+import { rowStyle } from './row-style.ts'
+import { saidStyle } from './said-style.ts'
+import { searchBox } from './search-box.ts'
+import { searchStyle } from './search-style.ts'
 import type { Talk } from './talk.ts'
+import { defineTalkDialog, talkDialogTag, type TalkDialog, type TalkQuestion } from './talk-dialog.ts'
+import { talkHead } from './talk-head.ts'
+import { toolsStyle } from './tools-style.ts'
 import { isTyping, words } from './words.ts'
 
 export const chatTag = 'palabre-chat'
 
 export function defineChat(): void {
   defineComposer()
+  defineTalkDialog()
   if (customElements.get(chatTag) === undefined) customElements.define(chatTag, ChatPanel)
 }
 
-/** How near to an end of what is held more is fetched, in pixels. */
-const nearPx = 600
+/** What the actions of this view ask for. */
+const asks = ['search', 'fuse', 'clear', 'retry'] as const
 
 class ChatPanel extends LitElement {
-  static override styles = chatStyle
+  static override styles = [chatStyle, rowStyle, saidStyle, toolsStyle, searchStyle]
   static override properties: PropertyDeclarations = {
     face: { attribute: false },
     active: { state: true },
     choosing: { state: true },
     removing: { state: true },
     found: { state: true },
-    searching: { state: true },
-    isAway: { state: true },
   }
 
   declare face: Face
   declare open: (peer: string) => Talk
-  declare sought: EventTarget
+  declare asked: EventTarget
   declare active: string | undefined
   declare choosing: string | undefined
   declare removing: string | undefined
   declare found: string | undefined
-  declare searching: SearchState | undefined
-  declare isAway: boolean
 
   #talk: Talk | undefined
   #following: Disposable | undefined
   #watching: Disposable | undefined
-  #held: HeldPlace | undefined
-  #isAtEnd = true
-  #searchingNow: AbortController | undefined
+  #place = createReadingPlace()
+  #wasIn: Element | null = null
+  readonly #search = createFoundWords(() => this.requestUpdate())
 
   constructor() {
     super()
-    this.isAway = false
     wearFace(this)
   }
 
   override connectedCallback(): void {
     super.connectedCallback()
-    this.sought.addEventListener('search', this.#toSearch)
+    for (const what of asks) this.asked.addEventListener(what, this.#answer)
     this.#watching = this.face.watch(() => this.#markRead())
   }
 
   override disconnectedCallback(): void {
-    this.sought.removeEventListener('search', this.#toSearch)
+    for (const what of asks) this.asked.removeEventListener(what, this.#answer)
     this.#watching?.[Symbol.dispose]()
     this.#leave()
     super.disconnectedCallback()
@@ -79,6 +83,7 @@ class ChatPanel extends LitElement {
   }
 
   override willUpdate(): void {
+    this.#wasIn = (this.renderRoot as ShadowRoot).activeElement
     const { view, subject } = this.face.at
     // Elsewhere the conversation stays as it was left.
     if ((view !== 'chat' && view !== '') || subject === this.#talk?.peer) return
@@ -86,11 +91,10 @@ class ChatPanel extends LitElement {
     if (subject === undefined) return
     const talk = (this.#talk = this.open(subject))
     this.#following = talk.watch(() => {
-      this.#hold()
+      if (this.#log !== null) this.#place.hold(this.#log)
       this.requestUpdate()
     })
-    this.#isAtEnd = true
-    this.isAway = false
+    this.#place = createReadingPlace()
   }
 
   #leave(): void {
@@ -98,7 +102,7 @@ class ChatPanel extends LitElement {
     void this.#talk?.[Symbol.asyncDispose]()
     this.#talk = undefined
     this.active = this.choosing = this.removing = this.found = undefined
-    this.searching = undefined
+    this.#search.close()
   }
 
   override render(): TemplateResult {
@@ -122,23 +126,17 @@ class ChatPanel extends LitElement {
     const rows = rowsOf(stretch.messages, unreadFrom)
     const context = this.#context(talk, name)
     return html`<section class="talk" aria-labelledby="name">
-      <header>
-        <button class="who" title=${words.details[language]} @click=${() => this.face.open('contacts', talk.peer)}>
-          <h1 id="name">${name}</h1>
-          ${them?.verified === true ? html`<span class="verified">${icon(lines.shield)}<span class="unseen">${words.verified[language]}</span></span>` : nothing}
-        </button>
-        <slot name="head"></slot>
-        <button
-          class="button quiet only-icon"
-          aria-label=${words.search[language]}
-          title=${words.search[language]}
-          aria-expanded=${this.searching !== undefined}
-          @click=${this.#toSearch}
-        >
-          ${icon(lines.search)}
-        </button>
-      </header>
-      ${this.#search(talk, name)} ${trouble === undefined ? nothing : html`<p class="notice" role="alert">${trouble[language]}</p>`}
+      ${talkHead({
+        language,
+        name,
+        with: them,
+        about: () => this.face.open('contacts', talk.peer),
+        search: this.#toSearch,
+        fuse: () => this.#question('fuse'),
+        clear: () => this.#question('clear'),
+      })}
+      ${this.#searchBox(talk, name)}
+      ${trouble === undefined ? nothing : html`<p class="notice" role="alert">${trouble[language]}</p>`}
       <div class="log scroll" @scroll=${this.#scrolled} @pointerover=${this.#point} @focusin=${this.#point} @keydown=${this.#walk}>
         ${
           rows.length === 0
@@ -159,7 +157,7 @@ class ChatPanel extends LitElement {
       </div>
       <p class="typing" role="status">${talk.now.isTyping ? isTyping(name)[language] : nothing}</p>
       ${
-        this.isAway
+        this.#place.isAway
           ? html`<button class="button to-end" @click=${this.#toEnd}>${icon(lines.down)}${words.toEnd[language]}</button>`
           : nothing
       }
@@ -168,6 +166,7 @@ class ChatPanel extends LitElement {
           ? html`<p class="notice blocked">${words.blocked[language]}</p>`
           : html`<palabre-composer .face=${this.face} .talk=${talk} .name=${name}></palabre-composer>`
       }
+      <palabre-talk-dialog .face=${this.face} .talk=${talk} .name=${name}></palabre-talk-dialog>
     </section>`
   }
 
@@ -214,6 +213,10 @@ class ChatPanel extends LitElement {
         return this.face.say(words.reallyRemove)
       case 'withdraw':
         return talk.withdraw(message.id)
+      case 'again':
+        return talk.again(message)
+      case 'forget':
+        return talk.forget(message.id)
       case 'retry':
         return talk.retry()
       case 'jump':
@@ -221,28 +224,27 @@ class ChatPanel extends LitElement {
     }
   }
 
-  readonly #tell = (error: unknown) => this.face.say(isPalabreError(error) ? error.text : text(messageOf(error), messageOf(error)))
+  readonly #tell = (error: unknown) => this.face.say(errorText(error))
 
   async #show(talk: Talk, message: StoredMessage): Promise<void> {
     if (!talk.now.stretch.messages.some(({ id }) => id === message.id)) await talk.around(message.place)
     this.found = this.active = message.id
-    this.#isAtEnd = false
-    this.#held = undefined
+    this.#place.leave()
     await this.updateComplete
     const row = this.renderRoot.querySelector<HTMLElement>(`[data-message="${message.id}"]`)
     row?.scrollIntoView({ block: 'center' })
     row?.focus({ preventScroll: true })
   }
 
-  #search(talk: Talk, name: string): TemplateResult | typeof nothing {
-    if (this.searching === undefined) return nothing
-    return searchBox(this.searching, {
+  #searchBox(talk: Talk, name: string): TemplateResult | typeof nothing {
+    if (this.#search.now === undefined) return nothing
+    return searchBox(this.#search.now, {
       language: this.face.language,
       name,
-      seek: (wanted) => void this.#seek(talk, wanted),
+      seek: (wanted) => void this.#search.seek(talk, wanted),
       choose: (message) => void this.#show(talk, message).catch(this.#tell),
       close: () => {
-        this.searching = undefined
+        this.#search.close()
         this.takeFocus()
       },
     })
@@ -250,17 +252,21 @@ class ChatPanel extends LitElement {
 
   readonly #toSearch = () => {
     if (this.#talk === undefined) return
-    this.searching = this.searching === undefined ? { words: '', found: undefined } : undefined
+    this.#search.toggle()
     void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>('.search input')?.focus())
   }
 
-  async #seek(talk: Talk, wanted: string): Promise<void> {
-    this.#searchingNow?.abort()
-    const { signal } = (this.#searchingNow = new AbortController())
-    this.searching = { words: wanted, found: undefined }
-    if (wanted.trim() === '') return
-    const found = await talk.search(wanted, signal).catch(() => undefined)
-    if (!signal.aborted && this.searching !== undefined) this.searching = { words: wanted, found: found ?? [] }
+  /** What is asked of this view by its actions. */
+  readonly #answer = ({ type }: Event) => {
+    const talk = this.#talk
+    if (talk === undefined) return this.face.say(words.choose)
+    if (type === 'search') this.#toSearch()
+    else if (type === 'retry') void talk.retry().catch(this.#tell)
+    else this.#question(type as TalkQuestion)
+  }
+
+  #question(question: TalkQuestion): void {
+    void this.renderRoot.querySelector<TalkDialog>(talkDialogTag)?.ask(question)
   }
 
   /** The row under the pointer or the focus shows its tools. */
@@ -272,58 +278,57 @@ class ChatPanel extends LitElement {
     this.choosing = this.removing = undefined
   }
 
-  /** Up and down walk through the messages. */
+  /** Up and down walk through the messages, letters do what the tools do. */
   readonly #walk = (event: KeyboardEvent) => {
     const row = event.target as HTMLElement
     if (!row.matches('li[data-message]')) return
     const step = { ArrowUp: -1, ArrowDown: 1 }[event.key]
     if (event.key === 'Escape') this.takeFocus()
-    if (step === undefined) return
+    if (step === undefined) return this.#press(event, row.dataset['message']!)
     event.preventDefault()
     const all = [...this.renderRoot.querySelectorAll<HTMLElement>('li.message')]
     all[all.indexOf(row) + step]?.focus()
+  }
+
+  #press(event: KeyboardEvent, id: string): void {
+    const talk = this.#talk
+    const message = talk?.message(id)
+    const act = message === undefined ? undefined : actOfKey(event, message)
+    if (talk === undefined || message === undefined || act === undefined) return
+    event.preventDefault()
+    void this.#act(talk, act, message).catch(this.#tell)
   }
 
   get #log(): HTMLElement | null {
     return this.renderRoot.querySelector<HTMLElement>('.log')
   }
 
-  #hold(): void {
-    const log = this.#log
-    if (log !== null) this.#held = this.#isAtEnd ? undefined : holdPlace(log)
-  }
-
   readonly #scrolled = () => {
     const log = this.#log
     if (log === null || this.#talk === undefined) return
-    const { hasEnd } = this.#talk.now.stretch
-    this.#isAtEnd = hasEnd && isNearEnd(log)
-    this.isAway = !this.#isAtEnd && (!hasEnd || log.scrollHeight - log.scrollTop > log.clientHeight * 2)
-    this.#fetchMore(log)
+    const wasAway = this.#place.isAway
+    this.#place.scrolled(log, this.#talk)
+    if (this.#place.isAway !== wasAway) this.requestUpdate()
     this.#markRead()
   }
 
-  #fetchMore(log: HTMLElement): void {
-    if (log.scrollTop < nearPx) void this.#talk?.older()
-    else if (log.scrollHeight - log.scrollTop - log.clientHeight < nearPx) void this.#talk?.newer()
-  }
-
   readonly #toEnd = () => {
-    this.#isAtEnd = true
+    this.#place.goToEnd()
     this.found = undefined
     void this.#talk?.toEnd().catch(this.#tell)
   }
 
   #markRead(): void {
-    if (this.#isAtEnd && this.face.watched && this.checkVisibility()) this.#talk?.markRead()
+    if (this.#place.isAtEnd && this.face.watched && this.checkVisibility()) this.#talk?.markRead()
   }
 
   protected override updated(): void {
     const log = this.#log
-    if (log === null) return
-    if (this.#isAtEnd) log.scrollTop = log.scrollHeight
-    else this.#held?.restore()
-    this.#held = undefined
+    if (log === null || this.#talk === undefined) return
+    this.#place.settle(log, this.#talk)
+    // What had the focus has left the conversation.
+    if (this.#wasIn?.isConnected === false) this.takeFocus()
+    this.#wasIn = null
     this.#markRead()
   }
 }

@@ -38,6 +38,9 @@ export const composerStyle = css`
     outline: none;
   }
   textarea::placeholder {
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
     color: var(--palabre-muted);
     opacity: 1;
   }

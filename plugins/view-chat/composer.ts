@@ -1,8 +1,9 @@
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
-import { isPalabreError, messageOf, text, type Text } from '@palabre/sdk'
+import type { Text } from '@palabre/sdk'
 import { wearFace, type Face } from '@palabre/sdk/contract/face'
 import type { StoredMessage } from '@palabre/sdk/contract/store'
 import { composerStyle } from './composer-style.ts'
+import { errorText } from './error-text.ts'
 import { icon, lines } from './icons.ts'
 import type { Talk } from './talk.ts'
 import { replyingTo, words, writeTo } from './words.ts'
@@ -157,7 +158,7 @@ export class ComposerElement extends LitElement {
       if (about?.kind === 'edit') await talk.edit(about.message.id, said)
       else await talk.send(said, about?.message.id)
     } catch (error) {
-      this.trouble = isPalabreError(error) ? error.text : text(messageOf(error), messageOf(error))
+      this.trouble = errorText(error)
       if (talk !== this.talk || this.#area?.value !== '') return talk.keepDraft(said)
       this.about = about
       this.#write(said)

@@ -1,11 +1,13 @@
 import { html, nothing, type TemplateResult } from 'lit'
+import { guard } from 'lit/directives/guard.js'
 import type { Language } from '@palabre/sdk'
 import { failureText } from '@palabre/sdk/contract/failure-words'
 import type { StoredMessage } from '@palabre/sdk/contract/store'
 import { icon, lines, stateMark } from './icons.ts'
 import { saidView } from './markdown-view.ts'
 import type { Row } from './rows.ts'
-import { noticeText, reactedBy, stateText, words } from './words.ts'
+import { canDo, keyOfAct, type MessageAct } from './message-acts.ts'
+import { keyWords, noticeText, reactedBy, stateText, words } from './words.ts'
 
 /** What a row is told besides its message, and what it can ask for. */
 export interface RowContext {
@@ -21,8 +23,6 @@ export interface RowContext {
   readonly follow: (link: string) => void
 }
 
-export type MessageAct = 'reply' | 'choose' | 'react' | 'copy' | 'edit' | 'remove' | 'withdraw' | 'retry' | 'jump'
-
 const signs = ['👍', '❤️', '😂', '😮', '😢', '🙏']
 
 export function rowView(row: Row, context: RowContext): TemplateResult {
@@ -35,8 +35,17 @@ export function rowView(row: Row, context: RowContext): TemplateResult {
     case 'notice':
       return html`<li class="notice-row" data-message=${row.message.id}><span>${noticeText(row.message.text)[language]}</span></li>`
     case 'message':
-      return messageView(row, context)
+      return html`${guard(whatItShows(row, context), () => messageView(row, context))}`
   }
+}
+
+/** As long as all of this is the same, a row stays as it was drawn: there are many, and one of them changes. */
+function whatItShows({ message, isFirst, isLast }: Row & { kind: 'message' }, context: RowContext): unknown[] {
+  const { id, replyTo } = message
+  const { language, name, active, choosing, removing, found } = context
+  const marks = [active, choosing, removing, found].map((one) => one === id)
+  const about = [context.whyWaiting(id), replyTo === undefined ? undefined : context.replied(replyTo)]
+  return [message, isFirst, isLast, language, name, ...marks, ...about]
 }
 
 function messageView({ message, isFirst, isLast }: Row & { kind: 'message' }, context: RowContext): TemplateResult {
@@ -44,7 +53,6 @@ function messageView({ message, isFirst, isLast }: Row & { kind: 'message' }, co
   const { id, mine, sentAt, deletedAt } = message
   const who = mine ? words.me[language] : name
   const isActive = context.active === id
-  const why = message.state === 'failed' ? failureText(message.why)[language] : mine ? context.whyWaiting(id) : undefined
   return html`<li
     class="message ${mine ? 'mine' : 'theirs'} ${isFirst ? 'first' : ''} ${isLast ? 'last' : ''} ${context.found === id ? 'found' : ''}"
     data-message=${id}
@@ -70,8 +78,19 @@ function messageView({ message, isFirst, isLast }: Row & { kind: 'message' }, co
       </p>
       ${reactions(message, context)} ${isActive && deletedAt === undefined ? toolbar(message, context) : nothing}
     </div>
-    ${why === undefined ? nothing : html`<p class="why-not">${why}</p>`}
+    ${whyNot(message, context)}
   </li>`
+}
+
+/** Why a message of mine has not arrived, and what can be done now. */
+function whyNot(message: StoredMessage, { language, whyWaiting, act }: RowContext): TemplateResult | typeof nothing {
+  const why = message.state === 'failed' ? failureText(message.why)[language] : whyWaiting(message.id)
+  if (!message.mine || why === undefined) return nothing
+  const offers = (['again', 'forget', 'retry', 'withdraw'] as const).filter((one) => canDo(one, message))
+  return html`<p class="why-not">
+    <span>${why}</span>
+    ${offers.map((one) => html`<button data-act=${one} @click=${() => act(one, message)}>${words[one][language]}</button>`)}
+  </p>`
 }
 
 function quoted(id: string, { language, name, replied, act }: RowContext): TemplateResult {
@@ -106,12 +125,12 @@ function toolbar(message: StoredMessage, { language, act, choosing, removing }: 
       class="tool ${grave ? 'grave' : ''}"
       data-act=${what}
       aria-label=${label}
-      title=${label}
+      title=${keyOfAct[what] === undefined ? label : `${label} (${keyWords[keyOfAct[what]]?.[language] ?? keyOfAct[what]})`}
+      aria-keyshortcuts=${keyOfAct[what] ?? nothing}
       @click=${() => act(what, message)}
     >
       ${icon(lines[lineNames])}
     </button>`
-  const isWaiting = message.mine && (message.state === 'queued' || message.state === 'stored')
   return html`<div class="tools" role="toolbar" aria-label=${words.actions[language]}>
     ${
       choosing === message.id
@@ -122,9 +141,8 @@ function toolbar(message: StoredMessage, { language, act, choosing, removing }: 
         : nothing
     }
     ${tool('choose', 'smile', words.react[language])} ${tool('reply', 'reply', words.reply[language])}
-    ${tool('copy', 'copy', words.copy[language])} ${message.mine ? tool('edit', 'pencil', words.edit[language]) : nothing}
-    ${isWaiting ? tool('withdraw', 'close', words.withdraw[language]) : nothing}
-    ${message.mine ? tool('remove', 'bin', (removing === message.id ? words.reallyRemove : words.remove)[language], removing === message.id) : nothing}
+    ${tool('copy', 'copy', words.copy[language])} ${canDo('edit', message) ? tool('edit', 'pencil', words.edit[language]) : nothing}
+    ${canDo('remove', message) ? tool('remove', 'bin', (removing === message.id ? words.reallyRemove : words.remove)[language], removing === message.id) : nothing}
   </div>`
 }
 

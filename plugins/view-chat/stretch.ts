@@ -9,7 +9,8 @@ export interface Stretch {
   readonly hasEnd: boolean
 }
 
-export const pageSize = 60
+/** So many rows are drawn in one go without the page being felt to stop. */
+export const pageSize = 24
 const most = 240
 
 export const emptyStretch: Stretch = { messages: [], hasStart: true, hasEnd: true }

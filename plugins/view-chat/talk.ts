@@ -1,8 +1,9 @@
-import { isPalabreError, messageOf, text, type Text } from '@palabre/sdk'
+import type { Text } from '@palabre/sdk'
 import type { Conversation, MessengerEvent, Pending } from '@palabre/sdk/contract/messenger'
 import type { Port } from '@palabre/sdk/contract/port'
 import { followPort } from '@palabre/sdk/contract/port-follow'
 import type { StoredMessage } from '@palabre/sdk/contract/store'
+import { errorText } from './error-text.ts'
 import { emptyStretch, joinNewer, joinOlder, pageSize, stretchOf, take, without, type Stretch } from './stretch.ts'
 
 /** A conversation that is looked at: a stretch of its messages, who it is with, and what can be done there. */
@@ -22,6 +23,14 @@ export interface Talk extends AsyncDisposable {
   react(message: string, reaction: string): Promise<void>
   withdraw(message: string): Promise<void>
   retry(): Promise<void>
+  /** Says once more what did not go, as a new message. */
+  again(message: StoredMessage): Promise<void>
+  /** Takes a message away here alone. */
+  forget(message: string): Promise<void>
+  /** How long new messages may be read, in seconds; 0: for ever. */
+  setFuse(seconds: number): Promise<void>
+  /** Erases everything here. */
+  clear(): Promise<void>
   markRead(): void
   typing(): void
   draft(): Promise<string>
@@ -46,6 +55,8 @@ interface TalkState {
 interface Sources {
   readonly port: Port
   readonly peer: string
+  /** Aborted when the plugin stops, which may be before the page lets go of the element. */
+  readonly signal: AbortSignal
   after(ms: number, fn: () => void): Disposable
 }
 
@@ -53,11 +64,13 @@ const typingShownMs = 6_000
 const typingToldMs = 3_000
 const droveMs = 60
 const draftMs = 300
+/** How far back the first unread message is looked for. */
+const mostUnread = 500
 
-export function openTalk({ port, peer, after }: Sources): Talk {
+export function openTalk({ port, peer, signal: stopped, after }: Sources): Talk {
   const watchers = new Set<() => void>()
   const ending = new AbortController()
-  const { signal } = ending
+  const signal = AbortSignal.any([stopped, ending.signal])
   let now: TalkState = {
     stretch: emptyStretch,
     with: undefined,
@@ -74,10 +87,17 @@ export function openTalk({ port, peer, after }: Sources): Talk {
   const run = async (command: string, args: object) => (await port.run(command, args, { signal })).data
   const page = async (where: object) => (await run('history', { peer, limit: pageSize, ...where })) as readonly StoredMessage[]
 
+  const firstUnread = async (last: readonly StoredMessage[]) => {
+    const first = (messages: readonly StoredMessage[]) => messages.find(({ mine, state }) => !mine && state === 'received')?.place
+    const found = first(last)
+    const mayBeEarlier = found !== undefined && found === last[0]?.place && last.length === pageSize
+    return mayBeEarlier ? first(await page({ limit: mostUnread })) : found
+  }
+
   const toEnd = async () => {
     const last = await page({})
     // Where the unread ones begin is noted once: they are read as soon as they are shown.
-    const unread = now.isReady ? now.unreadFrom : last.find(({ mine, state }) => !mine && state === 'received')?.place
+    const unread = now.isReady ? now.unreadFrom : await firstUnread(last)
     set({ stretch: stretchOf(last, last.length < pageSize, true), isReady: true, trouble: undefined, unreadFrom: unread })
   }
   const about = async () => {
@@ -106,7 +126,8 @@ export function openTalk({ port, peer, after }: Sources): Talk {
       case 'message':
         if (!event.message.mine) set({ isTyping: false })
         set({ stretch: take(now.stretch, event.message) })
-        return event.message.mine ? readAbout() : undefined
+        // A notice may tell of another fuse.
+        return event.message.mine || event.message.kind === 'notice' ? readAbout() : undefined
       case 'changed':
         if (extras.has(event.message.id)) extras.set(event.message.id, event.message)
         set({ stretch: take(now.stretch, event.message) })
@@ -126,7 +147,7 @@ export function openTalk({ port, peer, after }: Sources): Talk {
     }
   }
   const lost = (error: unknown) => {
-    if (!signal.aborted) set({ trouble: isPalabreError(error) ? error.text : text(messageOf(error), messageOf(error)) })
+    if (!signal.aborted) set({ trouble: errorText(error) })
   }
   void followPort({ port, command: 'messages.watch', signal, after, fresh, heard, lost })
 
@@ -135,6 +156,13 @@ export function openTalk({ port, peer, after }: Sources): Talk {
     (moving ??= work()
       .catch(lost)
       .finally(() => (moving = undefined)))
+
+  const send = async (said: string, replyTo: string | undefined) => {
+    const id = randomId()
+    await run('send', { to: peer, message: said, wait: 'kept', seconds: 0, id, ...(replyTo === undefined ? {} : { replyTo }) })
+    toldTyping = false
+    if (!now.stretch.hasEnd) await toEnd()
+  }
 
   const extras = new Map<string, StoredMessage | undefined>()
   let toldTyping = false
@@ -167,17 +195,19 @@ export function openTalk({ port, peer, after }: Sources): Talk {
       set({ stretch: stretchOf([...before, ...after], before.length < half, after.length < half) })
     },
     toEnd,
-    async send(said, replyTo) {
-      const id = randomId()
-      await run('send', { to: peer, message: said, wait: 'kept', seconds: 0, id, ...(replyTo === undefined ? {} : { replyTo }) })
-      toldTyping = false
-      if (!now.stretch.hasEnd) await toEnd()
-    },
+    send,
     edit: async (message, said) => void (await run('messages.edit', { message, text: said })),
     remove: async (message) => void (await run('messages.delete', { message })),
     react: async (message, reaction) => void (await run('messages.react', { message, reaction })),
     withdraw: async (message) => void (await run('messages.withdraw', { message })),
     retry: async () => void (await run('messages.retry', { peer })),
+    async again({ id, text: said, replyTo }) {
+      await send(said, replyTo)
+      await run('messages.forget', { message: id })
+    },
+    forget: async (message) => void (await run('messages.forget', { message })),
+    setFuse: async (seconds) => void (await run('messages.fuse', { peer, seconds })),
+    clear: async () => void (await run('messages.clear', { peer, yes: true })),
     markRead() {
       const last = now.stretch.messages.findLast(({ mine, kind }) => !mine && kind === 'text')
       if (!now.stretch.hasEnd || last === undefined || last.state !== 'received' || last.id === read) return

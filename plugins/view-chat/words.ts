@@ -34,6 +34,17 @@ export const words = {
   reallyRemove: text('Delete? Press again', 'Supprimer ? Appuyez encore'),
   withdraw: text('Do not send it', 'Ne pas l’envoyer'),
   retry: text('Try now', 'Réessayer'),
+  again: text('Send again', 'Renvoyer'),
+  forget: text('Forget it', 'L’oublier'),
+  fuse: text('Disappearing messages', 'Messages éphémères'),
+  fuseWhy: text(
+    'New messages leave both sides this long after they were read. Those that are here already stay.',
+    'Les nouveaux messages quittent les deux côtés ce temps après lecture. Ceux qui sont déjà là restent.',
+  ),
+  done: text('Done', 'Terminé'),
+  clear: text('Erase this conversation here', 'Effacer cette conversation ici'),
+  clearYes: text('Erase all of it', 'Tout effacer'),
+  deliverNow: text('Try now to deliver what waits', 'Essayer maintenant de remettre ce qui attend'),
   actions: text('What to do with this message', 'Que faire de ce message'),
   write: text('Write a message', 'Écrire un message'),
   send: text('Send', 'Envoyer'),
@@ -47,6 +58,9 @@ export const words = {
   nothingFound: text('No message holds these words.', 'Aucun message ne contient ces mots.'),
   noMessenger: text('Messages cannot be reached now', 'Les messages ne sont pas accessibles'),
 } as const
+
+/** Keys that are not a letter. */
+export const keyWords: Readonly<Record<string, Text>> = { DELETE: text('Delete', 'Suppr') }
 
 const stateWords: Record<MessageState, Text> = {
   queued: text('waiting', 'en attente'),
@@ -71,6 +85,15 @@ export const foundCount = (count: number): Text =>
     en: { one: '# message found', other: '# messages found' },
     fr: { one: '# message trouvé', other: '# messages trouvés' },
   })
+
+export const clearWhat = (name: string): Text =>
+  text(
+    `All that was said with ${name} is gone from this machine, and what waits to be sent does not go. ${name} keeps theirs.`,
+    `Tout ce qui s’est dit avec ${name} quitte cette machine, et ce qui attend ne part pas. ${name} garde sa part.`,
+  )
+
+export const fuseChoice = (seconds: number): Text =>
+  seconds === 0 ? text('Keep for ever', 'Garder toujours') : lasting(seconds * 1000)
 
 /** What the program itself says in a conversation: a key, perhaps with a number. */
 export function noticeText(key: string): Text {
@@ -100,6 +123,7 @@ export function noticeText(key: string): Text {
 }
 
 const units: readonly (readonly [number, string])[] = [
+  [604_800, 'week'],
   [86_400, 'day'],
   [3_600, 'hour'],
   [60, 'minute'],
@@ -108,7 +132,7 @@ const units: readonly (readonly [number, string])[] = [
 
 function lasting(ms: number): Text {
   const seconds = Math.max(1, Math.round(ms / 1000))
-  const [size, unit] = units.find(([one]) => seconds >= one && seconds % one === 0) ?? units[3]!
+  const [size, unit] = units.find(([one]) => seconds >= one && seconds % one === 0) ?? units.at(-1)!
   const say = (language: string) =>
     new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'long' }).format(seconds / size)
   return text(say('en'), say('fr'))

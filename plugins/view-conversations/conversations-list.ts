@@ -5,6 +5,7 @@ import { wearFace, type Face } from '@palabre/sdk/contract/face'
 import type { Conversation, Reachability } from '@palabre/sdk/contract/messenger'
 import type { ConversationList } from './follow-conversations.ts'
 import { listStyle } from './list-style.ts'
+import { previewOf } from './preview.ts'
 import { presence, unreadCount, words } from './words.ts'
 
 export const listTag = 'palabre-conversations'
@@ -137,7 +138,7 @@ function lastWords({ last, blocked, waiting }: Conversation, language: Language)
   if (blocked) return words.blocked[language]
   if (last === undefined) return (waiting ? words.waiting : words.nothingSaid)[language]
   if (last.kind === 'notice') return words.notice[language]
-  const said = last.deletedAt === undefined ? last.text.slice(0, 120) : words.deleted[language]
+  const said = last.deletedAt === undefined ? previewOf(last.text) : words.deleted[language]
   return last.mine ? words.you[language] + said : said
 }
 

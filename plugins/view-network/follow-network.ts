@@ -1,6 +1,6 @@
 import { isPalabreError, messageOf, text, type Text } from '@palabre/sdk'
 import type { KnownPeer } from '@palabre/sdk/contract/network'
-import type { Path } from '@palabre/sdk/contract/link'
+import type { Path, Traffic } from '@palabre/sdk/contract/link'
 import type { Port } from '@palabre/sdk/contract/port'
 import { followPort } from '@palabre/sdk/contract/port-follow'
 
@@ -8,8 +8,16 @@ import { followPort } from '@palabre/sdk/contract/port-follow'
 export interface NetworkNow {
   readonly self: string
   readonly addresses: readonly string[]
-  readonly links: readonly { readonly peer: string; readonly path: Path }[]
+  readonly links: readonly LinkNow[]
   readonly found: readonly KnownPeer[]
+}
+
+export interface LinkNow {
+  readonly peer: string
+  readonly path: Path
+  readonly traffic: Traffic
+  /** The last round trip, in milliseconds. */
+  readonly rtt?: number
 }
 
 export interface FollowedNetwork {

@@ -1,9 +1,9 @@
 import { css, html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
-import { isPalabreError, messageOf, text } from '@palabre/sdk'
+import { isPalabreError, messageOf, msText, text } from '@palabre/sdk'
 import { wearFace, type Face } from '@palabre/sdk/contract/face'
 import type { Port } from '@palabre/sdk/contract/port'
-import type { FollowedNetwork, NetworkNow } from './follow-network.ts'
-import { foundBy, kindWords, linkCount, shortId, words } from './words.ts'
+import type { FollowedNetwork, LinkNow, NetworkNow } from './follow-network.ts'
+import { foundBy, kindWords, linkCount, shortId, trafficText, words } from './words.ts'
 
 export const panelTag = 'palabre-network'
 export const statusTag = 'palabre-network-status'
@@ -71,23 +71,32 @@ class NetworkPanel extends NetworkElement {
       <h2>${words.links[language]}</h2>
       ${links.length === 0 ? html`<p class="muted">${words.noLinks[language]}</p>` : nothing}
       <ul>
-        ${links.map(
-          ({ peer, path }) =>
-            html`<li>
-              <div>
-                <p class="mono" translate="no" title=${peer}>${shortId(peer)}</p>
-                <p class="small muted">
-                  <span class="tag">${kindWords[path.kind][language]}</span> ${path.transport} ·
-                  <span class="mono">${path.address}</span>
-                </p>
-              </div>
-              <button class="button quiet" @click=${() => void this.#measure(peer)}>
-                ${this.measured.get(peer) ?? words.measure[language]}
-              </button>
-            </li>`,
-        )}
+        ${links.map((link) => this.#link(link))}
       </ul>
     </section>`
+  }
+
+  #link({ peer, path, traffic, rtt }: LinkNow): TemplateResult {
+    const { language } = this.face
+    const facts = [
+      path.transport,
+      path.channel,
+      ...(rtt === undefined ? [] : [msText(rtt)[language]]),
+      trafficText(traffic)[language],
+    ]
+    return html`<li>
+      <div class="link">
+        <p>
+          <span class="mono" translate="no" title=${peer}>${shortId(peer)}</span>
+          <span class="tag">${kindWords[path.kind][language]}</span>
+        </p>
+        <p class="small muted">${facts.join(' · ')}</p>
+        <p class="small muted mono" translate="no">${path.address.replace(`/p2p/${peer}`, '')}</p>
+      </div>
+      <button class="button small" @click=${() => void this.#measure(peer)}>
+        ${this.measured.get(peer) ?? words.measure[language]}
+      </button>
+    </li>`
   }
 
   #node({ self, addresses }: NetworkNow): TemplateResult {
@@ -129,7 +138,7 @@ class NetworkPanel extends NetworkElement {
     await this.#told(
       async () => {
         const { data } = await this.port.run('net.ping', { peer: [peer], count: 1 })
-        set(`${new Intl.NumberFormat(language, { maximumFractionDigits: 1 }).format((data as { rtt: number }).rtt)} ms`)
+        set(msText((data as { rtt: number }).rtt)[language])
       },
       () => set(words.measure[language]),
     )
@@ -162,6 +171,16 @@ class NetworkPanel extends NetworkElement {
       margin-block: 1rem 0.25rem;
       color: var(--palabre-muted);
       font-size: var(--palabre-text-small);
+    }
+    .link {
+      flex: 1 1 14rem;
+      min-width: 0;
+    }
+    .link .tag {
+      margin-inline-start: 0.375rem;
+    }
+    .button.small {
+      min-height: 2.25rem;
     }
     .card li {
       display: flex;

@@ -1,5 +1,5 @@
-import { plural, text, type Text } from '@palabre/sdk'
-import type { PathKind } from '@palabre/sdk/contract/link'
+import { bytesText, plural, text, type Text } from '@palabre/sdk'
+import type { PathKind, Traffic } from '@palabre/sdk/contract/link'
 
 export const words = {
   title: text('Network', 'Réseau'),
@@ -40,6 +40,11 @@ export const linkCount = (count: number): Text =>
     en: { one: '# link', other: '# links' },
     fr: { one: '# lien', other: '# liens' },
   })
+
+export function trafficText({ sent, received }: Traffic): Text {
+  const [out, back] = [bytesText(sent), bytesText(received)]
+  return text(`sent ${out.en}, received ${back.en}`, `envoyé ${out.fr}, reçu ${back.fr}`)
+}
 
 export const foundBy = (names: readonly string[]): Text => text(`found by ${names.join(', ')}`, `trouvé par ${names.join(', ')}`)
 

@@ -43,28 +43,32 @@ export const cardStyle = css`
     column-gap: 0.75rem;
     padding: 0.1875rem 0 0.1875rem 1.75rem;
   }
-  .way li::before {
-    content: '';
+  .stop,
+  .leg {
     position: absolute;
-    inset: 0.625rem auto auto 0.25rem;
+    inset-inline-start: 0.25rem;
+  }
+  .stop {
+    inset-block-start: 0.625rem;
     width: 0.75rem;
     height: 0.75rem;
     border: 2px solid var(--palabre-good);
     border-radius: 50%;
     background: var(--palabre-good);
   }
-  .way .hop::before {
+  .hop .stop {
     border-radius: 0.125rem;
     background: var(--palabre-raised);
     rotate: 45deg;
   }
-  .way li + li::after {
-    content: '';
-    position: absolute;
-    inset: auto auto calc(100% - 0.625rem) 0.5625rem;
+  .leg {
+    inset-block: 1.625rem -0.375rem;
     width: 2px;
-    height: calc(100% - 0.75rem);
-    background: var(--palabre-line);
+    margin-inline-start: 0.3125rem;
+    background: var(--palabre-edge);
+  }
+  .way li:last-child .leg {
+    display: none;
   }
   .where {
     color: var(--palabre-muted);
@@ -93,7 +97,10 @@ export const cardStyle = css`
     vector-effect: non-scaling-stroke;
   }
   .trips .dot {
-    fill: var(--palabre-good);
+    stroke: var(--palabre-good);
+    stroke-width: 7;
+    stroke-linecap: round;
+    vector-effect: non-scaling-stroke;
   }
   figcaption {
     display: flex;
@@ -106,16 +113,14 @@ export const cardStyle = css`
 
   .facts {
     display: grid;
-    gap: 0.25rem;
-    margin-block-start: 0.5rem;
-  }
-  .facts div {
-    display: grid;
-    grid-template-columns: 9.5rem minmax(0, 1fr);
-    gap: 0.75rem;
+    grid-template-columns: repeat(auto-fit, minmax(11rem, 1fr));
+    gap: 0.625rem 1rem;
+    margin-block-start: 0.625rem;
   }
   dt {
     color: var(--palabre-muted);
+    font-size: var(--palabre-text-small);
+    line-height: 1.3;
   }
   dd {
     overflow-wrap: anywhere;

@@ -17,22 +17,25 @@ interface RoadNow {
 interface Sources {
   readonly port: Port
   readonly peer: string
+  /** Aborted when the plugin stops. */
+  readonly signal: AbortSignal
   after(ms: number, fn: () => void): Disposable
   changed(): void
 }
 
-export function watchRoad({ port, peer, after, changed }: Sources): WatchedRoad {
+export function watchRoad({ port, peer, signal: stopped, after, changed }: Sources): WatchedRoad {
   const ending = new AbortController()
+  const signal = AbortSignal.any([stopped, ending.signal])
   let now: RoadNow | undefined
   const set = (found: RoadNow | undefined) => {
     now = found
-    if (!ending.signal.aborted) changed()
+    if (!signal.aborted) changed()
   }
   void followPort({
     port,
     command: 'road',
     args: { peer, count: 0 },
-    signal: ending.signal,
+    signal,
     after,
     fresh: () => undefined,
     heard: (data) => set(data as RoadNow),

@@ -14,7 +14,7 @@ export const plugin = definePlugin({
     definePath()
     const after = (ms: number, fn: () => void) => scope.after(ms, fn)
     const roads = followRoads({ port, signal: scope.signal, after })
-    const closer = (peer: string, changed: () => void) => watchRoad({ port, peer, after, changed })
+    const closer = (peer: string, changed: () => void) => watchRoad({ port, peer, signal: scope.signal, after, changed })
     return {
       view: {
         id: 'path',

@@ -23,15 +23,15 @@ export function routeCard(context: CardContext): TemplateResult {
   const { language, reachability, road, close } = context
   const look = lookOf(reachability)
   const why = reachability?.why
+  const isMeasured = road !== null && road !== undefined
   return html`<div class="inside scroll">
     <h2 id="card-title" tabindex="-1">${roadIcon(look)} ${roadWords[look][language]}</h2>
-    ${why === undefined ? nothing : html`<p class="muted">${why[language]}</p>`}
-    ${road === null || road === undefined ? nothing : html`${wayTo(road, context)} ${measures(road, context)}`}
+    ${why === undefined ? nothing : html`<p class="muted">${why[language]}</p>`} ${isMeasured ? wayTo(road, context) : nothing}
+    ${policies(context)} ${isMeasured ? measures(road, context) : nothing}
     <h3>${words.whoSees[language]}</h3>
     <p>${whoSeesMe[look][language]}</p>
     ${sights(context)}
     <p class="muted small">${words.nobodyReads[language]}</p>
-    ${policies(context)}
     <div class="end"><button class="button" @click=${close}>${words.close[language]}</button></div>
   </div>`
 }
@@ -39,7 +39,10 @@ export function routeCard(context: CardContext): TemplateResult {
 /** From us to them, with who passes it on. */
 function wayTo({ path: { address, hops } }: Road, { language, name }: CardContext): TemplateResult {
   const stop = (who: TemplateResult | string, where: string, kind = '') =>
-    html`<li class=${kind}><span class="who">${who}</span> <span class="where mono" translate="no">${where}</span></li>`
+    html`<li class=${kind}>
+      <span class="stop" aria-hidden="true"></span><span class="leg" aria-hidden="true"></span> <span class="who">${who}</span>
+      <span class="where mono" translate="no">${where}</span>
+    </li>`
   return html`<ol class="way" aria-label=${words.way[language]}>
     ${stop(words.you[language], '')}
     ${hops.map((hop) => stop(html`${words.relay[language]} <span class="mono" translate="no">${shortId(hop.peer)}</span>`, hop.address === '' ? '' : addressText(hop.address)[language], 'hop'))}

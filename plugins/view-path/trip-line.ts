@@ -1,7 +1,7 @@
 import { html, svg, type TemplateResult } from 'lit'
-import type { Language } from '@palabre/sdk'
+import { msText, type Language } from '@palabre/sdk'
 import type { RoundTrip } from '@palabre/sdk/contract/link'
-import { msText, tripsText, words } from './words.ts'
+import { tripsText, words } from './words.ts'
 
 const width = 240
 const height = 44
@@ -16,7 +16,7 @@ export function tripLine(trips: readonly RoundTrip[], language: Language): Templ
     <svg viewBox="0 0 ${width} ${height}" role="img" aria-label=${tripsText(trips)[language]} preserveAspectRatio="none">
       ${svg`<path class="area" d="M${points[0]![0]} ${height} ${points.map(([x, y]) => `L${x} ${y}`).join(' ')} L${width - margin} ${height}Z" />`}
       ${svg`<polyline class="line" points=${points.map((point) => point.join(',')).join(' ')} />`}
-      ${svg`<circle class="dot" cx=${points.at(-1)![0]} cy=${points.at(-1)![1]} r="3" />`}
+      ${svg`<path class="dot" d="M${points.at(-1)!.join(' ')}h0" />`}
     </svg>
     <figcaption>
       <strong>${msText(last.ms)[language]}</strong>

@@ -1,4 +1,4 @@
-import { plural, text, type Text } from '@palabre/sdk'
+import { msText, plural, text, type Text } from '@palabre/sdk'
 import type { RoundTrip } from '@palabre/sdk/contract/link'
 import type { RoutePolicy } from '@palabre/sdk/contract/route'
 import type { RoadLook } from './road-look.ts'
@@ -111,12 +111,6 @@ export const observers = {
   providerOfTor: text('Your provider (only Tor, not with whom)', 'Votre fournisseur (Tor, pas avec qui)'),
   mailbox: text('The mailbox', 'La boîte aux lettres'),
 } as const
-
-export function msText(ms: number): Text {
-  const said = (language: string) =>
-    new Intl.NumberFormat(language, { style: 'unit', unit: 'millisecond', maximumFractionDigits: ms < 10 ? 1 : 0 }).format(ms)
-  return text(said('en'), said('fr'))
-}
 
 /** The round trips in words, for whoever does not see the line. */
 export function tripsText(trips: readonly RoundTrip[]): Text {

@@ -22,8 +22,8 @@ export function askFirst({ id, also, loses }: Question, { language, titleOf, ans
       ${loses === 'switches' ? html`<p>${words.losesSwitches[language]}</p>` : nothing}
     </div>
     <div class="answers">
-      <button class="plain" data-answer="keep" @click=${() => answer(false)}>${words.keep[language]}</button>
-      <button class="plain grave" data-answer="off" @click=${() => answer(true)}>${switchOff(also.length + 1)[language]}</button>
+      <button class="button" data-answer="keep" @click=${() => answer(false)}>${words.keep[language]}</button>
+      <button class="button grave" data-answer="off" @click=${() => answer(true)}>${switchOff(also.length + 1)[language]}</button>
     </div>
   </div>`
 }

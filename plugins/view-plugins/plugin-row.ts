@@ -53,7 +53,7 @@ function why(info: PluginInfo, { language, cause, enable }: RowContext): Templat
   if (!isWanted(info) || reason === undefined) return nothing
   const todo = isCommandLine(info.todo) ? undefined : info.todo
   const act = (label: Text, target: string) =>
-    html`<button class="plain" @click=${() => enable(target)}>${label[language]}</button>`
+    html`<button class="button" @click=${() => enable(target)}>${label[language]}</button>`
   return html`<div class="why">
     <p>${reason[language]}</p>
     ${todo === undefined ? nothing : html`<p class="todo">${todo[language]}</p>`}

@@ -1,12 +1,16 @@
-import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit'
+import { html, LitElement, nothing, unsafeCSS, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
+import { faceParts } from '@palabre/sdk/contract/face-parts'
 import { stateWords, type PluginInfo } from '@palabre/sdk/contract/plugins'
 import type { Board } from './board.ts'
 import { choosePlugins, countByGroup, type Group } from './chosen-plugins.ts'
 import { isMadeForOthers } from './elsewhere.ts'
 import { searchIcon } from './icons.ts'
 import { SpokenLanguage } from './language.ts'
+import { askStyle } from './ask-style.ts'
+import { choiceStyle } from './choice-style.ts'
 import { panelStyle } from './panel-style.ts'
+import { rowStyle } from './row-style.ts'
 import { pluginRow } from './plugin-row.ts'
 import type { RowContext } from './row-context.ts'
 import { isNow, words } from './words.ts'
@@ -21,7 +25,7 @@ export function definePanel(): void {
 const groups: readonly Group[] = ['all', 'on', 'off', 'trouble']
 
 class PluginsPanel extends LitElement {
-  static override styles = panelStyle
+  static override styles = [unsafeCSS(faceParts), choiceStyle, rowStyle, askStyle, panelStyle]
   static override properties: PropertyDeclarations = {
     board: { attribute: false },
     group: { state: true },
@@ -96,7 +100,7 @@ class PluginsPanel extends LitElement {
       shown.length === 0
         ? html`<div class="empty">
             <p>${words.nothingMatches[language]}</p>
-            <button class="plain" @click=${() => this.#showAll()}>${words.clear[language]}</button>
+            <button class="button" @click=${() => this.#showAll()}>${words.clear[language]}</button>
           </div>`
         : html`<ul class="rows">
             ${repeat(

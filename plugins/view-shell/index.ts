@@ -8,21 +8,19 @@ import { openChoices } from './choices.ts'
 import { createFace } from './create-face.ts'
 import { followKeys } from './follow-keys.ts'
 import { ownActions } from './own-actions.ts'
-import { partsSheet } from './parts.ts'
+import { createPartsSheet } from './parts.ts'
 import { defineShell, shellTag } from './shell-element.ts'
 import { createStand } from './stand.ts'
-import { wearTokens } from './tokens.ts'
 
 export const plugin = definePlugin({
   needs: { port: Port, views: View, actions: Action, finders: Finder },
   provides: { face: Face },
   async start({ port, views, actions, finders }, scope) {
     defineShell()
-    scope.use(wearTokens())
     const stand = createStand()
     const after = (ms: number, fn: () => void) => scope.after(ms, fn)
     const choices = await openChoices({ port, signal: scope.signal, after })
-    const face = scope.use(createFace({ sheet: partsSheet, choices, after }))
+    const face = scope.use(createFace({ sheet: createPartsSheet(), choices, after }))
     const all = () => [...ownActions(face, stand), ...actions]
     scope.use(followKeys(all, face))
     views.watch((view, plugin) => stand.add(view, plugin))

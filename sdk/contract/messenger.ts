@@ -40,6 +40,9 @@ export interface Messenger {
   retry(to?: UserId): Promise<void>
   /** Gives up a message that waits: it is `failed` and does not go. */
   withdraw(message: string): Promise<StoredMessage>
+  /** Erases one message here, for me alone; one that waits is given up first. Fails with `bad-argument` when there is none. */
+  forget(message: string): Promise<void>
+  /** The same with everything that was said. */
   clear(to: UserId): Promise<void>
   reachability(to: UserId): Promise<Reachability>
   /** What is known of the road on which they are reached now, measured once more; undefined when there is none. */

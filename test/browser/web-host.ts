@@ -63,6 +63,13 @@ export async function startWebHost({
   }
 }
 
+/** Host and port of the small relay beside the page at this address. */
+export async function relayBeside(address: string): Promise<string> {
+  const { relays } = (await (await fetch(new URL('first-contact.json', address))).json()) as { relays: readonly string[] }
+  const [, , host, , port] = relays[0]!.split('/')
+  return `${host}:${port}`
+}
+
 const withoutFaces = Object.fromEntries(
   ['shell', 'welcome', 'conversations', 'chat', 'contacts', 'path', 'network', 'settings'].map((name) => [`view-${name}`, false]),
 )

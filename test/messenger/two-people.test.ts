@@ -64,6 +64,20 @@ test('a text of the greatest length arrives whole; a longer one is refused and n
   assert.is((await bob.messenger.history(ada.id, { limit: 10 })).length, 1)
 })
 
+test('a messenger that was switched off and on goes on over the link that stands', async () => {
+  await using ada = await startPerson()
+  await using bob = await startPerson()
+  await meet(ada, bob)
+  await bob.messenger.send(ada.id, { text: 'before' })
+  await bob.seesText('before', 'delivered')
+  const [link] = bob.network.links()
+  await ada.host.plugins.disable('messenger-pipeline')
+  await ada.host.plugins.enable('messenger-pipeline')
+  await bob.messenger.send(ada.id, { text: 'after' })
+  await bob.seesText('after', 'delivered')
+  assert.is(bob.network.links()[0], link)
+})
+
 test('hundreds of messages sent at once arrive once each, in order', async () => {
   await using ada = await startPerson()
   await using bob = await startPerson()

@@ -38,7 +38,7 @@ const ownStories = [
     (verb) => `contacts ${verb}`,
   ),
   ...['send', 'listen', 'history', 'search', 'export', 'road'],
-  ...['clear', 'delete', 'draft', 'edit', 'fuse', 'react', 'read', 'retry', 'show', 'typing', 'watch', 'withdraw'].map(
+  ...['clear', 'delete', 'draft', 'edit', 'forget', 'fuse', 'react', 'read', 'retry', 'show', 'typing', 'watch', 'withdraw'].map(
     (verb) => `messages ${verb}`,
   ),
   ...['add-peer', 'connect', 'demo webrtc', 'diagnostics', 'disconnect', 'history', 'list-peers', 'named-peers', 'nat-test'].map(

@@ -14,6 +14,7 @@ test('two people open a page, type a name each, and talk: two inputs and three c
   const began = performance.now()
   await using one = await browser.openPage(host.address)
   await using other = await browser.openPage(host.address)
+  for (const { page } of [one, other]) await page.evaluate(counting)
   const here = framed(one.page)
   const there = framed(other.page)
 
@@ -34,7 +35,12 @@ test('two people open a page, type a name each, and talk: two inputs and three c
   await here.composer.fill('I am!')
   await here.composer.press('Enter')
   await there.said('I am!').waitFor({ timeout: 20_000 })
-  console.log(`\nMEASURED: ${Math.round(performance.now() - began)} ms from the first opening to both having talked`)
+  const took = performance.now() - began
+  for (const { page } of [one, other]) {
+    const { inputs, clicks } = (await page.evaluate('counted()')) as { inputs: number; clicks: number }
+    assert.ok(inputs <= 2 && clicks <= 3, `${inputs} inputs and ${clicks} clicks`)
+  }
+  console.log(`\nMEASURED: ${Math.round(took)} ms from the first opening to both having talked`)
   await there.said('I am!').waitFor()
   await one.page.locator('palabre-path').getByRole('status').filter({ hasText: 'Relayed/Secure' }).waitFor()
   await one.picture('face-relayed')
@@ -42,3 +48,13 @@ test('two people open a page, type a name each, and talk: two inputs and three c
 })
 
 run()
+
+/** Fields that were filled in, what is said apart, and every press of a pointer. */
+const counting = `(() => {
+  const fields = new Set()
+  let clicks = 0
+  const fieldOf = (event) => event.composedPath()[0]
+  addEventListener('input', (event) => fieldOf(event).matches('input') && fields.add(fieldOf(event)), true)
+  addEventListener('pointerdown', () => clicks++, true)
+  globalThis.counted = () => ({ inputs: fields.size, clicks })
+})()`

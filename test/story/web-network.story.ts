@@ -1,4 +1,4 @@
-// slow, limit: 180 s
+// limit: 180 s
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { browserSuite } from '../browser/browser-suite.ts'
@@ -65,6 +65,8 @@ async function openPage(browser: TestBrowser, plugins: object) {
   const window = await browser.openPage(host.address)
   await pluginsPage(window.page).says('network-libp2p', 'running')
   const ask = probe(window.page)
+  // The network runs before the roads that are handed to it.
+  await ask.until(`filter(({ id }) => /^(transport|upgrade|channel)-/.test(id)).every(({ state }) => state === 'running')`)
   const info = async () => (await ask.run('net.info')).data as Info
   /** Until the text of `net info` has this in it. */
   const until = async (what: RegExp): Promise<Info> => {

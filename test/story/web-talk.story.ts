@@ -3,7 +3,7 @@ import * as assert from 'uvu/assert'
 import { browserSuite } from '../browser/browser-suite.ts'
 import { probe, probePlugin } from '../browser/probe-plugin.ts'
 import { openTalkingPage } from '../browser/talking-page.ts'
-import { startWebHost } from '../browser/web-host.ts'
+import { relayBeside, startWebHost } from '../browser/web-host.ts'
 import { newPerson } from './cli-process.ts'
 
 const { test, run } = await browserSuite('talking in the page')
@@ -27,7 +27,7 @@ test('two browsers meet at the relay beside the page and talk both ways, with no
 
   const { links } = (await boris.ask.run('net.info')).data as { links: { path: { kind: string } }[] }
   assert.ok(links.some(({ path }) => path.kind === 'relayed'))
-  const relay = (await host.firstContact()).relays[0]!.split('/').slice(2, 5).join(':').replace(':tcp', '')
+  const relay = await relayBeside(host.address)
   for (const { window } of [anna, boris]) assert.equal([...new Set(window.foreign.map((url) => new URL(url).host))], [relay])
 })
 
@@ -151,10 +151,4 @@ test('the first screen does not wait for the network', async (browser) => {
 
 run()
 
-async function openHost() {
-  const host = await startWebHost({ settings: { plugins: relayOnly }, plugins: [probePlugin] })
-  return {
-    ...host,
-    firstContact: async () => (await (await fetch(new URL('first-contact.json', host.address))).json()) as { relays: string[] },
-  }
-}
+const openHost = () => startWebHost({ settings: { plugins: relayOnly }, plugins: [probePlugin] })

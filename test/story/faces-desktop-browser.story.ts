@@ -1,0 +1,51 @@
+// limit: 180 s
+import * as assert from 'uvu/assert'
+import { browserSuite } from '../browser/browser-suite.ts'
+import { framed, openPerson } from '../browser/two-faces.ts'
+import { relayBeside, startWebHost } from '../browser/web-host.ts'
+
+const { test, run } = await browserSuite('a desktop and a browser')
+
+/** Nothing but loopback: direct roads of WebRTC look for addresses that are not. */
+const relayOnly = { 'transport-webrtc': false, 'upgrade-webrtc': false }
+
+test('somebody at a desktop and somebody in a browser talk, and what was said is there when both come back', async (browser) => {
+  await using host = await startWebHost({ faces: true, settings: { plugins: relayOnly } })
+  await using desktop = await openPerson({
+    plugins: { ...relayOnly, 'transport-websocket': { enabled: true, config: { listen: [] } } },
+  })
+  await using one = await browser.openPage(host.address)
+  await using other = await browser.openPage(desktop.address)
+  const here = framed(one.page)
+  const there = framed(other.page)
+
+  await one.page.getByLabel('Your name').fill('Awa')
+  await one.page.getByRole('button', { name: 'Begin' }).click()
+  await one.page.getByRole('textbox', { name: 'Invite link' }).waitFor({ timeout: 20_000 })
+  await other.page.getByLabel('Your name').fill('Bintou')
+  await other.page.getByLabel('An invite you were given').fill(await here.link())
+  await other.page.getByRole('button', { name: 'Begin' }).click()
+  await there.composer.fill('from the desktop')
+  await there.composer.press('Enter')
+  await here.door('chat').click()
+  await here.row('Bintou').click({ timeout: 20_000 })
+  await here.said('from the desktop').waitFor()
+  await here.composer.fill('from the browser')
+  await here.composer.press('Enter')
+  await there.said('from the browser').waitFor({ timeout: 20_000 })
+
+  await Promise.all([one.page.reload(), other.page.reload()])
+  for (const { said } of [here, there]) {
+    await said('from the desktop').waitFor({ timeout: 20_000 })
+    await said('from the browser').waitFor()
+  }
+  await there.composer.fill('and again')
+  await there.composer.press('Enter')
+  await here.said('and again').waitFor({ timeout: 20_000 })
+  const relay = await relayBeside(host.address)
+  const strangers = one.foreign.filter((url) => new URL(url).host !== relay)
+  assert.equal([strangers, other.foreign], [[], []])
+  for (const { violations, errors } of [one, other]) assert.equal([violations, errors], [[], []])
+})
+
+run()
