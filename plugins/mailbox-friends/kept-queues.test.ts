@@ -108,7 +108,10 @@ async function openBox(bytes = { total: 1_000 * block, ofFriend: 200 * block }) 
   let now = await open()
   let deposits = 0
   const stop = async () => {
-    await now.desk.close()
+    const closing = now.desk.close()
+    // Speakers of the tests never leave by themselves.
+    await host.clock.advance(10_000)
+    await closing
     await now.queues.close()
   }
   const box = {

@@ -48,7 +48,10 @@ async function openBox() {
   const quiet = { trace() {}, debug() {}, info() {}, warn() {}, error() {} }
   const { serve, close: closeDesk } = desk.open(store, quiet)
   const close = async () => {
-    await closeDesk()
+    const closing = closeDesk()
+    // Speakers of the tests never leave by themselves.
+    await clock.advance(10_000)
+    await closing
     await store.close()
     await host.stop()
   }

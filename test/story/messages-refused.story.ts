@@ -53,7 +53,7 @@ async function sendOnFullDisk(): Promise<void> {
   await meet(ada, bob)
   const { stdout, stderr } = onSmallDisk(
     bob,
-    `before=$(mktemp -p /tmp) && head -c 60000 /dev/zero | tr '\\0' 'x' > "$before"
+    `before=../message.txt && head -c 60000 /dev/zero | tr '\\0' 'x' > "$before"
      room=$(df --output=avail -k . | tail -1)
      head -c $(((room - 150) * 1024)) /dev/zero > filler
      "$@" send --to Ada < "$before"; echo "ended with $?"

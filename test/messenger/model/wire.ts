@@ -45,7 +45,9 @@ export function createWire(whoIs: (contact: string) => Who): Wire {
         return { state: 'sent' }
       },
       pathTo: ({ contact }) =>
-        wire.isUp(me, whoIs(contact)) ? { kind: 'direct', transport: 'wire', address: '/memory/1', since: 0, channel: 'none', hops: [] } : undefined,
+        wire.isUp(me, whoIs(contact))
+          ? { kind: 'direct', transport: 'wire', address: '/memory/1', since: 0, channel: 'none', hops: [] }
+          : undefined,
     }),
   }
   return wire
