@@ -47,9 +47,9 @@ export async function carry(sources: CarryingSources, envelopes: readonly Envelo
 
 /** Where their policy lets us deposit. A mailbox that only they have chosen may be theirs. */
 export function addressesOf({ places }: Pick<CarryingSources, 'places'>, { hints, policy }: Recipient): DepositAddress[] {
+  if (policy === 'direct-only') throw faults.onlyDirect()
   const all = readHints(hints)
   if (all.length === 0) throw faults.nowhere()
-  if (policy === 'direct-only') throw faults.onlyDirect()
   if (policy === 'direct-allowed') return all
   const chosen = all.flatMap((one): DepositAddress[] => {
     if (places.all().some(({ peer }) => peer === one.relay.peer)) return [one]

@@ -1,4 +1,4 @@
-import { definePlugin, settings } from '@palabre/sdk'
+import { definePlugin, settings, type Scope } from '@palabre/sdk'
 import { Channel } from '@palabre/sdk/contract/channel'
 import { Clock } from '@palabre/sdk/contract/clock'
 import { Discovery } from '@palabre/sdk/contract/discovery'
@@ -15,6 +15,14 @@ interface Config extends Partial<NetworkSettings> {
   readonly inboundPerSecond: number
   readonly foundLinks: number
   readonly discover: boolean
+}
+
+/** What others ask of the network is done in its name: a node goes on when the one who asked is switched off. */
+function ours(network: Network, { asOwner }: Pick<Scope, 'asOwner'>): Network {
+  return Object.create(network, {
+    dial: { value: (...args: Parameters<Network['dial']>) => asOwner(() => network.dial(...args)) },
+    protocol: { value: (...args: Parameters<Network['protocol']>) => asOwner(() => network.protocol(...args)) },
+  }) as Network
 }
 
 export const plugin = definePlugin({
@@ -50,6 +58,6 @@ export const plugin = definePlugin({
     nats.watch((nat) => open.nat(nat))
     discoveries.watch((discovery) => open.discovery(discovery))
     services.watch((service) => open.service(service))
-    return { network: open.network }
+    return { network: ours(open.network, scope) }
   },
 })
