@@ -1,9 +1,8 @@
 import { isPalabreError, messageOf, text, type Text } from '@palabre/sdk'
-import type { Ice, IceCandidate } from '@palabre/sdk/contract/ice'
 import type { Network } from '@palabre/sdk/contract/network'
 import type { Resolver } from '@palabre/sdk/contract/resolver'
 import type { Finding } from './finding.ts'
-import { readServer } from './server-name.ts'
+import { findServer } from './find-server.ts'
 import { askStun, type Mapped } from './stun.ts'
 import { throughput } from './throughput.ts'
 
@@ -11,6 +10,7 @@ import { throughput } from './throughput.ts'
 
 /** A word of the address that only this road has, the special before the general. */
 const roads = [
+  ['hyperdht', '/palabre/hyperdht'],
   ['relay', '/p2p-circuit'],
   ['quic', '/quic-v1'],
   ['webrtc-direct', '/webrtc-direct'],
@@ -57,12 +57,12 @@ export async function checkStun(stun: readonly string[], names: Names, signal: A
         says: text('no server is configured (transport-webrtc, stun)', 'aucun serveur n’est configuré (transport-webrtc, stun)'),
       },
     ]
-  const servers = await Promise.all(stun.map(async (url) => ({ url, at: await resolved(url, names, signal) })))
-  const known = servers.flatMap(({ at }) => (typeof at === 'object' ? [at] : []))
+  const servers = await Promise.all(stun.map(async (url) => ({ url, at: await findServer(url, names, signal) })))
+  const known = servers.flatMap(({ at }) => ('why' in at ? [] : [at]))
   const answers = await askStun(known, signal)
   const findings = servers.map(({ url, at }): Finding => {
-    if (typeof at === 'string')
-      return { check: 'STUN', verdict: 'bad', figures: { url }, says: text(`${url}: ${at}`, `${url} : ${at}`) }
+    if ('why' in at)
+      return { check: 'STUN', verdict: 'bad', figures: { url }, says: text(`${url}: ${at.why.en}`, `${url} : ${at.why.fr}`) }
     return stunFinding(url, answers[known.indexOf(at)])
   })
   const heard = answers.filter((one) => one !== undefined)
@@ -107,28 +107,6 @@ function natFinding(seen: readonly Mapped[]): Finding {
         says: text(
           'gives us another port for everybody: some links will stay relayed',
           'nous donne un port différent pour chacun : certains liens resteront relayés',
-        ),
-      }
-}
-
-export function checkTurn({ config }: Pick<Ice, 'config'>, candidates: readonly IceCandidate[]): Finding {
-  if (config.turn.length === 0)
-    return {
-      check: 'TURN',
-      verdict: 'off',
-      says: text('no server is configured (transport-webrtc, turn)', 'aucun serveur n’est configuré (transport-webrtc, turn)'),
-    }
-  const relayed = candidates.filter(({ type }) => type === 'relay')
-  const figures = { servers: config.turn.map(({ url }) => url), candidates: relayed.length }
-  return relayed.length > 0
-    ? { check: 'TURN', verdict: 'good', figures, says: text('gave us an address', 'nous a donné une adresse') }
-    : {
-        check: 'TURN',
-        verdict: 'bad',
-        figures,
-        says: text(
-          'gave us no address: look at its name, user and password',
-          'ne nous a donné aucune adresse : vérifiez son nom, l’utilisateur et le mot de passe',
         ),
       }
 }
@@ -233,18 +211,6 @@ const notThere: Finding = {
     'the other side measures none: network-diagnostics does not run there',
     'l’autre côté n’en mesure aucun : network-diagnostics n’y fonctionne pas',
   ),
-}
-
-/** What it says of itself when that is the reason it cannot be asked. */
-async function resolved(url: string, names: Names, signal: AbortSignal): Promise<{ host: string; port: number } | string> {
-  const server = readServer(url)
-  if (server === undefined) return 'not a server'
-  if (!server.isName) return server
-  for (const resolver of names) {
-    const [first] = await resolver.addresses(server.host, { signal }).catch(() => [])
-    if (first !== undefined) return { host: first.address, port: server.port }
-  }
-  return 'no resolver finds it'
 }
 
 export const wordsOf = (error: unknown): Text => (isPalabreError(error) ? error.text : text(messageOf(error), messageOf(error)))

@@ -4,7 +4,8 @@ import type { Network } from '@palabre/sdk/contract/network'
 import type { Resolver } from '@palabre/sdk/contract/resolver'
 import type { Transport } from '@palabre/sdk/contract/transport'
 import { text } from '@palabre/sdk'
-import { checkNames, checkStun, checkThroughput, checkTransports, checkTurn, wordsOf } from './checks.ts'
+import { checkNames, checkStun, checkThroughput, checkTransports, wordsOf } from './checks.ts'
+import { checkTurn } from './check-turn.ts'
 import { findingReply, type Finding } from './finding.ts'
 import { readServer } from './server-name.ts'
 
@@ -34,13 +35,13 @@ export async function* diagnostics(parts: Parts, args: DiagnosticsArgs, { signal
   )
   const config = ice.current?.config ?? { stun: [], turn: [] }
   yield* told(await checkStun(config.stun, resolvers, signal))
-  yield* told(await checkIce(ice.current, signal))
+  yield* told(await checkIce(ice.current, resolvers, signal))
   const named = [...config.stun, ...config.turn.map(({ url }) => url)].map(readServer).filter((one) => one?.isName === true)
   yield* told(await checkNames(resolvers, [...new Set([...(args.name ?? []), ...named.map((one) => one!.host)])], signal))
   yield* told(await checkThroughput(network, args.peer, args.megabytes, signal))
 }
 
-async function checkIce(ice: Ice | undefined, signal: AbortSignal): Promise<Finding[]> {
+async function checkIce(ice: Ice | undefined, names: Iterable<Resolver>, signal: AbortSignal): Promise<Finding[]> {
   if (ice === undefined)
     return [{ check: 'WebRTC', verdict: 'off', says: text('transport-webrtc is switched off', 'transport-webrtc est désactivé') }]
   let candidates: readonly IceCandidate[]
@@ -65,7 +66,7 @@ async function checkIce(ice: Ice | undefined, signal: AbortSignal): Promise<Find
           figures,
           says: text('no way to reach us: is there a network?', 'aucune façon de nous joindre : y a-t-il un réseau ?'),
         }
-  return [found, checkTurn(ice, candidates)]
+  return [found, ...(await checkTurn(ice, candidates, names, signal))]
 }
 
 function* told(findings: readonly Finding[]): Generator<Reply> {

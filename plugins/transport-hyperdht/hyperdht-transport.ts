@@ -11,6 +11,7 @@ import {
   type Transport,
 } from '@libp2p/interface'
 import type { Multiaddr } from '@multiformats/multiaddr'
+import type { Clock } from '@palabre/sdk/contract/clock'
 import type { NodePart } from '@palabre/sdk/contract/transport'
 import HyperDHT, { type SecretStream } from 'hyperdht'
 import { addressOfKey, isAnywhere, keyOf, seenAt } from './dht-address.ts'
@@ -32,7 +33,7 @@ interface Components {
 }
 
 /** Each node of ours has one place at the table, where it is a guest: it keeps nothing for others and answers no questions of theirs. */
-export function hyperdht({ bootstrap, host }: HyperdhtSettings): NodePart<Transport & Startable> {
+export function hyperdht({ bootstrap, host }: HyperdhtSettings, clock: Clock): NodePart<Transport & Startable> {
   return ({ privateKey, logger }: Components) => {
     const keyPair = dhtKeyOf(privateKey)
     const log = logger.forComponent('palabre:hyperdht')
@@ -56,7 +57,7 @@ export function hyperdht({ bootstrap, host }: HyperdhtSettings): NodePart<Transp
     }
 
     function createListener({ upgrader }: CreateListenerOptions): Listener {
-      return new DhtListener(running(), keyPair, (stream, signal) => {
+      return new DhtListener(running(), keyPair, clock, (stream, signal) => {
         const connection = connectionOf(stream, addressOfKey(stream.remotePublicKey), 'inbound')
         upgrader.upgradeInbound(connection, { signal }).catch((error: Error) => connection.abort(error))
       })
@@ -73,7 +74,8 @@ export function hyperdht({ bootstrap, host }: HyperdhtSettings): NodePart<Transp
       async stop() {
         const old = dht
         dht = undefined
-        await old?.destroy()
+        // Its listener has taken leave of the table.
+        await old?.destroy({ force: true })
       },
     }
   }

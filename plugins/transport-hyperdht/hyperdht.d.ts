@@ -14,7 +14,8 @@ declare module 'hyperdht' {
     static keyPair(seed: Uint8Array): KeyPair
     createServer(onConnection: (socket: SecretStream) => void): Server
     connect(key: Uint8Array, options: { keyPair: KeyPair }): SecretStream
-    destroy(): Promise<void>
+    /** With `force`, without waiting for servers to take leave of the table. */
+    destroy(options: { force: boolean }): Promise<void>
   }
 
   export interface KeyPair {

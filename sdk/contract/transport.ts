@@ -12,7 +12,7 @@ export interface Transport {
   readonly name: string
   /** Called once for each node that is made; what it makes is started and stopped by the network. */
   readonly create: NodePart<Libp2pTransport>
-  /** Multiaddrs to listen on; empty to dial only. One that cannot be had is told and does not stop the others. */
+  /** Multiaddrs to listen on (or what `own-address.ts` says, where they have no word for it); empty to dial only. One that cannot be had is told and does not stop the others. */
   readonly listen: readonly string[]
   /** What a path through it is, before it is known whether the address is near; told by the address where it may be one or the other. */
   readonly makes: MadePath | ((address: string) => MadePath)

@@ -4,7 +4,7 @@ import type { StoredMessage } from '@palabre/sdk/contract/store'
 import { newPerson, repository, type Person } from './cli-process.ts'
 
 /** Every other road, and whatever looks for one. */
-const otherRoads = Object.fromEntries(
+export const otherRoads = Object.fromEntries(
   readdirSync(join(repository, 'plugins'))
     .filter((name) => /^(transport|discovery|upgrade|nat|relay|mailbox)-/.test(name) && name !== 'transport-tcp')
     .map((name) => [name, false]),

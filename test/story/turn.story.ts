@@ -1,0 +1,108 @@
+// slow, limit: 240 s
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { test } from 'uvu'
+import * as assert from 'uvu/assert'
+import { inOwnNetwork } from '../network/in-own-network.ts'
+import type { CliProcess } from './cli-process.ts'
+import { openMeadow, plugIn, type Machine } from './meadow.ts'
+import { newTalker, otherRoads } from './two-talkers.ts'
+
+const here = '10.77.0.1'
+const middle = '10.78.0.1'
+const accountAt = (host: string) => ({ url: `turn:${host}:3478`, username: 'ada', credential: 'a secret' })
+const account = accountAt(here)
+
+async function openTurn(host: string) {
+  const program = [join(import.meta.dirname, 'turn-process.ts'), host, account.username, account.credential]
+  const child = spawn(process.execPath, program, { stdio: ['ignore', 'pipe', 'inherit'] })
+  await once(child.stdout, 'data')
+  return {
+    async [Symbol.asyncDispose]() {
+      child.kill('SIGKILL')
+      await once(child, 'exit')
+    },
+  }
+}
+
+const tcp = (...listen: string[]) => ({ 'transport-tcp': { enabled: true, config: { listen } } })
+const webrtc = (...turn: object[]) => ({ 'transport-webrtc': { enabled: true, config: { turn } } })
+
+interface Verdict {
+  readonly check: string
+  readonly verdict: string
+  readonly address?: string
+  readonly code?: number
+}
+
+const linesOf = <T>(said: string): T[] =>
+  said
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as T)
+
+/** What the diagnostics say of this server, to a program and to a person. */
+async function verdictOn(turn: object) {
+  await using ada = newTalker({ ...tcp(), ...webrtc(turn), 'network-diagnostics': true })
+  const data = await ada.palabre('net', 'diagnostics', '--json')
+  const rows = linesOf<Verdict>(data.out)
+  const french = await ada.palabre('--lang', 'fr', 'net', 'diagnostics')
+  return { ...rows.find(({ check }) => check === 'TURN')!, french: french.out.split('\n').find((line) => line.includes('TURN'))! }
+}
+
+/** Hears of nobody but the one machine in the middle. */
+const wall = `nft add table inet wall
+nft add chain inet wall in '{ type filter hook input priority 0; policy drop; }'
+nft add rule inet wall in iif lo accept
+nft add rule inet wall in ip saddr ${middle} accept`
+
+/** A person behind such a wall, who can be reached through the relay and through these TURN servers. */
+const walled = (name: string, address: string, relay: string, ...turn: object[]) =>
+  plugIn(
+    name,
+    address,
+    { ...otherRoads, ...tcp(), ...webrtc(...turn), 'transport-relay': { enabled: true, config: { relays: [relay] } } },
+    wall,
+  )
+
+/** Where somebody is, once an address of theirs has this in it. */
+async function addressWith(what: string, watching: CliProcess): Promise<string> {
+  return new RegExp(`"([^"]*${what}[^"]*)"`).exec(await watching.says(what))![1]!
+}
+
+interface Ping {
+  readonly path: { readonly kind: string; readonly transport: string }
+}
+
+inOwnNetwork(import.meta.filename, () => {
+  test('net diagnostics tells a TURN server that works from one that refuses us and from nobody', async () => {
+    await using _turn = await openTurn(here)
+    const good = await verdictOn(account)
+    assert.equal([good.verdict, good.address], ['good', here])
+    assert.match(good.french, `${account.url} nous a donné ${here}:`)
+    const refused = await verdictOn({ ...account, credential: 'another' })
+    assert.equal([refused.verdict, refused.code], ['bad', 401])
+    assert.match(refused.french, `${account.url} refuse ada`)
+    const nobody = await verdictOn({ ...account, url: `turn:${here}:3479` })
+    assert.is(nobody.verdict, 'bad')
+    assert.match(nobody.french, 'ne répond pas')
+  })
+
+  test('two whose walls let nothing through are linked by the TURN server, and not where none is named', async () => {
+    openMeadow()
+    await using _turn = await openTurn(middle)
+    await using keeper = newTalker({ ...tcp(`/ip4/${middle}/tcp/0`), 'relay-circuit': true })
+    const relay = await addressWith(`/ip4/${middle}/tcp/`, keeper.start(['net', 'watch', '--json']))
+    await using ada = walled('ada', '10.78.0.2', relay)
+    const at = await addressWith('/p2p-circuit/webrtc/', ada.run('net', 'watch', '--json'))
+    const pathsOf = async (guest: Machine) => {
+      const { out } = await guest.run('net', 'ping', at, '--count', '3', '--interval', '10', '--json').ended
+      return linesOf<Ping>(out).map(({ path }) => `${path.kind} ${path.transport}`)
+    }
+    await using bob = walled('bob', '10.78.0.3', relay, accountAt(middle))
+    assert.equal(await pathsOf(bob), ['relayed webrtc', 'relayed webrtc', 'relayed webrtc'])
+    await using carl = walled('carl', '10.78.0.4', relay)
+    assert.is((await pathsOf(carl)).includes('relayed webrtc'), false)
+  })
+})
