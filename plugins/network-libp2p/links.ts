@@ -161,7 +161,7 @@ export function createLinks(sources: LinksSources): Links {
       patience.abort()
     }
     const there = table.get(peer)
-    if (there?.link.state === 'up' && !there.isDoubted) {
+    if (there?.link.state === 'up' && there.unanswered < limits.forgotten) {
       // It was proposed before ours was known over there, or the other side has lost a link that we believe in.
       there.suspect()
       return refuse(lane, goodbyes.busy)
