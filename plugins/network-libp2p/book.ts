@@ -7,6 +7,8 @@ export interface Book {
   worked(peer: string, address: string): void
   /** The one that worked last stands first. */
   addressesOf(peer: string): readonly string[]
+  /** The one that worked last. */
+  workedLast(peer: string): string | undefined
   foundBy(peer: string): readonly string[]
   peers(): readonly string[]
   clear(): void
@@ -14,6 +16,7 @@ export interface Book {
 
 interface Page {
   addresses: string[]
+  worked?: string
   readonly by: Set<string>
 }
 
@@ -37,9 +40,11 @@ export function createBook(): Book {
     },
     worked(peer, address) {
       const page = pageOf(peer)
+      page.worked = address
       page.addresses = [address, ...page.addresses.filter((one) => one !== address)].slice(0, limits.addressesPerPeer)
     },
     addressesOf: (peer) => pages.get(peer)?.addresses ?? [],
+    workedLast: (peer) => pages.get(peer)?.worked,
     foundBy: (peer) => [...(pages.get(peer)?.by ?? [])],
     peers: () => [...pages.keys()],
     clear: () => pages.clear(),

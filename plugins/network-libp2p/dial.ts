@@ -13,7 +13,7 @@ import { limits } from './limits.ts'
 import type { Node } from './node.ts'
 import type { Parts } from './parts.ts'
 import { race } from './race.ts'
-import { orderOf } from './road.ts'
+import { inOrder, orderOf } from './road.ts'
 
 /** Makes connections: looks up addresses, races them, tries once more. */
 export interface Dialler {
@@ -49,7 +49,7 @@ export function createDialler({ clock, parts, book, names, maxConnections, hidde
     const known = peer === undefined ? [] : await knownAddresses(peer)
     const all = [...new Set([...given, ...known])]
     if (all.length === 0) throw faults.noAddress(who)
-    const able = inOrder(all, peer, known[0])
+    const able = ableOf(all, peer, peer === undefined ? undefined : book.workedLast(peer))
     const roads = able.filter((address) => !closed.has(address))
     if (roads.length === 0 && able.length > 0) throw faults.unreachable(who)
     if (roads.length === 0) throw peer !== undefined && hidden.has(peer) ? faults.onlyShown(peer) : faults.noTransport(all)
@@ -95,19 +95,20 @@ export function createDialler({ clock, parts, book, names, maxConnections, hidde
     return [...book.addressesOf(peer), ...told]
   }
 
-  function inOrder(addresses: readonly string[], peer: string | undefined, lastGood?: string): string[] {
-    const able = addresses.flatMap((address) => {
+  /** Those that some transport can take and the peer may be met at, in the order in which they are tried. */
+  function ableOf(addresses: readonly string[], peer: string | undefined, workedLast?: string): string[] {
+    const all = addresses.flatMap((address) => {
       const transport = parts.transportFor(address)
       const isList = transport === undefined && isNameOfMany(address)
       const leadsOn = transport !== undefined && transport.agreesOnly !== true && hidden.allows(peer, address, transport)
-      return !isList && !leadsOn ? [] : [{ address, order: address === lastGood ? -1 : orderOf(address, transport) }]
+      return !isList && !leadsOn ? [] : [{ address, order: orderOf(address, transport) }]
     })
-    return able.toSorted((a, b) => a.order - b.order).map(({ address }) => address)
+    return inOrder(all, workedLast)
   }
 
   /** What a name leads to is raced like other roads. */
   async function follow(address: string, peer: string | undefined, signal: AbortSignal): Promise<Connection> {
-    const roads = inOrder(await expand(address, peer, names, signal), peer)
+    const roads = ableOf(await expand(address, peer, names, signal), peer)
     if (roads.length === 0) throw faults.noTransport([address])
     if (roads.length === 1) return take(roads[0]!, peer, signal)
     return race(roads, (road, stop) => take(road, peer, stop), giveBack, { clock, stagger: limits.stagger, signal })
@@ -134,9 +135,9 @@ export function createDialler({ clock, parts, book, names, maxConnections, hidde
         throw signal.aborted ? faults.cancelled(signal.reason) : isPalabreError(error) ? error : faults.unreachable(peer, error)
       }
     },
-    addressesOf: async (peer) => inOrder(await knownAddresses(peer), peer),
+    addressesOf: async (peer) => ableOf(await knownAddresses(peer), peer),
     async canReach(peer, without) {
-      const able = inOrder(await knownAddresses(peer), peer).map(parts.transportFor)
+      const able = ableOf(await knownAddresses(peer), peer).map(parts.transportFor)
       return able.some((transport) => transport !== undefined && transport.name !== without)
     },
   }

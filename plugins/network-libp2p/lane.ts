@@ -35,7 +35,7 @@ interface LaneDriver {
 const piece = 256 * 1024
 const small = 8 * 1024
 /** How many turns of promises pass between two frames of somebody who awaits each of them, and then some. */
-const patience = 12
+const patience = 6
 
 /** A stream beside a link needs no hello: the channel has said who the other end is. */
 export function openLane(stream: Stream, limit: number = limits.frameBeforeHello): Lane {

@@ -39,6 +39,8 @@ export const limits = {
   answerSoon: 500,
   answerWhenSuspected: 250,
   answer: 3_000,
+  /** Whoever proposes a link while the one we have was silent for so long has forgotten that one. */
+  forgotten: 1_000,
   /** How often links, idle connections and our addresses are looked after, and how much later than that is a sleep. */
   mind: 250,
   sleep: 5_000,

@@ -20,8 +20,8 @@ export interface HeldLink {
   /** Whether this side opened it, and so is the first to look for a new road. */
   readonly opener: boolean
   readonly road: Road | undefined
-  /** Whether it is silent so that another road is looked for. */
-  readonly isDoubted: boolean
+  /** For how long our question has had no answer, in milliseconds. */
+  readonly unanswered: number
   /** Aborted when the link has ended. */
   readonly over: AbortSignal
   /** Leaves the lane of now: nothing it brings counts any more. Changes with each new lane. */
@@ -269,8 +269,8 @@ export function createLink({ peer, session, opener, clock, ...tell }: LinkSource
     get road() {
       return road
     },
-    get isDoubted() {
-      return wanting !== undefined
+    get unanswered() {
+      return silence.unanswered
     },
     over: over.signal,
     get generation() {

@@ -1,10 +1,8 @@
 import type { Stream } from '@libp2p/interface'
 import { isPalabreError, messageOf } from '@palabre/sdk'
-import type { Clock } from '@palabre/sdk/contract/clock'
 import type { Link } from '@palabre/sdk/contract/link'
 import type { Log } from '@palabre/sdk/contract/log'
 import type { NetworkEvent } from '@palabre/sdk/contract/network'
-import { createClosedDoors, type ClosedDoors } from './closed-doors.ts'
 import { faults } from './faults.ts'
 import { kinds } from './frame.ts'
 import { goodbyes, misbehaved, reasonOf, type Goodbye } from './goodbye.ts'
@@ -12,11 +10,10 @@ import { encodeGoodbye, encodeHello, freshSession, hear, isSameSession, Refused,
 import { openLane, type Lane } from './lane.ts'
 import { limits } from './limits.ts'
 import { createLink, type HeldLink } from './link.ts'
+import { linkProtocol, openLinkStream } from './link-stream.ts'
+import { createMover, type MoverSources } from './mover.ts'
 import type { Road } from './road.ts'
-import { useRoad } from './use-road.ts'
 import { createWaiters } from './waiters.ts'
-
-export const linkProtocol = '/palabre/link/1'
 
 /** One link to each peer: opened, answered, moved to better roads, brought back after a cut. */
 export interface Links {
@@ -43,23 +40,14 @@ export interface Links {
   closeAll(): Promise<void>
 }
 
-export interface LinksSources {
-  readonly clock: Clock
+export interface LinksSources extends MoverSources {
   readonly log: Log
-  /** Aborted when the network stops. */
-  readonly signal: AbortSignal
   self(): string
-  /** Connections to a peer that stand now, the best first. */
-  roadsTo(peer: string): Road[]
-  /** A new one. */
-  connect(peer: string, signal: AbortSignal, closed: ClosedDoors): Promise<Road>
   canReach(peer: string, without?: string): Promise<boolean>
   /** Whether we can be met by a road that hides us. */
   hasCover(): boolean
   /** Whether the peer may meet us on this road. */
   allows(road: Road): boolean
-  /** Nobody should take this one any more. */
-  letGo(connection: Road['connection']): Promise<void>
   emit(event: NetworkEvent): void
   /** A link was closed by us: connections that served nothing else can go. */
   release(peer: string): Promise<void>
@@ -71,10 +59,8 @@ export function createLinks(sources: LinksSources): Links {
   const opening = new Map<string, Promise<Link>>()
   /** Where we wait for the hello of a peer: both may do so at once. */
   const proposing = new Map<string, Proposal>()
-  const resuming = new Set<HeldLink>()
   const arrivals = createWaiters<Link>()
-  /** Connections that come about, made by whichever side. */
-  const comings = createWaiters<Road>()
+  const mover = createMover(sources)
 
   const create = (peer: string, session: Uint8Array, opener: boolean): HeldLink => {
     const held = createLink({
@@ -82,7 +68,7 @@ export function createLinks(sources: LinksSources): Links {
       session,
       opener,
       clock,
-      onWant: (signal, hurried) => void recover(held, signal, hurried),
+      onWant: (signal, hurried) => void mover.recover(held, signal, hurried),
       onChange: (change) => {
         if (change.state !== 'closed') emit({ kind: 'link-changed', peer, change })
       },
@@ -157,7 +143,7 @@ export function createLinks(sources: LinksSources): Links {
   function takeUp(lane: Lane, road: Road, hello: Hello): void {
     const held = table.get(peerOf(road))
     if (held === undefined || !isSameSession(held.session, hello.session)) return refuse(lane, goodbyes.unknownLink)
-    if (held.opener && resuming.has(held)) return refuse(lane, goodbyes.busy)
+    if (held.opener && mover.isMoving(held)) return refuse(lane, goodbyes.busy)
     held.detach()
     lane.post(kinds.hello, held.hello(true))
     held.attach(lane, road, hello)
@@ -175,7 +161,7 @@ export function createLinks(sources: LinksSources): Links {
       patience.abort()
     }
     const there = table.get(peer)
-    if (there?.link.state === 'up' && !there.isDoubted) {
+    if (there?.link.state === 'up' && there.unanswered < limits.forgotten) {
       // It was proposed before ours was known over there, or the other side has lost a link that we believe in.
       there.suspect()
       return refuse(lane, goodbyes.busy)
@@ -188,103 +174,16 @@ export function createLinks(sources: LinksSources): Links {
     mine?.withdraw()
   }
 
-  /** Moves a link to a new stream on this road. When it fails half-way, the link has none. */
-  async function resume(held: HeldLink, road: Road, signal: AbortSignal): Promise<void> {
-    const stream = await openStream(road, signal)
-    if (signal.aborted || held.over.aborted) return stream.abort(new Error('nobody waits for it any more'))
-    resuming.add(held)
-    const mine = held.detach()
-    try {
-      const lane = openLane(stream)
-      lane.post(kinds.hello, held.hello(true))
-      const hello = await hear(lane, AbortSignal.any([signal, AbortSignal.timeout(limits.answer)]))
-      if (mine !== held.generation || held.over.aborted) return lane.abort()
-      held.attach(lane, road, hello)
-    } catch (error) {
-      if (mine === held.generation) held.lose()
-      throw error
-    } finally {
-      resuming.delete(held)
-      // One that came about meanwhile may be better.
-      offer(held, sources.roadsTo(held.link.peer)[0])
-    }
-  }
-
-  /** Looks for another road for as long as one is wanted; a silent one goes on meanwhile, should it be heard again. */
-  async function recover(held: HeldLink, wanted: AbortSignal, hurried: boolean): Promise<void> {
-    const { peer } = held.link
-    const signal = AbortSignal.any([stopped, held.over, wanted])
-    const until = clock.monotonic() + limits.recovery
-    let pause: number = limits.firstPause
-    let closed = createClosedDoors()
-    const noteDoor = (road: Road) => (error: unknown) => {
-      closed.note(road.connection)
-      throw error
-    }
-    /** When all were tried, each may be open again. */
-    const forgetDoors = (signal: AbortSignal) => (error: unknown) => {
-      if (!signal.aborted) closed = createClosedDoors()
-      throw error
-    }
-    try {
-      if (!held.opener && !hurried) await clock.sleep(limits.headStart, signal)
-      while (!signal.aborted) {
-        const silent = held.link.state === 'up' ? held.road?.connection : undefined
-        const standing = sources.roadsTo(peer).find(({ connection }) => connection !== silent)
-        try {
-          await useRoad({
-            ...sources,
-            signal,
-            standing,
-            connect: (signal) => connected(peer, signal, closed).catch(forgetDoors(signal)),
-            use: (road, signal) => resume(held, road, signal).catch(noteDoor(road)),
-          })
-          if (silent !== undefined) void sources.letGo(silent)
-        } catch (error) {
-          signal.throwIfAborted()
-          if (error instanceof Refused && error.goodbye === goodbyes.unknownLink) return held.end(reasonOf(goodbyes.unknownLink))
-          if (clock.monotonic() > until) return held.end(faults.unreachable(peer, error))
-          await clock.sleep(pause * (0.5 + Math.random()), signal)
-          pause = Math.min(pause * 2, limits.longestPause)
-        }
-      }
-    } catch {
-      // Another road is not wanted any more.
-    }
-  }
-
-  /** By us, or by them meanwhile; ours that come about must not be aborted any more. */
-  async function connected(peer: string, signal: AbortSignal, closed: ClosedDoors): Promise<Road> {
-    const enough = new AbortController()
-    const within = AbortSignal.any([signal, enough.signal])
-    const isTheirs = (road: Road) => peerOf(road) === peer && road.connection.direction === 'inbound'
-    try {
-      return await Promise.race([sources.connect(peer, within, closed), comings.next(isTheirs, within)])
-    } finally {
-      enough.abort()
-    }
-  }
-
-  const offer = (held: HeldLink | undefined, road: Road | undefined) => {
-    if (held === undefined || !held.opener || held.link.state !== 'up' || resuming.has(held)) return
-    if (held.road !== undefined && road !== undefined && road.order < held.road.order) void move(held, road)
-  }
-
-  async function move(held: HeldLink, road: Road): Promise<void> {
-    const signal = AbortSignal.any([stopped, held.over, AbortSignal.timeout(limits.dial)])
-    await resume(held, road, signal).catch(() => undefined)
-  }
-
   async function leaveRoad(held: HeldLink, transport?: string): Promise<void> {
     const { peer } = held.link
     const other = sources.roadsTo(peer).find(({ path }) => path.transport !== transport)
-    if (other !== undefined) return move(held, other)
+    if (other !== undefined) return mover.move(held, other)
     if (await sources.canReach(peer, transport)) return held.lose()
     await held.link.close()
   }
 
   async function introduce(road: Road, hello: Uint8Array, signal: AbortSignal): Promise<{ lane: Lane; hello: Hello }> {
-    const lane = openLane(await openStream(road, signal))
+    const lane = openLane(await openLinkStream(road, signal))
     lane.post(kinds.hello, hello)
     return { lane, hello: await hear(lane, signal) }
   }
@@ -304,10 +203,7 @@ export function createLinks(sources: LinksSources): Links {
     arrival,
     answer: (stream, road) =>
       answer(stream, road).catch((error: unknown) => sources.log.debug('a link was not opened', { reason: messageOf(error) })),
-    offer(road) {
-      comings.tell(road)
-      offer(table.get(peerOf(road)), road)
-    },
+    offer: (road) => mover.offer(table.get(peerOf(road)), road),
     async leave(transport) {
       const leaving = [...table.values()].filter(({ road }) => road?.path.transport === transport)
       await Promise.all(leaving.map((held) => leaveRoad(held, transport)))
@@ -339,10 +235,6 @@ interface Proposal {
 }
 
 const forgotten = { code: 'closed', text: reasonOf(goodbyes.unknownLink).text } as const
-
-function openStream({ connection }: Road, signal: AbortSignal): Promise<Stream> {
-  return connection.newStream(linkProtocol, { signal, runOnLimitedConnection: true })
-}
 
 function refuse(lane: Lane, code: Goodbye): void {
   void lane.finish(kinds.goodbye, encodeGoodbye(code, 0))

@@ -1,6 +1,6 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { hopsOf, orderOf, roadOf } from './road.ts'
+import { hopsOf, inOrder, orderOf, roadOf } from './road.ts'
 import type { Connection } from '@libp2p/interface'
 import type { Transport } from '@palabre/sdk/contract/transport'
 
@@ -65,6 +65,18 @@ test('who passes on what we send is read from the address, as far as it tells', 
   assert.equal(hopsOf('/ip4/192.0.2.1/tcp/1/p2p/R/p2p-circuit/p2p/P'), [{ peer: 'R', address: '/ip4/192.0.2.1/tcp/1' }])
   assert.equal(hopsOf('/p2p/R/p2p-circuit/p2p/P'), [{ peer: 'R', address: '' }])
   assert.equal(hopsOf('/p2p-circuit/p2p/P'), [])
+})
+
+test('what worked last stands first, its like next, and then the better ones', () => {
+  const roads = [
+    { address: 'relay-2', order: 2_060 },
+    { address: 'lan', order: 20 },
+    { address: 'relay-1', order: 2_060 },
+    { address: 'far', order: 1_020 },
+  ]
+  assert.equal(inOrder(roads, undefined), ['lan', 'far', 'relay-2', 'relay-1'])
+  assert.equal(inOrder(roads, 'relay-1'), ['relay-1', 'relay-2', 'lan', 'far'])
+  assert.equal(inOrder(roads, 'forgotten'), ['lan', 'far', 'relay-2', 'relay-1'])
 })
 
 test.run()

@@ -52,6 +52,21 @@ export function orderOf(address: string, transport: Pick<Transport, 'makes' | 'r
   return kinds.indexOf(kindOf(address, transport)) * 1_000 + (transport?.rank ?? 999)
 }
 
+interface Possible {
+  readonly address: string
+  readonly order: number
+}
+
+/**
+ * What worked last, then its like: who was reached through a relay that died is reached through the next sooner than at one of many
+ * addresses that never were of use. Then the better ones first.
+ */
+export function inOrder(all: readonly Possible[], workedLast: string | undefined): string[] {
+  const like = all.find(({ address }) => address === workedLast)?.order
+  const place = ({ address, order }: Possible) => (address === workedLast ? -2 : order === like ? -1 : order)
+  return all.toSorted((a, b) => place(a) - place(b)).map(({ address }) => address)
+}
+
 /** This machine or a local network. What stands before `/p2p-circuit` is where a relay is, which tells nothing of its guest. */
 function isNear(address: string): boolean {
   if (address.includes('/p2p-circuit')) return false

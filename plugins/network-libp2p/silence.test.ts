@@ -42,6 +42,16 @@ test('a quiet link asks late', async () => {
   assert.equal(said, ['ask'])
 })
 
+test('it tells for how long a question has had no answer', async () => {
+  const { clock, silence } = openSilence()
+  assert.is(silence.unanswered, 0)
+  silence.suspect()
+  await clock.advance(1_000)
+  assert.is(silence.unanswered, 1_000)
+  silence.heard()
+  assert.is(silence.unanswered, 0)
+})
+
 test('whatever comes ends the doubt', async () => {
   const { clock, said, silence } = openSilence()
   silence.suspect()

@@ -30,8 +30,7 @@ for (const [name, off] of Object.entries(roads))
       console.log(
         `MEASURED: ${name}, the ${who} moved: silent for ${silence} s (aim 2, limit 5): ${silence < 5 ? 'met' : 'MISSED'}`,
       )
-      // QUIC alone gives a road up only after its own ten seconds; whoever has TCP too does not wait for it.
-      assert.ok(silence < (name === 'quic' ? 15 : 5), `silent for ${silence} s`)
+      assert.ok(silence < 5, `silent for ${silence} s`)
     })
   }
 

@@ -30,7 +30,11 @@ export async function openBareNode(road: Road = 'tcp', listen: readonly string[]
     connectionManager: { maxConnections: 100_000, inboundConnectionThreshold: 100_000, reconnectRetries: 0 },
     connectionMonitor: { enabled: false },
     services: {
-      dialler: (components: unknown) => (components as { transportManager: Dialler }).transportManager,
+      // Not the manager itself: as a service it would be started twice, and listen twice.
+      dialler: (components: unknown): Dialler => {
+        const { transportManager } = components as { transportManager: Dialler }
+        return { dial: (address, options) => transportManager.dial(address, options) }
+      },
     },
   })
   return {

@@ -41,6 +41,8 @@ export async function openRelay({ space, address }: Machine): Promise<Relay> {
     process: running,
     to: (peer) => `${at}/p2p-circuit/p2p/${peer}`,
     async kill() {
+      // Else the system would tell those who are connected that nobody is here any more.
+      await space.ip('link set eth0 down')
       running.process.signal('SIGKILL')
       await running.process.ended
     },
