@@ -159,11 +159,13 @@ export const commitLaws: readonly Law<Store>[] = [
     await store.commit([
       { do: 'see', envelope: idOf(1), proof: bytes(1), at: 10 },
       { do: 'see', envelope: idOf(2), proof: bytes(2), at: 20 },
+      { do: 'see', envelope: idOf(3), proof: bytes(), at: 20 },
     ])
     await store.commit([{ do: 'see', envelope: idOf(2), proof: bytes(2), at: 20 }])
     await store.commit([{ do: 'forget-seen', before: 20 }])
     assert.is(await store.seen(idOf(1)), undefined)
     assert.equal(await store.seen(idOf(2)), bytes(2))
+    assert.equal(await store.seen(idOf(3)), bytes())
   }),
 ]
 

@@ -61,7 +61,7 @@ export type Change =
       readonly set: Partial<Pick<OutboxRow, 'attempts' | 'nextTry' | 'storedAt'>>
     }
   | { readonly do: 'dequeue'; readonly envelope: string }
-  /** Remembers an envelope that came, with the proof that acknowledges it. */
+  /** Remembers an envelope that came, with the proof that acknowledges it; an empty one when nothing ever will. */
   | { readonly do: 'see'; readonly envelope: string; readonly proof: Uint8Array; readonly at: number }
   /** Forgets envelopes that came before. */
   | { readonly do: 'forget-seen'; readonly before: number }

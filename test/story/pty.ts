@@ -46,7 +46,9 @@ export function startPty({ profileDir, args = [], columns = 80, rows = 24, env =
     env: { ...process.env, TERM: 'xterm-256color', LC_ALL: 'C.UTF-8', NO_COLOR: '1', SHELL: '/bin/sh', ...env },
     stdio: ['pipe', 'pipe', 'inherit'],
   })
-  const terminal = new xterm.Terminal({ cols: columns, rows, scrollback: 5_000, allowProposedApi: true })
+  // As most terminals do: all rows are laid out anew when the width changes, that of the cursor too.
+  const size = { cols: columns, rows, scrollback: 5_000, reflowCursorLine: true }
+  const terminal = new xterm.Terminal({ ...size, allowProposedApi: true })
   terminal.onData((answer) => child.stdin.write(answer))
   const looking = new Set<() => void>()
   const look = () => looking.forEach((one) => one())

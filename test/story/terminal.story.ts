@@ -37,6 +37,7 @@ onTerminal('two people type to each other, and a half-typed line survives what c
   await right.shows(bottom(/Ada · ● Direct/, '› this is only half of'))
   right.type(' what I say\r')
   await left.shows(/^#3 \d\d:\d\d Bob: this is only half of what I say$/m)
+  await right.shows(/^#3 \d\d:\d\d me: this is only half of what I say$/m)
   assert.is(rowsWith(right, 'half of').length, 1, 'what was typed is not left standing beside what was sent')
 
   right.type('a line that is long enough to be broken in two where the terminal is narrow')
@@ -60,6 +61,39 @@ onTerminal('two people type to each other, and a half-typed line survives what c
   left.type('\u0003')
   assert.is(await left.ended, 0)
   assert.ok(left.raw().endsWith('\u001b[?2004l') || left.raw().includes('\u001b[?2004l'), 'the terminal pastes as before')
+})
+
+onTerminal('however the window is drawn, one prompt stands at the bottom and no row of an old one is left', async () => {
+  await using ada = newPerson(settings)
+  await using bob = newPerson(settings)
+  await using left = at(ada)
+  await using right = at(bob)
+  await meet(left, ada, right)
+  const typed = 'half a line that a narrow window breaks'
+  right.type(typed)
+  await right.shows((rows) => rows.some((row) => row.endsWith('breaks')))
+  for (const [turn, [columns, rows]] of [
+    [40, 20],
+    [100, 30],
+    [23, 12],
+    [24, 12],
+    [22, 12],
+    [120, 40],
+    [31, 9],
+    [80, 24],
+  ].entries()) {
+    await right.resize(columns!, rows!)
+    left.type(`turn ${turn}\r`)
+    await right.shows(new RegExp(`Ada: turn ${turn}$`, 'm'))
+    await right.shows((all) => all.join('').trimEnd().endsWith(`› ${typed}`))
+    const all = right.rows()
+    const since = all.slice(all.lastIndexOf('── Ada ──'))
+    const seen = `${columns} wide:\n${since.join('\n')}`
+    assert.ok(since.join('').includes('as soon as you are both there.'), seen)
+    assert.is(since.join('').split(typed).length - 1, 1, seen)
+    assert.is(since.filter((row) => row.startsWith('›')).length, 1, seen)
+    assert.is(since.filter((row) => row.startsWith('Ada · ')).length, 1, seen)
+  }
 })
 
 onTerminal('strokes: history, reply, edit, react, delete, path, safety number, Tab, French', async () => {

@@ -6,6 +6,7 @@ import { test } from 'uvu'
 import { openPerson, openPrimitives } from '../../suite/people.ts'
 import { openGame } from './game.ts'
 import { edges, schedules } from './moves.ts'
+import { onceBroken } from './once-broken.ts'
 
 const seed = Number(process.env['PALABRE_TEST_SEED'] ?? freshSeed() % 2 ** 31)
 const runs = Number(process.env['PALABRE_TEST_RUNS'] ?? 60)
@@ -43,7 +44,13 @@ test(`any schedule of three people, their programs and the network (seed ${seed}
       await game.calm()
       await game.judge()
     }),
-    { seed, numRuns: runs, includeErrorInReport: true, plugins: [fc.interruptAfterTimeLimit(200_000, { failOnInterrupt: true })] },
+    {
+      seed,
+      numRuns: runs,
+      includeErrorInReport: true,
+      examples: onceBroken.map((one) => [one]),
+      plugins: [fc.interruptAfterTimeLimit(200_000, { failOnInterrupt: true })],
+    },
   )
 })
 
