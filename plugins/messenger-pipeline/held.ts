@@ -1,3 +1,4 @@
+import { joinBytes } from '@palabre/sdk'
 import type { Change, Store } from '@palabre/sdk/contract/store'
 import type { Acknowledgement } from '@palabre/sdk/contract/route'
 import { decodeBody, type Body } from './body.ts'
@@ -21,8 +22,8 @@ export interface HeldBodies {
   before(contact: string, epoch: number): readonly Held[]
   /** What waits for its turn, of everybody. */
   waiting(): readonly { readonly contact: string; readonly epoch: number; readonly number: number; readonly since: number }[]
-  /** `bytes` are those of the body. */
-  keeping(contact: string, bytes: Uint8Array, held: Held): Change
+  /** `bytes` are those of the body. Since when it waits is kept too: the wait does not begin anew with the program. */
+  keeping(contact: string, bytes: Uint8Array, held: Held, now: number): Change
   dropping(contact: string, held: Held): Change
   kept(contact: string, held: Held, now: number): void
   dropped(contact: string, held: Held): void
@@ -30,7 +31,7 @@ export interface HeldBodies {
   owe(contact: string, taken: readonly Acknowledgement[]): void
   owed(contact: string): readonly Acknowledgement[]
   /** Reads what is kept of one contact. */
-  reload(contact: string, now: number): Promise<void>
+  reload(contact: string): Promise<void>
   /** Nothing of theirs is kept any more. */
   forget(contact: string): void
 }
@@ -39,27 +40,29 @@ interface Waiting extends Held {
   readonly since: number
 }
 
-export async function loadHeld(store: Pick<Store, 'records'>, now: number): Promise<HeldBodies> {
+export async function loadHeld(store: Pick<Store, 'records'>): Promise<HeldBodies> {
   const table = new Map<string, Map<string, Waiting>>()
   const owed = new Map<string, readonly Acknowledgement[]>()
   const put = (contact: string, held: Held, since: number) => {
     const theirs = table.get(contact) ?? new Map<string, Waiting>()
     table.set(contact, theirs.set(placeOf(held.body), { ...held, since }))
   }
-  const load = async (since: number, only?: string) => {
+  const load = async (only?: string) => {
     const records = await store.records('held')
     if (only !== undefined) table.delete(only)
     for (const { key, value } of records) {
       const [, contact, envelope = ''] = /^in\/([^/]+)\/\d+\/\d+\/?([0-9a-f]*)$/.exec(key) ?? []
-      const body = decodeBody(value)
-      if (contact !== undefined && body !== undefined && (only ?? contact) === contact) put(contact, { envelope, body }, since)
+      if (contact === undefined || (only ?? contact) !== contact) continue
+      const { since, bytes } = takenApart(value)
+      const body = decodeBody(bytes)
+      if (body !== undefined) put(contact, { envelope, body }, since)
     }
   }
   const all = (contact: string): readonly Waiting[] => [...(table.get(contact)?.values() ?? [])]
-  await load(now)
+  await load()
 
   return {
-    reload: (contact, since) => load(since, contact),
+    reload: (contact) => load(contact),
     forget: (contact) => void (table.delete(contact), owed.delete(contact)),
     get: (contact, epoch, number) => table.get(contact)?.get(placeOf({ epoch, number })),
     has: (contact, envelope) => all(contact).some((one) => one.envelope === envelope),
@@ -69,7 +72,12 @@ export async function loadHeld(store: Pick<Store, 'records'>, now: number): Prom
       [...table.keys()].flatMap((contact) =>
         all(contact).map(({ body: { epoch, number }, since }) => ({ contact, epoch, number, since })),
       ),
-    keeping: (contact, value, held) => ({ do: 'put', kind: 'held', key: keyOf(contact, held), value }),
+    keeping: (contact, bytes, held, now) => ({
+      do: 'put',
+      kind: 'held',
+      key: keyOf(contact, held),
+      value: putTogether(now, bytes),
+    }),
     dropping: (contact, held) => ({ do: 'remove', kind: 'held', key: keyOf(contact, held) }),
     kept: put,
     dropped(contact, { body }) {
@@ -84,6 +92,17 @@ export async function loadHeld(store: Pick<Store, 'records'>, now: number): Prom
       return taken
     },
   }
+}
+
+/** since 8 | body */
+function putTogether(since: number, bytes: Uint8Array): Uint8Array {
+  const head = new Uint8Array(8)
+  new DataView(head.buffer).setFloat64(0, since)
+  return joinBytes(head, bytes)
+}
+
+function takenApart(value: Uint8Array): { readonly since: number; readonly bytes: Uint8Array } {
+  return { since: new DataView(value.buffer, value.byteOffset, value.length).getFloat64(0), bytes: value.subarray(8) }
 }
 
 const placeOf = ({ epoch, number }: Pick<Body, 'epoch' | 'number'>) => `${epoch}/${number}`

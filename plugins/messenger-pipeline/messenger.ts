@@ -40,7 +40,7 @@ export async function openMessenger(sources: Sources): Promise<OpenMessenger> {
   /** Of what those who are away must hear. */
   let changes = 0
   const outbox = await loadOutbox(store)
-  const held = await loadHeld(store, clock.now())
+  const held = await loadHeld(store)
 
   const tell = (event: MessengerEvent) => {
     for (const fn of watchers) {
@@ -84,7 +84,7 @@ export async function openMessenger(sources: Sources): Promise<OpenMessenger> {
       beforeRoute: sources.beforeRoute,
     }),
     lane(contact) {
-      const lane = lanes.get(contact) ?? createLane(contact, store, () => held.reload(contact, clock.now()))
+      const lane = lanes.get(contact) ?? createLane(contact, store, () => held.reload(contact))
       lanes.set(contact, lane)
       return lane
     },

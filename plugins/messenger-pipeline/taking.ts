@@ -92,7 +92,7 @@ function createTaking(core: Core, contact: Contact, batch: Batch) {
     held: (epoch: number, number: number) => held.get(contact.id, epoch, number),
     hold(arrived: Arrived): void {
       if (held.count(contact.id) >= limits.held) throw new RangeError('too much of this contact waits for what is missing')
-      batch.push(held.keeping(contact.id, arrived.bytes, arrived))
+      batch.push(held.keeping(contact.id, arrived.bytes, arrived, core.clock.now()))
       held.kept(contact.id, arrived, core.clock.now())
     },
     /** All parts of what this one belongs to; undefined while one is missing. */

@@ -61,13 +61,11 @@ test('with direct roads only nothing lies at a mailbox, from neither of the two,
   await until(async () => (await knowsMailboxOf(ada, bob)) && (await knowsMailboxOf(bob, ada)))
   await ada.contacts.setPolicy(bob.id, 'direct-only')
   await until(async () => (await bob.contacts.get(ada.id))!.hints['mailbox']?.toString() === '')
-  const waits = async (one: TestPerson, other: TestPerson, reason: string) => {
+  const waits = async (one: TestPerson, other: TestPerson, because: string) => {
     await other.stop()
     await one.messenger.send(other.id, { text: 'face to face' })
-    await until(async () =>
-      (await one.messenger.pending()).some(({ message, why }) => message !== undefined && why.en.includes(reason)),
-    )
-    assert.ok((await one.messenger.pending()).every(({ state }) => state === 'queued'))
+    const isSaid = ({ message, state, why }: Pending) => message !== undefined && state === 'queued' && why.en.includes(because)
+    await until(async () => (await one.messenger.pending()).some(isSaid))
   }
   await waits(ada, bob, 'only direct roads are allowed')
   await using back = await bob.restart()
