@@ -28,6 +28,8 @@ test('a person adds a relay by its link, sees that it is reached and what it see
   await using window = await browser.openPage((await desktop.told()).address)
   const { page } = window
   await openSettings(page)
+  // In both languages.
+  await page.locator('palabre-settings input[type="search"]').fill('Rela')
   const section = page.locator('palabre-settings palabre-relays')
   await section.getByText('No relay keeps messages for you.').waitFor()
   const [field, add] = [section.getByRole('textbox'), section.getByRole('button', { name: 'Add' })]
