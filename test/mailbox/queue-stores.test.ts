@@ -4,6 +4,7 @@ import { proveAll, type Open } from '@palabre/sdk/conformance/law'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Client } from 'pg'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { password, startPostgres } from '../postgres/start-postgres.ts'
@@ -130,6 +131,19 @@ function provePostgres(server: NonNullable<Awaited<ReturnType<typeof startPostgr
     assert.is(await faultAt(`postgres://palabre:${password}@`), 'bad-settings')
     assert.is(await faultAt('env:PALABRE_NO_SUCH'), 'bad-settings')
     assert.is(await faultAt('file:/no/such/file'), 'bad-settings')
+  })
+
+  postgres('a database that a newer Palabre has changed is left as it is', async () => {
+    const database = await server.newDatabase()
+    await (await openAt(database)).close()
+    const client = new Client({ connectionString: database })
+    await client.connect()
+    await client.query("INSERT INTO migration (name, timestamp) VALUES ('9999', now()::text)")
+    await client.end()
+    await openAt(database).then(
+      () => assert.unreachable('it opened'),
+      ({ code }: { code: string }) => assert.is(code, 'wrong-version'),
+    )
   })
 
   postgres('the address may stand in a file or in the environment', async () => {

@@ -16,11 +16,9 @@ export interface RelayOptions {
   /** The address of a PostgreSQL; else a file of its own. */
   readonly database?: string
   readonly plugins?: object
-  /** More plugins of the profile. */
-  readonly profile?: object
 }
 
-export async function startRelayProcess({ database, plugins = {}, profile = {} }: RelayOptions = {}): Promise<RelayProcess> {
+export async function startRelayProcess({ database, plugins = {} }: RelayOptions = {}): Promise<RelayProcess> {
   const operator = newPerson({
     plugins: {
       'transport-websocket': false,
@@ -28,7 +26,7 @@ export async function startRelayProcess({ database, plugins = {}, profile = {} }
       'mailbox-server': { config: { database: database === undefined ? 'sqlite' : 'env:PALABRE_TEST_DATABASE' } },
       ...plugins,
     },
-    profiles: { relay: { plugins: { 'stun-server': false, ...profile } } },
+    profiles: { relay: { plugins: { 'stun-server': false } } },
   })
   let running: { readonly process: CliProcess; readonly link: string }
 
