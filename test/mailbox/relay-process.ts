@@ -16,9 +16,10 @@ export interface RelayOptions {
   /** The address of a PostgreSQL; else a file of its own. */
   readonly database?: string
   readonly plugins?: object
+  readonly env?: Readonly<Record<string, string>>
 }
 
-export async function startRelayProcess({ database, plugins = {} }: RelayOptions = {}): Promise<RelayProcess> {
+export async function startRelayProcess({ database, plugins = {}, env = {} }: RelayOptions = {}): Promise<RelayProcess> {
   const operator = newPerson({
     plugins: {
       'transport-websocket': false,
@@ -31,7 +32,7 @@ export async function startRelayProcess({ database, plugins = {} }: RelayOptions
   let running: { readonly process: CliProcess; readonly link: string }
 
   async function start(): Promise<void> {
-    const process = operator.start(['relay', '--json'], { env: { PALABRE_TEST_DATABASE: database } })
+    const process = operator.start(['relay', '--json'], { env: { ...env, PALABRE_TEST_DATABASE: database } })
     running = { process, link: /"link":"([^"]+)"/.exec(await process.says(/"link":"[^"]+"/))![1]! }
   }
 
