@@ -81,6 +81,27 @@ function provePostgres(server: NonNullable<Awaited<ReturnType<typeof startPostgr
     },
   )
 
+  postgres('what a process held that died is free, the others are told, and one of them gets it', async () => {
+    const database = await server.newDatabase()
+    const [dead, ...living] = await Promise.all([openAt(database), openAt(database), openAt(database)])
+    const queue = await makeQueue(dead!)
+    await dead!.deposit(queue, newBlock(), lawTime)
+    await dead!.hold(queue)
+    const seen = () => Promise.all(living.map(async (one) => (await one.names(queue, lawTime)).length))
+    for (const one of living) await one.tend()
+    assert.equal(await seen(), [0, 0], 'it lives')
+    await endLineOf(database, queue)
+    const told = living.map((one) => {
+      const { promise, resolve } = Promise.withResolvers<unknown>()
+      one.watch(resolve)
+      return promise
+    })
+    await living[0]!.tend()
+    assert.equal(await Promise.all(told), [queue, queue])
+    assert.equal((await seen()).toSorted(), [0, 1])
+    await Promise.all([dead!, ...living].map((one) => one.close()))
+  })
+
   postgres('when the database crashes, each process finds back by itself, and what was promised is there', async () => {
     const database = await server.newDatabase()
     const [one, other] = await Promise.all([openAt(database), openAt(database)])
@@ -159,4 +180,14 @@ function provePostgres(server: NonNullable<Awaited<ReturnType<typeof startPostgr
     }
     rmSync(folder, { recursive: true })
   })
+}
+
+/** As when the process that serves this queue dies: the database loses sight of it. */
+async function endLineOf(database: string, queue: number): Promise<void> {
+  const client = new Client({ connectionString: database })
+  await client.connect()
+  const held = `SELECT pid FROM pg_locks, queue WHERE locktype = 'advisory' AND objid = holder AND queue.id = $1`
+  const { rowCount } = await client.query(`SELECT pg_terminate_backend(pid, 5000) FROM (${held}) AS line`, [queue])
+  assert.is(rowCount, 1)
+  await client.end()
 }
