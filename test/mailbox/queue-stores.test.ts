@@ -8,12 +8,12 @@ import { Client } from 'pg'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { password, startPostgres } from '../postgres/start-postgres.ts'
-import { lawTime, makeQueue, newBlock, queueStoreLaws, type Stores } from './queue-store-laws.ts'
+import { lawTime, makeQueue, mostQueues, newBlock, queueStoreLaws, type Stores } from './queue-store-laws.ts'
 
 const sqlite = suite('sqlite')
 proveAll(sqlite, queueStoreLaws, async () => {
   const folder = mkdtempSync(join(tmpdir(), 'palabre-queues-'))
-  const store = await openStore({ database: 'sqlite', maxQueues: 1_000 }, { file: (name) => join(folder, name) })
+  const store = await openStore({ database: 'sqlite', maxQueues: mostQueues }, { file: (name) => join(folder, name) })
   return {
     subject: { one: store, other: store },
     async close() {
@@ -35,7 +35,7 @@ postgres.run()
 
 function provePostgres(server: NonNullable<Awaited<ReturnType<typeof startPostgres>>>): void {
   const nowhere = { file: () => assert.unreachable('no file is needed') as never }
-  const openAt = (database: string, maxQueues = 1_000) => openStore({ database, maxQueues }, nowhere)
+  const openAt = (database: string) => openStore({ database, maxQueues: mostQueues }, nowhere)
 
   const open: Open<Stores> = async () => {
     const database = await server.newDatabase()
