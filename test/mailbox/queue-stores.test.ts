@@ -98,7 +98,10 @@ function provePostgres(server: NonNullable<Awaited<ReturnType<typeof startPostgr
     })
     await living[0]!.tend()
     assert.equal(await Promise.all(told), [queue, queue])
-    assert.equal((await seen()).toSorted(), [0, 1])
+    assert.is(
+      (await seen()).reduce((sum, one) => sum + one),
+      1,
+    )
     await Promise.all([dead!, ...living].map((one) => one.close()))
   })
 
