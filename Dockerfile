@@ -19,7 +19,10 @@ COPY <<SETTINGS /etc/palabre/plugins.json
 }
 SETTINGS
 RUN install -d -o node -g node -m 0700 /var/lib/palabre
-ENV NODE_ENV=production PALABRE_PROFILE_DIR=/var/lib/palabre
+# Less memory, and a quicker start: no more of the young heap than it needs, and what was compiled once.
+ENV NODE_ENV=production PALABRE_PROFILE_DIR=/var/lib/palabre NODE_OPTIONS=--max-semi-space-size=1 NODE_COMPILE_CACHE=/palabre/.compiled
+# It must come up and end in good order, or there is no image.
+RUN cd /palabre && timeout --preserve-status -s TERM 20 node host-cli/palabre.ts relay --profile-dir /tmp/once && rm -r /tmp/once
 USER node
 WORKDIR /palabre
 VOLUME /var/lib/palabre

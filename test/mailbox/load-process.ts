@@ -29,7 +29,7 @@ async function talk([seconds = 0, first = 0, count = 0, of = 0]: readonly number
       const slot = await client.create(queueOf(first + index, node))
       await client.collect(slot, (name, block) => {
         came.add(idOf(block))
-        void client.acknowledge(slot, name)
+        client.acknowledge(slot, name).catch(() => undefined)
       })
       return { node, client, to: (first + index + 1) % of }
     }),
@@ -77,4 +77,6 @@ function queueOf(index: number, { primitives }: WireNode): WireQueue {
   }
 }
 
-const idOf = (block: Uint8Array) => Buffer.from(block.subarray(0, 12)).toString('base64')
+function idOf(block: Uint8Array): string {
+  return Buffer.from(block.subarray(0, 12)).toString('base64')
+}

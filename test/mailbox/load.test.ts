@@ -25,10 +25,13 @@ test('a hundred peers exchange through one relay for a minute: everything arrive
   await Promise.all(all.map((one) => says(one, 'ready')))
   let most = before
   const looking = setInterval(() => (most = Math.max(most, memoryOf(relay))), 250)
-  for (const one of all) one.send('begin')
-  await Promise.all(all.map((one) => says(one, 'deposited')))
-  await isEmpty(relay)
-  clearInterval(looking)
+  try {
+    for (const one of all) one.send('begin')
+    await Promise.all(all.map((one) => says(one, 'deposited')))
+    await isEmpty(relay)
+  } finally {
+    clearInterval(looking)
+  }
   const told = all.map((one) => says<Talked>(one, 'kept'))
   for (const one of all) one.send('end')
   const seen = await Promise.all(told)

@@ -10,6 +10,9 @@ export interface Stores {
   readonly other: DatabaseStore
 }
 
+/** What the stores are opened with. */
+export const mostQueues = 100
+
 const hour = 3_600_000
 const day = 24 * hour
 const now = 500_000 * hour
@@ -37,6 +40,14 @@ export const queueStoreLaws: readonly Law<Stores>[] = [
     assert.equal(ids, others)
     assert.is(new Set(ids).size, queues.length)
     assert.is((await one.counts()).queues, queues.length)
+  }),
+  lawWith('a mailbox with as many queues as it may have makes no more, and knows those there are', async ({ one, other }) => {
+    const queues = Array.from({ length: mostQueues }, newQueue)
+    await Promise.all(queues.map((queue, index) => (index % 2 ? one : other).create(queue, now, 'somebody')))
+    assert.is(await one.create(newQueue(), now, 'somebody'), 'full')
+    const known = await other.create(queues[7]!, now, 'somebody')
+    assert.ok(typeof known === 'object' && known.state === 'known')
+    assert.is((await one.counts()).queues, mostQueues)
   }),
   lawWith('blocks come back byte by byte, the oldest first, the same one once, and are gone when acknowledged', async (stores) => {
     const { one, other } = stores

@@ -4,15 +4,16 @@ import { proveAll, type Open } from '@palabre/sdk/conformance/law'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Client } from 'pg'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { password, startPostgres } from '../postgres/start-postgres.ts'
-import { lawTime, makeQueue, newBlock, queueStoreLaws, type Stores } from './queue-store-laws.ts'
+import { lawTime, makeQueue, mostQueues, newBlock, queueStoreLaws, type Stores } from './queue-store-laws.ts'
 
 const sqlite = suite('sqlite')
 proveAll(sqlite, queueStoreLaws, async () => {
   const folder = mkdtempSync(join(tmpdir(), 'palabre-queues-'))
-  const store = await openStore({ database: 'sqlite', maxQueues: 1_000 }, { file: (name) => join(folder, name) })
+  const store = await openStore({ database: 'sqlite', maxQueues: mostQueues }, { file: (name) => join(folder, name) })
   return {
     subject: { one: store, other: store },
     async close() {
@@ -34,7 +35,7 @@ postgres.run()
 
 function provePostgres(server: NonNullable<Awaited<ReturnType<typeof startPostgres>>>): void {
   const nowhere = { file: () => assert.unreachable('no file is needed') as never }
-  const openAt = (database: string, maxQueues = 1_000) => openStore({ database, maxQueues }, nowhere)
+  const openAt = (database: string) => openStore({ database, maxQueues: mostQueues }, nowhere)
 
   const open: Open<Stores> = async () => {
     const database = await server.newDatabase()
@@ -79,6 +80,30 @@ function provePostgres(server: NonNullable<Awaited<ReturnType<typeof startPostgr
       assert.equal([await seenBy(one), await seenBy(other)], [1, 0])
     },
   )
+
+  postgres('what a process held that died is free, the others are told, and one of them gets it', async () => {
+    const database = await server.newDatabase()
+    const [dead, ...living] = await Promise.all([openAt(database), openAt(database), openAt(database)])
+    const queue = await makeQueue(dead!)
+    await dead!.deposit(queue, newBlock(), lawTime)
+    await dead!.hold(queue)
+    const seen = () => Promise.all(living.map(async (one) => (await one.names(queue, lawTime)).length))
+    for (const one of living) await one.tend()
+    assert.equal(await seen(), [0, 0], 'it lives')
+    await endLineOf(database, queue)
+    const told = living.map((one) => {
+      const { promise, resolve } = Promise.withResolvers<unknown>()
+      one.watch(resolve)
+      return promise
+    })
+    await living[0]!.tend()
+    assert.equal(await Promise.all(told), [queue, queue])
+    assert.is(
+      (await seen()).reduce((sum, one) => sum + one),
+      1,
+    )
+    await Promise.all([dead!, ...living].map((one) => one.close()))
+  })
 
   postgres('when the database crashes, each process finds back by itself, and what was promised is there', async () => {
     const database = await server.newDatabase()
@@ -132,6 +157,19 @@ function provePostgres(server: NonNullable<Awaited<ReturnType<typeof startPostgr
     assert.is(await faultAt('file:/no/such/file'), 'bad-settings')
   })
 
+  postgres('a database that a newer Palabre has changed is left as it is', async () => {
+    const database = await server.newDatabase()
+    await (await openAt(database)).close()
+    const client = new Client({ connectionString: database })
+    await client.connect()
+    await client.query("INSERT INTO migration (name, timestamp) VALUES ('9999', now()::text)")
+    await client.end()
+    await openAt(database).then(
+      () => assert.unreachable('it opened'),
+      ({ code }: { code: string }) => assert.is(code, 'wrong-version'),
+    )
+  })
+
   postgres('the address may stand in a file or in the environment', async () => {
     const database = await server.newDatabase()
     const folder = mkdtempSync(join(tmpdir(), 'palabre-queues-'))
@@ -145,4 +183,14 @@ function provePostgres(server: NonNullable<Awaited<ReturnType<typeof startPostgr
     }
     rmSync(folder, { recursive: true })
   })
+}
+
+/** As when the process that serves this queue dies: the database loses sight of it. */
+async function endLineOf(database: string, queue: number): Promise<void> {
+  const client = new Client({ connectionString: database })
+  await client.connect()
+  const held = `SELECT pid FROM pg_locks, queue WHERE locktype = 'advisory' AND objid = holder AND queue.id = $1`
+  const { rowCount } = await client.query(`SELECT pg_terminate_backend(pid, 5000) FROM (${held}) AS line`, [queue])
+  assert.is(rowCount, 1)
+  await client.end()
 }

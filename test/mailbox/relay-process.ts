@@ -16,11 +16,10 @@ export interface RelayOptions {
   /** The address of a PostgreSQL; else a file of its own. */
   readonly database?: string
   readonly plugins?: object
-  /** More plugins of the profile. */
-  readonly profile?: object
+  readonly env?: Readonly<Record<string, string>>
 }
 
-export async function startRelayProcess({ database, plugins = {}, profile = {} }: RelayOptions = {}): Promise<RelayProcess> {
+export async function startRelayProcess({ database, plugins = {}, env = {} }: RelayOptions = {}): Promise<RelayProcess> {
   const operator = newPerson({
     plugins: {
       'transport-websocket': false,
@@ -28,12 +27,12 @@ export async function startRelayProcess({ database, plugins = {}, profile = {} }
       'mailbox-server': { config: { database: database === undefined ? 'sqlite' : 'env:PALABRE_TEST_DATABASE' } },
       ...plugins,
     },
-    profiles: { relay: { plugins: { 'stun-server': false, ...profile } } },
+    profiles: { relay: { plugins: { 'stun-server': false } } },
   })
   let running: { readonly process: CliProcess; readonly link: string }
 
   async function start(): Promise<void> {
-    const process = operator.start(['relay', '--json'], { env: { PALABRE_TEST_DATABASE: database } })
+    const process = operator.start(['relay', '--json'], { env: { ...env, PALABRE_TEST_DATABASE: database } })
     running = { process, link: /"link":"([^"]+)"/.exec(await process.says(/"link":"[^"]+"/))![1]! }
   }
 
