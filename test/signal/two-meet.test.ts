@@ -3,17 +3,9 @@ import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { has } from '../mailbox/relay-host.ts'
 import { until } from '../mailbox/until.ts'
-import { startPerson, type TestPerson } from '../messenger/person.ts'
 import { inOwnNetwork } from '../network/in-own-network.ts'
-import { startSignalServer, type TestSignalServer } from './signal-host.ts'
-
-/** Somebody whom nobody reaches but in a room: no port is open, no relay and no mailbox is known. */
-const startHidden = (...servers: TestSignalServer[]): Promise<TestPerson> =>
-  startPerson({
-    without: ['transport-tcp'],
-    also: ['transport-webrtc', 'transport-signal', 'signal-room'],
-    config: { 'signal-room': { servers: servers.map(({ url }) => url) } },
-  })
+import { startHidden } from './hidden-person.ts'
+import { startSignalServer } from './signal-host.ts'
 
 inOwnNetwork(import.meta.filename, () => {
   test('two without any relay talk by an invite that leads to a room, and talk on when its server is gone', async () => {
