@@ -52,9 +52,9 @@ export function orderOf(address: string, transport: Pick<Transport, 'makes' | 'r
   return kinds.indexOf(kindOf(address, transport)) * 1_000 + (transport?.rank ?? 999)
 }
 
-/** This machine or a local network. What stands before `/p2p-circuit` is where a relay is, which tells nothing of its guest. */
+/** This machine or a local network. Where a relay or a meeting place is tells nothing of who is behind it. */
 function isNear(address: string): boolean {
-  if (address.includes('/p2p-circuit')) return false
+  if (/\/(?:p2p-circuit|http-path)(?:\/|$)/.test(address)) return false
   const [, family = '', host = ''] = address.split('/')
   if (family === 'memory') return true
   if (family === 'ip4') return isNear4(host)
