@@ -8,6 +8,18 @@ import { startHidden } from './hidden-person.ts'
 import { startSignalServer } from './signal-host.ts'
 
 inOwnNetwork(import.meta.filename, () => {
+  test('an address that leads to a meeting and no further is no road for a link', async () => {
+    await using ada = await startHidden()
+    const meeting = `/ip4/127.0.0.1/tcp/9/http/http-path/palabre-meet.${'A'.repeat(43)}`
+    const codeOf = (address: string) =>
+      ada.network.dial(`${address}/p2p/12D3KooWGC6TvWhfapngX6wvJHMYvKpDMXPb3ZnCZ6dMoaMtimQ5`).then(
+        () => 'linked',
+        (error: { code: string }) => error.code,
+      )
+    assert.is(await codeOf(meeting), 'switched-off')
+    assert.is(await codeOf(`${meeting}/webrtc`), 'unreachable')
+  })
+
   test('two without any relay talk by an invite that leads to a room, and talk on when its server is gone', async () => {
     await using server = await startSignalServer()
     await using ada = await startHidden(server)
