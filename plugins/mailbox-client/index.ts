@@ -16,14 +16,14 @@ import { placesOf } from './places.ts'
 export const plugin = definePlugin({
   needs: { network: Network, store: Store, primitives: Primitives, clock: Clock, others: MailboxPlaces },
   provides: { route: Route },
-  config: settings<{ mailboxes: readonly string[]; always: boolean }>(),
+  config: settings<{ mailboxes: readonly string[]; always: boolean; friendsOnly: boolean }>(),
   async start(needs, scope) {
-    const relays = scope.config.mailboxes.map((said) => {
+    const { mailboxes, always, friendsOnly } = scope.config
+    const relays = (friendsOnly ? [] : mailboxes).map((said) => {
       const relay = readRelayLink(said)
       if (relay === undefined) throw faults.badLink(said)
       return relay
     })
-    const { always } = scope.config
     const sources = { ...needs, places: placesOf(relays, needs.others), always, log: scope.log, signal: scope.signal }
     const { route, status, tidy, placesChanged, quiet } = await openMailboxRoute(sources)
     scope.onStop(quiet)

@@ -67,9 +67,9 @@ export function inOrder(all: readonly Possible[], workedLast: string | undefined
   return all.toSorted((a, b) => place(a) - place(b)).map(({ address }) => address)
 }
 
-/** This machine or a local network. What stands before `/p2p-circuit` is where a relay is, which tells nothing of its guest. */
+/** This machine or a local network. Where a relay or a meeting place is tells nothing of who is behind it. */
 function isNear(address: string): boolean {
-  if (address.includes('/p2p-circuit')) return false
+  if (/\/(?:p2p-circuit|http-path)(?:\/|$)/.test(address)) return false
   const [, family = '', host = ''] = address.split('/')
   if (family === 'memory') return true
   if (family === 'ip4') return isNear4(host)

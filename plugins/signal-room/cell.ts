@@ -2,10 +2,6 @@ import { joinBytes } from '@palabre/sdk'
 import type { Primitives } from '@palabre/sdk/contract/primitives'
 import { signalWire } from '@palabre/sdk/contract/signal-wire'
 
-/**
- * What is said in a room, always as long: nonce 24 | AEAD of: count 4 | length 2 | bytes | zeros. The count makes a cell that was
- * left out, repeated or moved one that does not hold.
- */
 type Parts = Pick<Primitives, 'aead' | 'randomBytes'>
 
 const nonceLength = 24
@@ -14,6 +10,10 @@ const plainLength = signalWire.sealed - nonceLength - 16
 /** What one cell carries. */
 export const cellRoom = plainLength - headLength
 
+/**
+ * What is said in a room, always as long: nonce 24 | AEAD of: count 4 | length 2 | bytes | zeros. The count makes a cell that was
+ * left out, repeated or moved one that does not hold.
+ */
 export function sealCell({ aead, randomBytes }: Parts, key: Uint8Array, count: number, bytes: Uint8Array): Uint8Array {
   const plain = new Uint8Array(plainLength)
   const view = new DataView(plain.buffer)

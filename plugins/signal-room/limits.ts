@@ -8,7 +8,7 @@ export const limits = {
   turn: 45 * second,
   lead: 5 * second,
   /** Rooms of one turn: each is used once, and somebody may have to come again at once. */
-  attempts: 6,
+  attempts: 12,
   /** To open a socket and hear the server's first word; to be let in. */
   opening: 10 * second,
   entering: 5 * second,

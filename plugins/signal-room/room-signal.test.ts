@@ -91,7 +91,7 @@ test('the socket of a waiter closes with the last waiting, and that of a visitor
   const came = Promise.withResolvers<Meeting>()
   const waiting = guest.signal.wait(shared, came.resolve, { names })
   const another = guest.signal.wait(secret(), () => undefined, { names })
-  await until(() => server.counts().rooms === 2)
+  await until(() => server.counts().rooms >= 2)
   const there = await other.signal.visit(guest.signal.places[0]!, shared, { names })!
   const here = await came.promise
   assert.is(server.counts().sockets, 2)
@@ -115,14 +115,14 @@ test('who waits goes on from room to room, and clocks that differ by minutes fin
   const shared = secret()
   let met = 0
   using _waiting = guest.signal.wait(shared, (meeting) => (met++, meeting.close()), { names })
-  await until(() => server.counts().rooms === 1)
+  await until(() => server.counts().rooms >= 1)
   for (let turn = 0; turn < 3; turn++) {
     const there = await other.signal.visit(guest.signal.places[0]!, shared, { names })!
     await until(() => met === turn + 1)
     there.close()
     for (const one of [server, guest.clock, other.clock]) await one.advance(45_000)
     // The room of this turn beside the last one that nobody came to, which is not over yet.
-    await until(() => server.counts().rooms === 2)
+    await until(() => server.counts().rooms >= 2)
   }
 })
 
@@ -134,7 +134,7 @@ test('of several servers one that answers is enough, and one that went and came 
   await using other = await startGuest()
   const shared = secret()
   using _waiting = guest.signal.wait(shared, (meeting) => meeting.close(), { names })
-  await until(() => server.counts().rooms === 1)
+  await until(() => server.counts().rooms >= 1)
   assert.is(guest.signal.places.length, 2)
   const [bad, good] = guest.signal.places.map((place) => other.signal.visit(place, shared, { names })!)
   assert.is(await codeOf(bad!), 'unreachable')

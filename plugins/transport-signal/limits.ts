@@ -7,6 +7,8 @@ export const limits = {
   look: 30_000,
   /** The book has an invite so long after somebody was told where it leads, or never. */
   making: 3_000,
+  /** From the moment the agreed connection stands to the end of the meeting. */
+  farewell: 1_000,
   /** A meeting in which nobody agreed on anything by now is left. */
   meeting: 30_000,
 } as const

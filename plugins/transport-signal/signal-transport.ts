@@ -2,6 +2,7 @@ import {
   transportSymbol,
   type ComponentLogger,
   type Libp2pEvents,
+  type Startable,
   type Transport,
   type TypedEventTarget,
   type Upgrader,
@@ -32,7 +33,7 @@ interface Components {
 
 /** Connections in which two nodes prove who they are and agree on a better one, and which end as soon as that one stands. */
 export function signalTransport({ signals, vigil, after }: SignalTransportSources): NodePart<Transport> {
-  return ({ logger, events }: Components, names): Transport => {
+  return ({ logger, events }: Components, names): Transport & Startable => {
     const log = logger.forComponent('palabre:signal')
     const open = briefConnections(events, after)
 
@@ -69,6 +70,8 @@ export function signalTransport({ signals, vigil, after }: SignalTransportSource
           throw error
         }
       },
+      start() {},
+      stop: () => open[Symbol.dispose](),
       createListener: ({ upgrader }) => new MeetingListener((stopped) => vigil.listen(names, receive(upgrader, stopped))),
     }
   }

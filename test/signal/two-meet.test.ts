@@ -3,19 +3,23 @@ import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { has } from '../mailbox/relay-host.ts'
 import { until } from '../mailbox/until.ts'
-import { startPerson, type TestPerson } from '../messenger/person.ts'
 import { inOwnNetwork } from '../network/in-own-network.ts'
-import { startSignalServer, type TestSignalServer } from './signal-host.ts'
-
-/** Somebody whom nobody reaches but in a room: no port is open, no relay and no mailbox is known. */
-const startHidden = (...servers: TestSignalServer[]): Promise<TestPerson> =>
-  startPerson({
-    without: ['transport-tcp'],
-    also: ['transport-webrtc', 'transport-signal', 'signal-room'],
-    config: { 'signal-room': { servers: servers.map(({ url }) => url) } },
-  })
+import { startHidden } from './hidden-person.ts'
+import { startSignalServer } from './signal-host.ts'
 
 inOwnNetwork(import.meta.filename, () => {
+  test('an address that leads to a meeting and no further is no road for a link', async () => {
+    await using ada = await startHidden()
+    const meeting = `/ip4/127.0.0.1/tcp/9/http/http-path/palabre-meet.${'A'.repeat(43)}`
+    const codeOf = (address: string) =>
+      ada.network.dial(`${address}/p2p/12D3KooWGC6TvWhfapngX6wvJHMYvKpDMXPb3ZnCZ6dMoaMtimQ5`).then(
+        () => 'linked',
+        (error: { code: string }) => error.code,
+      )
+    assert.is(await codeOf(meeting), 'switched-off')
+    assert.is(await codeOf(`${meeting}/webrtc`), 'unreachable')
+  })
+
   test('two without any relay talk by an invite that leads to a room, and talk on when its server is gone', async () => {
     await using server = await startSignalServer()
     await using ada = await startHidden(server)
