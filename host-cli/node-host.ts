@@ -1,4 +1,4 @@
-import { createKernel, readSettings, type Kernel, type Settings, type SettingsLayer } from '@palabre/kernel'
+import { createKernel, readSettings, type Kernel, type KernelOptions, type Settings, type SettingsLayer } from '@palabre/kernel'
 import { PalabreError, plural, text, type HostKind, type Language } from '@palabre/sdk'
 import { Asker } from '@palabre/sdk/contract/asker'
 import { ProfileFolder } from '@palabre/sdk/contract/profile-folder'
@@ -38,6 +38,8 @@ export interface NodeHostOptions {
   readonly language?: Language
   /** What the host itself must tell plugins, laid over everything. */
   readonly overlay?: SettingsLayer
+  /** What the host lends besides a folder and somebody to ask. */
+  readonly lend?: KernelOptions['lend']
 }
 
 /** A kernel in Node, with its plugins read from disk. The desktop host is this with a window in front. */
@@ -84,6 +86,7 @@ export function openNodeHost(options: NodeHostOptions): NodeHost {
     lend: [
       { token: ProfileFolder, value: { file: (name) => join(profileDir, name) } satisfies ProfileFolder },
       { token: Asker, value: callers.asker },
+      ...(options.lend ?? []),
     ],
     remember: (change) => files.edit(change),
     journal: fileJournal(options.profileDir, options.host),

@@ -15,14 +15,18 @@ import type { Shown } from './window.ts'
 /** What a second start asks of the first one; no plugin can bring a command of such a name. */
 export const showCommand = '__show'
 
-export type Wanted = 'window' | 'address'
+export interface Wanted {
+  readonly want: 'window' | 'address'
+  /** A link that the first one is to take over. */
+  readonly link?: string | undefined
+}
 
 const patienceMs = 60_000
 
 /** The profile, or what the desktop that has it already shows. Fails with `denied` when a command line holds it. */
 export async function claimOrShow(
   globals: Globals,
-  want: Wanted,
+  wanted: Wanted,
   signal: AbortSignal,
 ): Promise<{ claim: Claim } | { shown: Shown }> {
   const { profileDir, plugins, profile } = globals
@@ -32,7 +36,7 @@ export async function claimOrShow(
     const note = readNote(profileDir)
     if (note !== undefined && note.door !== null) {
       if (note.host !== 'desktop') throw held(note)
-      const shown = await shownBy(note, want)
+      const shown = await shownBy(note, wanted)
       if (shown !== undefined) return { shown }
     }
     await turn.next(note)
@@ -41,12 +45,12 @@ export async function claimOrShow(
 }
 
 /** Undefined when it has just gone. */
-async function shownBy(note: NonNullable<ReturnType<typeof readNote>>, want: Wanted): Promise<Shown | undefined> {
+async function shownBy(note: NonNullable<ReturnType<typeof readNote>>, { want, link }: Wanted): Promise<Shown | undefined> {
   const signal = AbortSignal.timeout(patienceMs)
   try {
     for await (const { data } of runAttached(
       note,
-      { command: showCommand, args: { want }, lasts: false },
+      { command: showCommand, args: { want, ...(link === undefined ? {} : { link }) }, lasts: false },
       { asker: nobody, signal },
     ))
       return data as Shown

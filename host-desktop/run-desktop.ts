@@ -15,10 +15,15 @@ import {
   type Shower,
 } from '@palabre/host-cli/node-host'
 import { securityHeadersFor } from '@palabre/host-web/headers'
+import { createArrival, type KeptInvite } from '@palabre/host-web/waiting-invite'
 import type { Text } from '@palabre/sdk'
+import { Arrival } from '@palabre/sdk/contract/arrival'
 import type { Reply } from '@palabre/sdk/contract/command'
+import { LinkOpener } from '@palabre/sdk/contract/link-opener'
 import { followPage } from './built-page.ts'
 import { desktopHelp, readDesktopArguments, type DesktopArguments } from './desktop-arguments.ts'
+import { linkIn } from './link-argument.ts'
+import { linuxLinks } from './linux-links.ts'
 import { openFront, type Front } from './front.ts'
 import { claimOrShow, showCommand } from './other-desktop.ts'
 import { building, shownReply, windowLost } from './sentences.ts'
@@ -44,7 +49,7 @@ export async function runDesktop(argv: readonly string[]): Promise<number> {
 async function startOrJoin(globals: Globals, wanted: DesktopArguments, shower: Shower): Promise<void> {
   using interrupt = untilInterrupted()
   const want = wanted.window && !globals.json ? 'window' : 'address'
-  const claimed = await claimOrShow(globals, want, interrupt.signal)
+  const claimed = await claimOrShow(globals, { want, link: wanted.link }, interrupt.signal)
   if ('shown' in claimed) return shower.reply(shownReply(claimed.shown, 'again'))
   await using claim = releasing(claimed.claim)
   await runHere(globals, wanted, shower, { claim, signal: interrupt.signal })
@@ -53,12 +58,13 @@ async function startOrJoin(globals: Globals, wanted: DesktopArguments, shower: S
 async function runHere(globals: Globals, wanted: DesktopArguments, shower: Shower, { claim, signal }: Held): Promise<void> {
   const ways = waysToShow(globals.profileDir, wanted)
   const pageDir = join(globals.profileDir, 'page')
-  await using host = stopping(openHost(globals, pageDir), claim)
+  const arrival = createArrival(keptInMemory(wanted.link))
+  await using host = stopping(openHost(globals, pageDir, arrival), claim)
   using page = followPage(globals, pageDir, signal, (error) => shower.error(error))
   using _following = host.follow((error) => shower.error(error))
   await host.start()
   const ready = Promise.withResolvers<Front>()
-  claim.serve((call) => (call.command === showCommand ? show(ready.promise, call) : serveAttached(host, call)))
+  claim.serve((call) => (call.command === showCommand ? show(ready.promise, arrival.bring, call) : serveAttached(host, call)))
   await whileBuilding(page.built, globals)
   if (signal.aborted) return
 
@@ -77,10 +83,24 @@ interface Held {
 }
 
 /** Whoever asks before the window is there waits. */
-async function* show(ready: Promise<Front>, { args }: AttachedCall): AsyncGenerator<Reply> {
-  const { want } = args as { want?: unknown }
+async function* show(ready: Promise<Front>, bring: (link: string) => void, { args }: AttachedCall): AsyncGenerator<Reply> {
+  const { want, link: said } = args as { want?: unknown; link?: unknown }
+  const link = typeof said === 'string' ? linkIn(said) : undefined
+  if (link !== undefined) bring(link)
   const front = await ready
   yield { data: await front.show(want === 'window' ? 'window' : 'address') }
+}
+
+/** Where there is no way that a person could take back, links are pasted. */
+function opensLinks({ profileDir, plugins, profile }: Globals) {
+  if (process.platform !== 'linux') return []
+  const options = [
+    ['--profile-dir', profileDir],
+    ...(plugins === undefined ? [] : [['--plugins', plugins]]),
+    ...(profile === undefined ? [] : [['--profile', profile]]),
+  ]
+  const start = [process.execPath, join(import.meta.dirname, 'desktop.ts'), ...options.flat()]
+  return [{ token: LinkOpener, value: linuxLinks(start) }]
 }
 
 function releasing(claim: Claim): Claim & AsyncDisposable {
@@ -93,7 +113,13 @@ function releasing(claim: Claim): Claim & AsyncDisposable {
   }
 }
 
-function openHost(globals: Globals, pageDir: string): NodeHost {
+/** For as long as we run: closed with the window, it was decided about or will be clicked again. */
+function keptInMemory(first: string | undefined): KeptInvite {
+  let now = first
+  return { get: () => now, set: (invite) => (now = invite) }
+}
+
+function openHost(globals: Globals, pageDir: string, arrival: Arrival): NodeHost {
   const { profileDir, plugins, profile } = globals
   // The page is built later than this is said; a camera is asked for by the browser in any case.
   const config = { pageDir, headers: securityHeadersFor(['camera']) }
@@ -102,6 +128,7 @@ function openHost(globals: Globals, pageDir: string): NodeHost {
     profileDir,
     pluginsFile: plugins,
     profile,
+    lend: [{ token: Arrival, value: arrival }, ...opensLinks(globals)],
     // Named like the person's own file: what is wrong with the rest of this plugin's settings was said there.
     overlay: {
       source: openSettingsFiles(profileDir, plugins).own,

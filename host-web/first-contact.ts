@@ -16,6 +16,8 @@ export interface FirstContact {
 export interface SmallRelay extends AsyncDisposable {
   /** As whoever reached the page under this name can reach the relay; waits until it listens. Fails when it cannot run. */
   seenFrom(hostname: string): Promise<FirstContact>
+  /** Where it listens for WebSockets on this machine. */
+  port(): Promise<number>
 }
 
 export interface RelayPlace {
@@ -23,33 +25,48 @@ export interface RelayPlace {
   readonly profileDir: string
   /** The address to listen on; a name stands for this machine. */
   readonly host: string
+  /** The page's own HTTPS port passes on to it: then it listens on this machine alone, and tells of these addresses. */
+  readonly behind?: { readonly port: number; readonly addresses: readonly string[] } | undefined
 }
 
 const usualStunPort = 3478
 const plugins = ['network-commands', 'stun-server']
 
 /** A small relay in this process: a kernel of its own with the profile `web-relay`, which knows nothing of anybody's identity. */
-export async function startSmallRelay({ profileDir: wanted, host }: RelayPlace): Promise<SmallRelay> {
+export async function startSmallRelay({ profileDir: wanted, host, behind }: RelayPlace): Promise<SmallRelay> {
   using room = await roomFor(wanted)
   const address = isIP(host) === 0 ? '127.0.0.1' : host
   const stunPort = await freeUdpPort(address)
   const { profileDir } = room
-  const node = openNodeHost({ host: 'cli', profileDir, profile: 'web-relay', overlay: overlayFor(profileDir, address, stunPort) })
+  const node = openNodeHost({
+    host: 'cli',
+    profileDir,
+    profile: 'web-relay',
+    overlay: overlayFor(profileDir, { address, stunPort, behind }),
+  })
   const held = room.keep()
   const started = node.start(plugins)
   started.catch(() => undefined)
 
+  const listening = async () => {
+    await started
+    return ((await node.kernel.commands.run('net.info')).data as { readonly addresses: readonly string[] }).addresses
+  }
+
   return {
     async seenFrom(hostname) {
-      await started
-      const { addresses } = (await node.kernel.commands.run('net.info')).data as { readonly addresses: readonly string[] }
-      const near = nearest(addresses, hostname)
+      const own = nearest(await listening(), hostname)
+      const near = behind === undefined || own === undefined ? own : throughPage(own, hostname, behind.port)
       const answers = node.kernel.plugins.why('stun-server').plugin.state === 'running'
       const at = near === undefined ? undefined : ipOf(near)
       return {
         relays: near === undefined ? [] : [near],
         stun: !answers || at === undefined ? [] : [`stun:${isIPv6(at) ? `[${at}]` : at}:${stunPort}`],
       }
+    },
+    async port() {
+      const own = (await listening()).find((one) => /\/tcp\/\d+\/ws\//.test(one)) ?? ''
+      return Number(/\/tcp\/(\d+)\/ws\//.exec(own)?.[1])
     },
     async [Symbol.asyncDispose]() {
       // Half started it would leave something open.
@@ -92,16 +109,32 @@ export function nearest(addresses: readonly string[], hostname: string): string 
   return addresses.find((address) => ipOf(address) === plain) ?? addresses.find((address) => !isLoopback(address)) ?? addresses[0]
 }
 
+/** The same relay, as it is reached at the address of the page. */
+function throughPage(own: string, hostname: string, port: number): string {
+  const plain = hostname.replace(/^\[|\]$/g, '')
+  return `${hostAddress(plain)}/tcp/${port}/tls/ws${/\/p2p\/[^/]+$/.exec(own)?.[0] ?? ''}`
+}
+
+const hostAddress = (host: string) => (isIP(host) === 0 ? `/dns4/${host}` : `/ip${isIP(host)}/${host}`)
+
 const ipOf = (address: string) => /^\/ip[46]\/([^/]+)\//.exec(address)?.[1]
 
-function overlayFor(profileDir: string, host: string, stunPort: number) {
-  const listen = [`/ip${isIP(host)}/${host}/tcp/0/ws`]
+interface Wishes {
+  readonly address: string
+  readonly stunPort: number
+  readonly behind: RelayPlace['behind']
+}
+
+function overlayFor(profileDir: string, { address, stunPort, behind }: Wishes) {
+  const listen = [`${hostAddress(behind === undefined ? address : '127.0.0.1')}/tcp/0/ws`]
+  const announce = behind?.addresses.map((one) => `${hostAddress(one)}/tcp/${behind.port}/tls/ws`) ?? []
   return {
     source: join(profileDir, 'plugins.json'),
     json: JSON.stringify({
       plugins: {
         'transport-websocket': { config: { listen } },
-        'stun-server': { config: { addresses: [host], port: stunPort } },
+        'relay-circuit': { config: { announce } },
+        'stun-server': { config: { addresses: [address], port: stunPort } },
       },
     }),
   }

@@ -1,8 +1,12 @@
 import { createServer, type Server } from 'node:http'
+import { createServer as createSecureServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
+import type { Duplex } from 'node:stream'
 import { messageOf, PalabreError, text } from '@palabre/sdk'
 import type { SmallRelay } from './first-contact.ts'
 import { securityHeadersFor } from './headers.ts'
+import type { OwnCertificate } from './own-certificate.ts'
+import { tunnelTo } from './relay-tunnel.ts'
 import { tellRelay } from './tell-relay.ts'
 import { serveFiles } from './static-files.ts'
 
@@ -18,14 +22,29 @@ export interface ListenOptions {
   readonly host: string
   /** What the plugins of the page ask for. */
   readonly permissions?: readonly string[]
-  readonly relay?: Pick<SmallRelay, 'seenFrom'> | undefined
+  readonly relay?: Pick<SmallRelay, 'seenFrom' | 'port'> | undefined
+  /** Over HTTPS with this; the relay is then reached through the page's own port. */
+  readonly certificate?: OwnCertificate | undefined
 }
 
 /** Serves a built page. Without a port it takes the usual one, or any when somebody has that. */
-export async function listenForPage(dir: string, { port, host, permissions = [], relay }: ListenOptions): Promise<ServedPage> {
+export async function listenForPage(
+  dir: string,
+  { port, host, permissions = [], relay, certificate }: ListenOptions,
+): Promise<ServedPage> {
   const headers = securityHeadersFor(permissions)
   const files = serveFiles(dir, headers)
-  const server = createServer(relay === undefined ? files : tellRelay(relay, headers, files))
+  const answer = relay === undefined ? files : tellRelay(relay, headers, files)
+  const server = certificate === undefined ? createServer(answer) : createSecureServer(certificate, answer)
+  const tunnels = new Set<Duplex>()
+  if (certificate !== undefined && relay !== undefined) {
+    const tunnel = tunnelTo(relay.port)
+    server.on('upgrade', (request, socket, head) => {
+      tunnels.add(socket)
+      socket.once('close', () => tunnels.delete(socket))
+      tunnel(request, socket, head)
+    })
+  }
   await (port === undefined
     ? listen(server, usualPort, host).catch((error: unknown) => {
         if (!isTaken(error)) throw unusable(host, usualPort, error)
@@ -35,11 +54,12 @@ export async function listenForPage(dir: string, { port, host, permissions = [],
         throw isTaken(error) ? taken(port, error) : unusable(host, port, error)
       }))
   return {
-    address: addressOf(server.address() as AddressInfo),
+    address: addressOf(server.address() as AddressInfo, certificate === undefined ? 'http' : 'https'),
     async [Symbol.asyncDispose]() {
       const closed = new Promise((resolve) => server.close(resolve))
       // Browsers keep connections open for later; there is no later.
       server.closeAllConnections()
+      for (const one of tunnels) one.destroy()
       await closed
     },
   }
@@ -56,9 +76,9 @@ function listen(server: Server, port: number, host: string): Promise<void> {
 }
 
 /** An address that a browser on this machine can open. */
-function addressOf({ address, family, port }: AddressInfo): string {
+function addressOf({ address, family, port }: AddressInfo, scheme: 'http' | 'https'): string {
   const host = address === '0.0.0.0' || address === '::' ? '127.0.0.1' : address
-  return `http://${family === 'IPv6' && host !== '127.0.0.1' ? `[${host}]` : host}:${port}/`
+  return `${scheme}://${family === 'IPv6' && host !== '127.0.0.1' ? `[${host}]` : host}:${port}/`
 }
 
 const isTaken = (error: unknown) => (error as NodeJS.ErrnoException).code === 'EADDRINUSE'

@@ -4,7 +4,7 @@ import * as assert from 'uvu/assert'
 import { readWebArguments, webHelp } from './web-arguments.ts'
 
 test('without arguments it listens on this machine only, at the usual place', () => {
-  assert.equal(readWebArguments([]), { help: false, port: undefined, host: '127.0.0.1', out: undefined, relay: true })
+  assert.equal(readWebArguments([]), { help: false, port: undefined, host: '127.0.0.1', https: false, out: undefined, relay: true })
 })
 
 test('port, host and folder are taken as given', () => {
@@ -12,10 +12,21 @@ test('port, host and folder are taken as given', () => {
     help: false,
     port: 0,
     host: '::1',
+    https: false,
     out: 'page',
     relay: false,
   })
   assert.is(readWebArguments(['-h']).help, true)
+})
+
+test('for other machines it is HTTPS, at all addresses or at the one that is named', () => {
+  const placeOf = (...line: string[]) => {
+    const { host, https } = readWebArguments(line)
+    return [host, https]
+  }
+  assert.equal(placeOf('--lan'), ['0.0.0.0', true])
+  assert.equal(placeOf('--lan', '--host', '192.0.2.7'), ['192.0.2.7', true])
+  assert.equal(placeOf('--https'), ['127.0.0.1', true])
 })
 
 test('what cannot be understood is told, with where to look', () => {

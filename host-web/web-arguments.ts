@@ -7,6 +7,8 @@ export interface WebArguments {
   /** Undefined: the usual one, or any when that is taken. */
   readonly port: number | undefined
   readonly host: string
+  /** Over HTTPS, with a certificate that this server has made itself. */
+  readonly https: boolean
   /** Where the built page goes; undefined: the usual folder. */
   readonly out: string | undefined
   /** Whether a small relay runs beside the page. */
@@ -15,11 +17,12 @@ export interface WebArguments {
 
 /** What is left of the line once the options that every host knows are taken out. */
 export function readWebArguments(rest: readonly string[]): WebArguments {
-  const { help, port, host, out, 'no-relay': noRelay } = parse(rest)
+  const { help, port, host, lan, https, out, 'no-relay': noRelay } = parse(rest)
   return {
     help: help === true,
     port: port === undefined ? undefined : portOf(port),
-    host: host ?? '127.0.0.1',
+    host: host ?? (lan === true ? '0.0.0.0' : '127.0.0.1'),
+    https: https === true || lan === true,
     out,
     relay: noRelay !== true,
   }
@@ -28,7 +31,15 @@ export function readWebArguments(rest: readonly string[]): WebArguments {
 function parse(rest: readonly string[]) {
   const wanted = { type: 'string' } as const
   const flag = { type: 'boolean' } as const
-  const options = { help: { type: 'boolean', short: 'h' }, port: wanted, host: wanted, out: wanted, 'no-relay': flag } as const
+  const options = {
+    help: { type: 'boolean', short: 'h' },
+    port: wanted,
+    host: wanted,
+    lan: flag,
+    https: flag,
+    out: wanted,
+    'no-relay': flag,
+  } as const
   try {
     return parseArgs({ args: [...rest], options, strict: true, allowPositionals: false }).values
   } catch (error) {
@@ -56,6 +67,17 @@ const options: readonly { flags: string; title: Text }[] = [
   {
     flags: '--host <address>',
     title: text('for whom to listen; without it only this machine', 'pour qui écouter ; sans cela cette machine seulement'),
+  },
+  {
+    flags: '--lan',
+    title: text('for other machines in the network, over HTTPS', 'pour d’autres machines du réseau, en HTTPS'),
+  },
+  {
+    flags: '--https',
+    title: text(
+      'with a certificate made here; browsers warn about it once',
+      'avec un certificat fait ici ; les navigateurs en avertissent une fois',
+    ),
   },
   {
     flags: '--out <dir>',

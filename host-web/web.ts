@@ -9,10 +9,12 @@ import {
   openSettingsFiles,
   type Globals,
 } from '@palabre/host-cli/node-host'
-import { text } from '@palabre/sdk'
 import { buildPage } from './build.ts'
 import { startSmallRelay, type SmallRelay } from './first-contact.ts'
+import { lanAddresses } from './lan-addresses.ts'
 import { listenForPage } from './listen.ts'
+import { openCertificate } from './own-certificate.ts'
+import { whereItIs } from './where-it-is.ts'
 import { readWebArguments, webHelp, type WebArguments } from './web-arguments.ts'
 
 process.exitCode = await runWeb(process.argv.slice(2))
@@ -35,20 +37,24 @@ async function runWeb(argv: readonly string[]): Promise<number> {
 
 type Say = ReturnType<typeof createShower>['reply']
 
-async function serve(globals: Globals, say: Say, { port, host, out, relay }: Omit<WebArguments, 'help'>): Promise<void> {
+async function serve(globals: Globals, say: Say, { port, host, https, out, relay }: Omit<WebArguments, 'help'>): Promise<void> {
   using interrupt = untilInterrupted()
   const outDir = out ?? join(projectRoot, 'dist', 'web')
   const { dir, permissions } = await buildPage({ plugins: ownSettings(globals), profile: globals.profile, outDir })
   const small = Promise.withResolvers<SmallRelay>()
-  const seenFrom = async (hostname: string) => (await small.promise).seenFrom(hostname)
-  await using page = await listenForPage(dir, { port, host, permissions, relay: relay ? { seenFrom } : undefined })
-  await using started = relay ? await startSmallRelay({ profileDir: join(globals.profileDir, 'web-relay'), host }) : undefined
+  const coming: Pick<SmallRelay, 'seenFrom' | 'port'> = {
+    seenFrom: async (hostname) => (await small.promise).seenFrom(hostname),
+    port: async () => (await small.promise).port(),
+  }
+  const addresses = host === '0.0.0.0' ? lanAddresses() : [host]
+  const certificate = https ? await openCertificate(join(globals.profileDir, 'web-certificate.json'), addresses) : undefined
+  await using page = await listenForPage(dir, { port, host, permissions, certificate, relay: relay ? coming : undefined })
+  const behind = https ? { port: Number(new URL(page.address).port), addresses } : undefined
+  await using started = relay
+    ? await startSmallRelay({ profileDir: join(globals.profileDir, 'web-relay'), host, behind })
+    : undefined
   if (started !== undefined) small.resolve(started)
-  const { address } = page
-  say({
-    data: { address },
-    text: text(`Palabre is at ${address}\nCtrl-C ends it.`, `Palabre est à l’adresse ${address}\nCtrl-C l’arrête.`),
-  })
+  say(whereItIs(page.address, { addresses, certificate }))
   if (interrupt.signal.aborted) return
   await new Promise((resolve) => interrupt.signal.addEventListener('abort', resolve, { once: true }))
 }

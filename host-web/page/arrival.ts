@@ -1,4 +1,5 @@
 import type { Arrival } from '@palabre/sdk/contract/arrival'
+import { createArrival, type KeptInvite } from '../waiting-invite.ts'
 
 const key = 'palabre/arrival'
 
@@ -7,30 +8,16 @@ const key = 'palabre/arrival'
  * kept for the tab alone.
  */
 export function openArrival(): Arrival {
-  const watchers = new Set<(invite: string | undefined) => void>()
-  const kept = openKept()
-  const say = (invite: string | undefined) => {
-    kept.set(invite)
-    for (const fn of watchers) fn(invite)
-  }
+  const arrival = createArrival(openKept())
   const take = () => {
     const invite = location.hash.slice(1)
     if (!isInvite(invite)) return
     history.replaceState(history.state, '', location.pathname + location.search)
-    say(invite)
+    arrival.bring(invite)
   }
   take()
   addEventListener('hashchange', take)
-  return {
-    waiting: kept.get,
-    settle(invite) {
-      if (invite === kept.get()) say(undefined)
-    },
-    watch(fn) {
-      watchers.add(fn)
-      return { [Symbol.dispose]: () => void watchers.delete(fn) }
-    },
-  }
+  return arrival
 }
 
 /** Panels are named in the address too, by words; no panel has a name of this length, and no invite is so short. */
@@ -39,7 +26,7 @@ function isInvite(said: string): boolean {
 }
 
 /** In strict settings the storage throws at the first touch; then it is kept until a reload. */
-function openKept() {
+function openKept(): KeptInvite {
   let inMemory: string | undefined
   try {
     inMemory = sessionStorage.getItem(key) ?? undefined

@@ -1,6 +1,6 @@
 import { html, LitElement, type PropertyDeclarations, type TemplateResult } from 'lit'
 import { isPalabreError, messageOf, text, type Text } from '@palabre/sdk'
-import type { Invite, InviteSays } from '@palabre/sdk/contract/contacts'
+import type { InviteSays } from '@palabre/sdk/contract/contacts'
 import { wearFace, type Face } from '@palabre/sdk/contract/face'
 import type { Port } from '@palabre/sdk/contract/port'
 import { acceptPage } from './accept-page.ts'
@@ -9,7 +9,7 @@ import { contactPage } from './contact-page.ts'
 import { contactsStyle } from './contacts-style.ts'
 import type { Book, Person } from './follow-book.ts'
 import { inviteIn, saveInvite } from './invite-file.ts'
-import { invitePage } from './invite-page.ts'
+import { invitePage, type OwnInvite } from './invite-page.ts'
 import { defineScanner, scannerTag } from './scanner.ts'
 import type { Desk } from './desk.ts'
 import { takeDrops } from './take-drops.ts'
@@ -24,7 +24,8 @@ export function defineContacts(): void {
 
 /** What a place says of an invite: the address of a page, or what stands after its `#`, is one as well as a link. */
 function asSubject(said: string): string {
-  return `palabre:invite#${said.trim().split('#').at(-1)}`
+  const invite = said.trim()
+  return invite.startsWith('palabre:') ? invite : `palabre:invite#${invite.split('#').at(-1)}`
 }
 
 /** Four pages: everybody, one of them, my invite, an invite of somebody. The subject of the place says which. */
@@ -44,7 +45,7 @@ class ContactsPanel extends LitElement {
   declare face: Face
   declare port: Port
   declare book: Book
-  declare invite: Invite | undefined
+  declare invite: OwnInvite | undefined
   declare says: InviteSays | undefined
   declare number: string | undefined
   declare trouble: Text | undefined
@@ -177,7 +178,7 @@ class ContactsPanel extends LitElement {
   }
 
   async #makeInvite(): Promise<void> {
-    this.invite = (await this.port.run('invite.create', {})).data as Invite
+    this.invite = (await this.port.run('invite.create', {})).data as OwnInvite
     await this.book.refresh()
   }
 

@@ -5,8 +5,13 @@ import { backToAll, dayText, troubleLine } from './page-parts.ts'
 import { qrPath } from './qr-path.ts'
 import { holdsUntil, words } from './words.ts'
 
+/** With a short form where there is one: for a code that any camera reads, while both are there. */
+export interface OwnInvite extends Invite {
+  readonly short?: string
+}
+
 /** My invite: a link to send and the same to scan. */
-export function invitePage(invite: Invite | undefined, desk: Desk): TemplateResult {
+export function invitePage(invite: OwnInvite | undefined, desk: Desk): TemplateResult {
   const { language, isBusy } = desk
   return html`<section class="page" aria-labelledby="title">
     ${backToAll(desk)}
@@ -19,8 +24,8 @@ export function invitePage(invite: Invite | undefined, desk: Desk): TemplateResu
   </section>`
 }
 
-function card({ link, expiresAt }: Invite, { language, copy, save, another, isBusy }: Desk): TemplateResult {
-  const code = qrPath(link)
+function card({ link, short, expiresAt }: OwnInvite, { language, copy, save, another, isBusy }: Desk): TemplateResult {
+  const code = qrPath(short ?? link)
   return html`<div class="card invite">
     <div class="invite-words">
       <label class="label" for="link">${words.link[language]}</label>
@@ -51,7 +56,7 @@ function card({ link, expiresAt }: Invite, { language, copy, save, another, isBu
             >
               <path d=${code.path} />
             </svg>
-            <figcaption class="small muted">${words.qr[language]}</figcaption>
+            <figcaption class="small muted">${(short === undefined ? words.qr : words.qrShort)[language]}</figcaption>
           </figure>`
     }
   </div>`

@@ -25,6 +25,10 @@ export const words = {
   copied: text('Copied.', 'Copié.'),
   share: text('Share…', 'Partager…'),
   qr: text('Or let them scan it', 'Ou faites-le scanner'),
+  qrShort: text(
+    'Or let them scan it now, while Palabre is open on both sides',
+    'Ou faites-le scanner maintenant, Palabre étant ouvert des deux côtés',
+  ),
   qrLabel: text('The invite link as a QR code', 'Le lien d’invitation en code QR'),
   another: text('Make another', 'En créer une autre'),
   making: text('Making your invite…', 'Création de votre invitation…'),

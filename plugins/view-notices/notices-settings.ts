@@ -1,4 +1,4 @@
-import { css, html, LitElement, type PropertyDeclarations, type TemplateResult } from 'lit'
+import { html, LitElement, type PropertyDeclarations, type TemplateResult } from 'lit'
 import type { Text } from '@palabre/sdk'
 import { wearFace, type Face } from '@palabre/sdk/contract/face'
 import type { Choices } from './choices.ts'
@@ -77,16 +77,4 @@ class NoticesSettings extends LitElement {
     else if (this.desk.permission !== 'missing') await this.notices.accept()
     this.requestUpdate()
   }
-
-  static override styles = css`
-    .turn {
-      display: flex;
-      gap: 1.25rem;
-      align-items: center;
-      justify-content: space-between;
-    }
-    .turn + .turn {
-      margin-block-start: 1.125rem;
-    }
-  `
 }

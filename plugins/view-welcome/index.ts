@@ -4,8 +4,10 @@ import { Port } from '@palabre/sdk/contract/port'
 import { View } from '@palabre/sdk/contract/view'
 import { arrivalTag, defineArrival } from './arrival-box.ts'
 import { followArrival } from './follow-arrival.ts'
+import { defineLinks, linksTag } from './links-settings.ts'
 import { untilKnown } from './until-known.ts'
 import { defineWelcome, welcomeTag } from './welcome-page.ts'
+import { whereLinksGo } from './where-links-go.ts'
 import { words } from './words.ts'
 
 export const plugin = definePlugin({
@@ -14,6 +16,7 @@ export const plugin = definePlugin({
   start({ port, face }, scope) {
     defineWelcome()
     defineArrival()
+    defineLinks()
     const after = (ms: number, fn: () => void) => scope.after(ms, fn)
     const arrival = followArrival({ port, signal: scope.signal, after })
     const sleep = (ms: number) => new Promise<void>((resolve) => void scope.after(ms, resolve))
@@ -55,6 +58,16 @@ export const plugin = definePlugin({
       scope.use(arrival.watch(offer))
       offer()
     }
+    const offerLinks = () =>
+      void scope.contribute(View, {
+        id: 'links',
+        title: words.linksTitle,
+        place: 'settings',
+        order: 40,
+        tag: linksTag,
+        properties: { face, port },
+      })
+    void whereLinksGo({ port, signal: scope.signal, after, known: offerLinks })
     void untilKnown({ port, signal: scope.signal, after, nameless: welcome, named: offerInvites })
   },
 })

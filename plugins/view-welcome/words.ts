@@ -37,6 +37,12 @@ export const words = {
     'You are yourself again. Choose the name that others see, and begin.',
     'Vous êtes de nouveau vous-même. Choisissez le nom que les autres verront, et commencez.',
   ),
+  linksTitle: text('Links', 'Liens'),
+  links: text('Open palabre: links here', 'Ouvrir ici les liens palabre:'),
+  linksWhy: text(
+    'An invite is accepted only by you, never by the click on its link.',
+    'Une invitation n’est acceptée que par vous, jamais par le clic sur son lien.',
+  ),
   beginning: text('One moment…', 'Un instant…'),
 } as const
 

@@ -282,6 +282,15 @@ export const faceParts = `
     margin-block-start: 0.5rem;
   }
 
+  .turn {
+    display: flex;
+    gap: 1.25rem;
+    align-items: center;
+    justify-content: space-between;
+  }
+  .turn + .turn {
+    margin-block-start: 1.125rem;
+  }
   .switch {
     flex: none;
     margin: -0.625rem;

@@ -46,7 +46,7 @@ function launch({ executable, env }: ChromiumOnDisk, besides: readonly string[])
       '--disable-domain-reliability',
       '--no-pings',
       // Whatever still tries to leave finds no name and no road.
-      '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost',
+      '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.*, EXCLUDE localhost',
       '--proxy-server=direct://',
       '--font-render-hinting=none',
       // A container's /dev/shm is small.

@@ -3,7 +3,7 @@ import { openFace, type BareFace } from '../story/bare-face.ts'
 import { openProfile, type DesktopProcess, type TestProfile } from '../story/desktop-process.ts'
 
 /** Loopback and nothing else. */
-const onLoopback = {
+export const onLoopback = {
   plugins: { 'transport-tcp': { config: { listen: ['/ip4/127.0.0.1/tcp/0'] } }, 'transport-websocket': false },
 }
 

@@ -18,6 +18,8 @@ export interface WebHostOptions {
   readonly port?: number
   /** With the frame and all its views; left out, the plain page with the plugins panel alone, for what is about the page itself. */
   readonly faces?: boolean
+  /** More for its command line. */
+  readonly args?: readonly string[]
 }
 
 /** A plugin of others, by its files. */
@@ -35,6 +37,7 @@ export async function startWebHost({
   plugins = [],
   port = 0,
   faces = false,
+  args = [],
 }: WebHostOptions = {}): Promise<WebHost> {
   const folder = mkdtempSync(join(tmpdir(), 'palabre-web-'))
   for (const plugin of plugins) writePlugin(folder, plugin)
@@ -48,6 +51,7 @@ export async function startWebHost({
     '--port',
     String(port),
     ...given,
+    ...args,
     ...(profile === undefined ? [] : ['--profile', profile]),
   ])
   const { address } = JSON.parse(await host.firstLine) as { address: string }

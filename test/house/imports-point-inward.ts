@@ -28,7 +28,7 @@ function mayImport({ from, room, target }: Step, reached: Room): boolean {
 /** What hosts lend each other: the kernel in Node, and the page that a window or a server shows. */
 const forHosts: Readonly<Record<string, readonly string[]>> = {
   'host-cli': ['./node-host'],
-  'host-web': ['./build', './headers', './static-files'],
+  'host-web': ['./build', './headers', './static-files', './waiting-invite'],
 }
 
 const isForHosts = (target: Target) => target.kind === 'room' && forHosts[target.room.path]?.includes(target.subpath) === true
