@@ -31,7 +31,7 @@ test('a hundred thousand messages open at once, and the page holds a few of them
   const held = await holding(window.page)
   const before = await held()
   await longest(window.page)
-  const log = window.page.locator('palabre-chat .log')
+  const log = (await window.page.locator('palabre-chat .log').elementHandle())!
   const rows = window.page.locator('palabre-chat li.message')
   const most = await log.evaluate(readingBack, many - 1_500)
   assert.ok(most <= 240, `${most} messages in the page`)
