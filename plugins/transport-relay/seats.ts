@@ -124,6 +124,7 @@ export async function keepSeats({ settings, clock, log, components, store, signa
 
   /** A connection from before we came has had its word already, and tells it no more. */
   async function recall(peer: PeerId): Promise<void> {
+    if (willing.has(peer.toString())) return
     const { protocols } = await components.peerStore.get(peer).catch(() => ({ protocols: [] as readonly string[] }))
     if (protocols.includes(RELAY_V2_HOP_CODEC)) willing.add(peer.toString())
   }
