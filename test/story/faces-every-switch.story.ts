@@ -1,4 +1,4 @@
-// limit: 240 s
+// slow, limit: 240 s
 import * as assert from 'uvu/assert'
 import { browserSuite } from '../browser/browser-suite.ts'
 import { probe, probePlugin, type Probe } from '../browser/probe-plugin.ts'
