@@ -128,13 +128,18 @@ export async function openNetwork({ settings, clock, memory, log, signal }: Netw
     climber.again()
   }
 
+  /** One after the other, nearest first: the first that stands takes the link over. */
   async function unveil(peer: string): Promise<void> {
     climber.again()
-    const [nearest] = await dialler.addressesOf(peer)
-    if (links.to(peer)?.path.kind !== 'relayed' || nearest === undefined) return
-    await dialler
-      .anew(peer, nearest, signal)
-      .catch((error: unknown) => log.debug('no direct road', { peer, reason: messageOf(error) }))
+    const direct = (await dialler.addressesOf(peer)).filter((address) => !hidesUs(address, parts.transportFor(address)))
+    for (const address of direct) {
+      if (hidden.has(peer) || links.to(peer)?.path.kind !== 'relayed') return
+      const isThere = await dialler.anew(peer, address, signal).then(
+        () => true,
+        () => false,
+      )
+      if (isThere) return
+    }
   }
 
   const links = createLinks({

@@ -1,7 +1,7 @@
 import { addressesAllowed } from '@palabre/sdk/contract/route'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { readHints } from './hints.ts'
+import { permits, readHints } from './hints.ts'
 
 test('what leads somewhere is read, what does not is left out', () => {
   assert.equal(readHints({ peer: '12D3Koo', addresses: ['/ip4/1.2.3.4/tcp/1', 7, 'x'.repeat(300)], more: 1 }), {
@@ -27,6 +27,14 @@ test('with relayed-only no road is left on which they would see our address', ()
   ]
   assert.equal(addressesAllowed(roads, 'relayed-only'), [roads[1]])
   assert.equal(addressesAllowed(roads, 'direct-allowed'), roads)
+})
+
+test('what is said goes by those links alone that the policy permits', () => {
+  const kinds = ['direct', 'lan', 'relayed', 'tor'] as const
+  const by = (policy: Parameters<typeof permits>[0]) => kinds.filter((kind) => permits(policy, kind))
+  assert.equal(by('direct-allowed'), [...kinds])
+  assert.equal(by('relayed-only'), ['relayed', 'tor'])
+  assert.equal(by('direct-only'), ['direct', 'lan'])
 })
 
 test.run()

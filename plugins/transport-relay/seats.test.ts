@@ -1,5 +1,6 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
+import { RELAY_V2_HOP_CODEC } from '@libp2p/circuit-relay-v2'
 import type { PeerId, Topology } from '@libp2p/interface'
 import { peerIdFromString } from '@libp2p/peer-id'
 import type { Multiaddr } from '@multiformats/multiaddr'
@@ -17,6 +18,8 @@ function meadow(relays: readonly string[], { discover = false, seats = 1 } = {})
   const clock = fakeClock()
   const up = new Set<string>()
   const connected = new Set<string>()
+  /** Who said that it relays, to whoever listened then. */
+  const told = new Set<string>()
   const held = new Set<string>()
   const dialled: string[] = []
   const listeners = new Set<(event: SeatEvent) => void>()
@@ -42,6 +45,9 @@ function meadow(relays: readonly string[], { discover = false, seats = 1 } = {})
     connectionManager: {
       getConnections: (peer: PeerId) => (connected.has(String(peer)) ? [{ abort: () => lose(String(peer)) }] : []),
     },
+    peerStore: {
+      get: (peer: PeerId) => Promise.resolve({ protocols: told.has(String(peer)) ? [RELAY_V2_HOP_CODEC] : [] }),
+    },
     registrar: {
       register: (_name: string, given: Topology) => Promise.resolve(((topology = given), 'id')),
       unregister: () => undefined,
@@ -59,7 +65,7 @@ function meadow(relays: readonly string[], { discover = false, seats = 1 } = {})
   const log = { trace() {}, debug() {}, info() {}, warn() {}, error() {} }
   const stop = new AbortController()
   const keep = () => keepSeats({ settings: { relays, discover, seats }, clock, log, components, store, signal: stop.signal })
-  return { clock, up, held, dialled, meet, lose, stop, keep, listeners }
+  return { clock, up, held, connected, told, dialled, meet, lose, stop, keep, listeners }
 }
 
 test('the first named gets the seat, and nobody else is troubled', async () => {
@@ -74,6 +80,17 @@ test('the first named gets the seat, and nobody else is troubled', async () => {
   assert.is(listeners.size, 0)
 })
 
+test('one that is connected, and said before we came that it relays, gives a seat at once', async () => {
+  const { held, connected, told, dialled, keep, stop } = meadow([at(first)])
+  connected.add(first)
+  told.add(first)
+  const running = keep()
+  await settled()
+  assert.equal([[...held], dialled], [[first], []])
+  stop.abort()
+  await running
+})
+
 test('one that is down is passed over, and left alone a little longer each time', async () => {
   const { clock, up, held, dialled, keep, stop } = meadow([at(first)])
   const running = keep()
@@ -82,11 +99,12 @@ test('one that is down is passed over, and left alone a little longer each time'
   await clock.advance(1_300)
   await settled()
   assert.equal(dialled.length, 2)
-  await clock.advance(1_300)
+  // A second and a half later at the earliest, whatever chance says.
+  await clock.advance(900)
   await settled()
   assert.equal(dialled.length, 2)
   up.add(first)
-  await clock.advance(1_300)
+  await clock.advance(1_600)
   await settled()
   assert.equal([...held], [first])
   stop.abort()

@@ -26,6 +26,7 @@ export interface SeatComponents {
   readonly transportManager: { dial(address: Multiaddr, options: { signal: AbortSignal }): Promise<Connection> }
   readonly connectionManager: { getConnections(peer: PeerId): Connection[] }
   readonly registrar: { register(protocol: string, topology: Topology): Promise<string>; unregister(id: string): void }
+  readonly peerStore: { get(peer: PeerId): Promise<{ readonly protocols: readonly string[] }> }
   /** Of the node's own services; without it a relay that fell silent is noticed later. */
   readonly ping?: { ping(peer: PeerId, options: { signal: AbortSignal }): Promise<number> }
 }
@@ -113,13 +114,19 @@ export async function keepSeats({ settings, clock, log, components, store, signa
   }
 
   async function sit({ peer, address }: Relay): Promise<void> {
-    if (components.connectionManager.getConnections(peer).length === 0) {
-      if (address === undefined) throw new Error('it has gone')
-      await within({ clock, ms: times.dial, signal }, (signal) => components.transportManager.dial(address, { signal }))
-    }
+    if (components.connectionManager.getConnections(peer).length > 0) await recall(peer)
+    else if (address === undefined) throw new Error('it has gone')
+    else await within({ clock, ms: times.dial, signal }, (signal) => components.transportManager.dial(address, { signal }))
     await word(peer)
     await store.addRelay(peer, 'configured')
     log.info('others can reach us through a relay', { relay: peer.toString() })
+  }
+
+  /** A connection from before we came has had its word already, and tells it no more. */
+  async function recall(peer: PeerId): Promise<void> {
+    if (willing.has(peer.toString())) return
+    const { protocols } = await components.peerStore.get(peer).catch(() => ({ protocols: [] as readonly string[] }))
+    if (protocols.includes(RELAY_V2_HOP_CODEC)) willing.add(peer.toString())
   }
 
   /** Asked before it said that it relays, the library would hold a no against it for ever. */

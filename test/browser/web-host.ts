@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 
@@ -74,8 +74,11 @@ export async function relayBeside(address: string): Promise<string> {
   return `${host}:${port}`
 }
 
+/** Every view but the one that stands alone. */
 const withoutFaces = Object.fromEntries(
-  ['shell', 'welcome', 'conversations', 'chat', 'contacts', 'path', 'network', 'settings'].map((name) => [`view-${name}`, false]),
+  readdirSync(resolve(import.meta.dirname, '../../plugins'))
+    .filter((name) => name.startsWith('view-') && name !== 'view-plugins')
+    .map((name) => [name, false]),
 )
 
 /** The same with any line of arguments, for what is about the command itself. */

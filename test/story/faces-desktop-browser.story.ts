@@ -1,4 +1,4 @@
-// limit: 180 s
+// slow, limit: 180 s
 import * as assert from 'uvu/assert'
 import { browserSuite } from '../browser/browser-suite.ts'
 import { framed, openPerson } from '../browser/two-faces.ts'

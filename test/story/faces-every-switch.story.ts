@@ -1,4 +1,4 @@
-// limit: 240 s
+// slow, limit: 240 s
 import * as assert from 'uvu/assert'
 import { browserSuite } from '../browser/browser-suite.ts'
 import { probe, probePlugin, type Probe } from '../browser/probe-plugin.ts'
@@ -45,6 +45,11 @@ const answered = (id: string, args: (place: Place) => object, what: RegExp, feat
       () => false,
     ),
 })
+/** What only shows where this story does not go: at least nobody holds it any more. */
+const lends = (id: string, feature: string): Sight => ({
+  feature,
+  seen: async ({ kernel }) => (await kernel.list()).find((info) => info.id === id)!.holds.contributions > 0,
+})
 const door = (view: string) => element(`the door to ${view}`, `palabre-shell .door[data-view="${view}"]`)
 const seat = answered('net.info', () => ({}), /p2p-circuit/, 'others reach this page through the relay')
 const delivered = answered(
@@ -84,6 +89,8 @@ const sights: Readonly<Record<string, Sight>> = {
   'command-contacts': command('invite.create', 'invites'),
   'command-messages': command('history', 'what was said, and saying more'),
   'command-arrival': command('arrival.show', 'invites by link'),
+  'command-relay': command('relay.list', 'relays of one’s own'),
+  'mailbox-client': command('mailbox.status', 'mailboxes for those who are away'),
   'command-storage': command('storage.show', 'what the browser keeps of it'),
   'command-identity': command('id.phrase', 'the recovery phrase'),
   'port-local': element('the faces: without it the page says that nothing is shown, and brings it back', 'palabre-shell'),
@@ -94,10 +101,8 @@ const sights: Readonly<Record<string, Sight>> = {
   'view-path': element('the road to them', 'palabre-path .indicator'),
   'view-network': door('network'),
   'view-settings': door('settings'),
-  'view-notices': {
-    feature: 'what tells that somebody has written',
-    seen: async ({ kernel }) => (await kernel.list()).find(({ id }) => id === 'view-notices')!.holds.contributions > 0,
-  },
+  'view-notices': lends('view-notices', 'what tells that somebody has written'),
+  'view-phrase': lends('view-phrase', 'the recovery phrase in the settings'),
   'view-plugins': door('plugins'),
   'network-libp2p': seat,
   'overlay-memory-vault': command('net.info', 'the node, which must know its key'),
@@ -105,11 +110,10 @@ const sights: Readonly<Record<string, Sight>> = {
   'transport-websocket': seat,
   'transport-relay': seat,
   'transport-webrtc': answered('net.info', () => ({}), /p2p-circuit\/webrtc/, 'a road from page to page'),
-  'upgrade-webrtc': {
-    // Loopback has no direct road: that links take it is proved in web-talk-direct.story.ts.
-    feature: 'links that go direct by themselves',
-    seen: async ({ kernel }) => (await kernel.list()).find(({ id }) => id === 'upgrade-webrtc')!.state === 'running',
-  },
+  // Loopback has no direct road, and no server for signals: that links take them is proved in stories of their own.
+  'upgrade-webrtc': lends('upgrade-webrtc', 'links that go direct by themselves'),
+  'signal-room': lends('signal-room', 'meeting without a relay'),
+  'transport-signal': lends('transport-signal', 'links that begin without a relay'),
   'channel-noise': {
     feature: 'new links: no hop goes unencrypted',
     async seen({ kernel, them }) {

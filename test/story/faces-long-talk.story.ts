@@ -26,12 +26,12 @@ test('a hundred thousand messages open at once, and the page holds a few of them
   })()`)
 
   const chat = (await window.page.locator('palabre-chat').elementHandle())!
-  const opened = Math.round(await row('Bintou').evaluate(opening, { chat, said: `number ${many} ` }))
+  const opened = Math.round(await (await row('Bintou').elementHandle())!.evaluate(opening, { chat, said: `number ${many} ` }))
   const longestToOpen = await longest(window.page)
   const held = await holding(window.page)
   const before = await held()
   await longest(window.page)
-  const log = window.page.locator('palabre-chat .log')
+  const log = (await window.page.locator('palabre-chat .log').elementHandle())!
   const rows = window.page.locator('palabre-chat li.message')
   const most = await log.evaluate(readingBack, many - 1_500)
   assert.ok(most <= 240, `${most} messages in the page`)
@@ -59,28 +59,48 @@ test('a hundred thousand messages open at once, and the page holds a few of them
 
 run()
 
+/** As much of the page as runs there. */
+interface Piece {
+  scrollTop: number
+  readonly textContent: string
+  readonly lastElementChild: Piece | null
+  readonly shadowRoot: Piece
+  click(): void
+  querySelector(selector: string): Piece | null
+  querySelectorAll(selector: string): ArrayLike<Piece>
+}
+
 /** In the page, where no looking from outside takes time that is not the page's: from the click to the message that is wanted. */
-const opening = `(row, { chat, said }) => new Promise((done) => {
-  const began = performance.now()
-  const look = () => {
-    if (chat.shadowRoot.querySelector('ol')?.lastElementChild.textContent.includes(said)) done(performance.now() - began)
-    else requestAnimationFrame(look)
-  }
-  row.click()
-  look()
-})` as unknown as (row: unknown, wanted: { chat: unknown; said: string }) => Promise<number>
+function opening(row: unknown, { chat, said }: { readonly chat: unknown; readonly said: string }): Promise<number> {
+  const inFrame = (globalThis as unknown as { requestAnimationFrame(fn: () => void): void }).requestAnimationFrame
+  return new Promise((done) => {
+    const began = performance.now()
+    const look = () => {
+      const list = (chat as Piece).shadowRoot.querySelector('ol')
+      if (list?.lastElementChild?.textContent.includes(said) === true) done(performance.now() - began)
+      else inFrame(look)
+    }
+    ;(row as Piece).click()
+    look()
+  })
+}
 
 /** To the top in each frame, until so old a message is there. Returns how many rows there were at most. */
-const readingBack = `(log, until) => new Promise((done) => {
+function readingBack(log: unknown, until: number): Promise<number> {
+  const inFrame = (globalThis as unknown as { requestAnimationFrame(fn: () => void): void }).requestAnimationFrame
+  const piece = log as Piece
   let most = 0
-  const step = () => {
-    most = Math.max(most, log.querySelectorAll('li.message').length)
-    if (Number(/number (\\d+)/.exec(log.querySelector('li.message .said').textContent)[1]) <= until) return done(most)
-    log.scrollTop = 0
-    requestAnimationFrame(step)
-  }
-  step()
-})` as unknown as (log: unknown, until: number) => Promise<number>
+  return new Promise((done) => {
+    const step = () => {
+      most = Math.max(most, piece.querySelectorAll('li.message').length)
+      const first = /number (\d+)/.exec(piece.querySelector('li.message .said')!.textContent)
+      if (Number(first![1]) <= until) return done(most)
+      piece.scrollTop = 0
+      inFrame(step)
+    }
+    step()
+  })
+}
 
 /** The longest task since the last call, whoever's; below 50 ms a browser does not count it. */
 async function longest(page: Page): Promise<number> {
