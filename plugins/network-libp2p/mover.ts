@@ -1,5 +1,6 @@
 import type { Clock } from '@palabre/sdk/contract/clock'
 import { createClosedDoors, type ClosedDoors } from './closed-doors.ts'
+import { openDeadline } from './deadline.ts'
 import { faults } from './faults.ts'
 import { kinds } from './frame.ts'
 import { goodbyes, reasonOf } from './goodbye.ts'
@@ -48,10 +49,11 @@ export function createMover(sources: MoverSources): Mover {
     if (signal.aborted || held.over.aborted) return stream.abort(new Error('nobody waits for it any more'))
     resuming.add(held)
     const mine = held.detach()
+    using late = openDeadline(clock, limits.answer, signal)
     try {
       const lane = openLane(stream)
       lane.post(kinds.hello, held.hello(true))
-      const hello = await hear(lane, AbortSignal.any([signal, AbortSignal.timeout(limits.answer)]))
+      const hello = await hear(lane, AbortSignal.any([signal, late.signal]))
       if (mine !== held.generation || held.over.aborted) return lane.abort()
       held.attach(lane, road, hello)
     } catch (error) {
@@ -125,8 +127,9 @@ export function createMover(sources: MoverSources): Mover {
   }
 
   async function move(held: HeldLink, road: Road): Promise<void> {
-    const signal = AbortSignal.any([stopped, held.over, AbortSignal.timeout(limits.dial)])
-    await resume(held, road, signal).catch(() => undefined)
+    const over = AbortSignal.any([stopped, held.over])
+    using late = openDeadline(clock, limits.dial, over)
+    await resume(held, road, AbortSignal.any([over, late.signal])).catch(() => undefined)
   }
 
   return {

@@ -11,7 +11,6 @@ import type {
 } from '@libp2p/interface'
 import { peerIdFromPrivateKey } from '@libp2p/peer-id'
 import { ping } from '@libp2p/ping'
-import { yamux } from '@libp2p/yamux'
 import { multiaddr, type Multiaddr } from '@multiformats/multiaddr'
 import type { Clock } from '@palabre/sdk/contract/clock'
 import type { Names } from '@palabre/sdk/contract/resolver'
@@ -19,6 +18,7 @@ import { createLibp2p } from 'libp2p'
 import { dnsBy } from './dns.ts'
 import { tellsAddresses, type Hidden } from './hidden.ts'
 import { limits } from './limits.ts'
+import { quietYamux } from './muxer.ts'
 
 /** A libp2p node made empty, and the parts of it that let transports and channels come and go while it runs. */
 export interface Node {
@@ -81,7 +81,7 @@ export async function startNode(options: NodeOptions): Promise<Node> {
     },
     transports: [],
     connectionEncrypters: [],
-    streamMuxers: [yamux({ streamOptions: { maxStreamWindowSize: 2 * 1024 * 1024 } })],
+    streamMuxers: [quietYamux()],
     connectionManager: {
       maxConnections,
       inboundConnectionThreshold: inboundPerSecond,

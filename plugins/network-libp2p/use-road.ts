@@ -1,4 +1,5 @@
 import type { Clock } from '@palabre/sdk/contract/clock'
+import { openDeadline } from './deadline.ts'
 import { limits } from './limits.ts'
 import type { Road } from './road.ts'
 
@@ -21,13 +22,14 @@ export async function useRoad<T>({ clock, signal, standing, connect, use, letGo 
   if (standing === undefined) return use(await connect(signal), signal)
   const left = new AbortController()
   const enough = new AbortController()
-  const using = AbortSignal.any([signal, left.signal, AbortSignal.timeout(limits.answer)])
+  using late = openDeadline(clock, limits.answer, signal)
+  const patience = AbortSignal.any([signal, left.signal, late.signal])
   const making = AbortSignal.any([signal, enough.signal])
 
-  const known = use(standing, using).then(
+  const known = use(standing, patience).then(
     (value) => ({ value }),
     (error: unknown) => {
-      if (standing.connection.status === 'open' && !using.aborted) throw error
+      if (standing.connection.status === 'open' && !patience.aborted) throw error
       return undefined
     },
   )
@@ -43,8 +45,8 @@ export async function useRoad<T>({ clock, signal, standing, connect, use, letGo 
     if (first !== undefined && 'value' in first) return first.value
     const { road } = (await made)!
     left.abort(new Error('another road stands'))
-    const late = await known.catch(() => undefined)
-    if (late !== undefined) return late.value
+    const after = await known.catch(() => undefined)
+    if (after !== undefined) return after.value
     void letGo(standing.connection)
     return await use(road, signal)
   } finally {
