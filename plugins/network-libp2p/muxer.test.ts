@@ -12,7 +12,7 @@ test('a connection that closes in the moment in which a stream is opened on it e
   try {
     const opening = quietYamux()().createStreamMuxer(connection).createStream()
     // What it is before anybody is told of the close.
-    connection.writeStatus = 'closed'
+    Object.assign(connection, { writeStatus: 'closed' })
     const stream = await opening
     await settled()
     assert.equal(loud, [])

@@ -1,4 +1,4 @@
-import type { StreamMuxerFactory } from '@libp2p/interface'
+import type { MessageStream, StreamMuxerFactory } from '@libp2p/interface'
 import { yamux } from '@libp2p/yamux'
 
 /**
@@ -10,7 +10,7 @@ export function quietYamux(): () => StreamMuxerFactory {
   return () => {
     const factory = make()
     const create = factory.createStreamMuxer.bind(factory)
-    factory.createStreamMuxer = (connection) => {
+    factory.createStreamMuxer = (connection: MessageStream & { writeStatus?: string }) => {
       const muxer = create(connection)
       const send = muxer.send.bind(muxer)
       muxer.send = (data) => connection.writeStatus !== 'closed' && send(data)
