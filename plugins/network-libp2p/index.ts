@@ -17,12 +17,20 @@ interface Config extends Partial<NetworkSettings> {
   readonly discover: boolean
 }
 
-/** What others ask of the network is done in its name: a node goes on when the one who asked is switched off. */
-function ours(network: Network, { asOwner }: Pick<Scope, 'asOwner'>): Network {
-  return Object.create(network, {
-    dial: { value: (...args: Parameters<Network['dial']>) => asOwner(() => network.dial(...args)) },
-    protocol: { value: (...args: Parameters<Network['protocol']>) => asOwner(() => network.protocol(...args)) },
-  }) as Network
+/**
+ * What others ask of the network, and take back, is done in its name: what comes of it goes on when the one who asked is switched off.
+ */
+function ours(network: Network, { asOwner, signal }: Pick<Scope, 'asOwner' | 'signal'>): Network {
+  const lent = (one: Disposable): Disposable => ({
+    [Symbol.dispose]: () => (signal.aborted ? one[Symbol.dispose]() : asOwner(() => one[Symbol.dispose]())),
+  })
+  const own: Partial<Network> = {
+    dial: (...args) => asOwner(() => network.dial(...args)),
+    open: (...args) => asOwner(() => network.open(...args)),
+    protocol: (...args) => lent(asOwner(() => network.protocol(...args))),
+    hideFrom: (...args) => lent(asOwner(() => network.hideFrom(...args))),
+  }
+  return Object.assign(Object.create(network), own) as Network
 }
 
 export const plugin = definePlugin({
