@@ -70,7 +70,7 @@ export const discoveryLaws: readonly Law<DiscoverySubject>[] = [
       assert.ok(one)
       break
     }
-    moving[Symbol.dispose]()
+    await moving[Symbol.asyncDispose]()
   }),
   lawWith('it looks again after it has ended, alone', async (subject) => {
     const peer = await subject.appear(here)
@@ -109,7 +109,7 @@ function look(subject: DiscoverySubject) {
       }
     },
     async [Symbol.asyncDispose]() {
-      moving[Symbol.dispose]()
+      await moving[Symbol.asyncDispose]()
       stop.abort()
       await over
     },
@@ -117,16 +117,21 @@ function look(subject: DiscoverySubject) {
 }
 
 /** Time passes on the subject's ground, turn by turn, so that a still clock does not hold the search. */
-function keepMoving(subject: DiscoverySubject): Disposable {
+function keepMoving(subject: DiscoverySubject): AsyncDisposable {
   let on = true
-  const step = async () => {
+  const move = async () => {
     while (on) {
       await subject.move()
       await turns()
     }
   }
-  void step()
-  return { [Symbol.dispose]: () => void (on = false) }
+  const moved = move()
+  return {
+    async [Symbol.asyncDispose]() {
+      on = false
+      await moved
+    },
+  }
 }
 
 async function drain(found: AsyncIterable<FoundPeer>): Promise<FoundPeer[]> {

@@ -1,3 +1,4 @@
+// limit: 240 s
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs'
@@ -15,6 +16,7 @@ const lines: Record<string, string[]> = {
   'id name': ['Ada'],
   'invite list': [],
   'contacts list': [],
+  'friends list': [],
   conversations: [],
   outbox: [],
   'messages receipts': [],
@@ -45,7 +47,8 @@ const ownStories = [
     (verb) => `net ${verb}`,
   ),
   ...['network-info', 'ping', 'remove-peer', 'rotate', 'selftest', 'send', 'start-discovery', 'watch'].map((verb) => `net ${verb}`),
-  ...['add', 'link', 'remove'].map((verb) => `relay ${verb}`),
+  ...['add', 'remove'].map((verb) => `friends ${verb}`),
+  ...['add', 'health', 'link', 'remove'].map((verb) => `relay ${verb}`),
 ]
 
 async function verbsIn(person: Person, path: string[]): Promise<string[]> {

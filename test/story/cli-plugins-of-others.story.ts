@@ -23,7 +23,7 @@ const manifest = manifestOf('tea', { needs: ['clock@1'], commands: [command('tea
 async function assertDrinks(person: Person, ...args: string[]): Promise<void> {
   const { code, out, err } = await person.palabre('tea', 'time', ...args)
   assert.equal([code, out, err], [0, 'assam\n', ''])
-  assert.match((await person.palabre('--help', ...args)).out, /^ {2}tea <command> +The plugin tea$/m)
+  assert.match((await person.palabre('--help', ...args)).out, /^ {2}tea <command> +time$/m)
 }
 
 test('a folder outside the house runs by its path, with dependencies of its own and no sdk', async () => {
@@ -109,7 +109,8 @@ test('titles, names and answers of others cannot move the terminal', async () =>
   ]) {
     const { out, err } = await person.palabre(...args)
     assert.not.match(out + err, /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/, args.join(' '))
-    assert.match(out, 'drow', args.join(' '))
+    // A group stands there by its verbs alone.
+    if (args[0] !== '--help') assert.match(out, 'drow', args.join(' '))
   }
   assert.equal(JSON.parse((await person.palabre('evil', 'say', '--json')).out), { evil })
 })

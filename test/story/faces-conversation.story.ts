@@ -71,8 +71,10 @@ test('messages that disappear, that failed, that are erased: all from the keyboa
   await keyboard.press('r')
   await window.page.locator('palabre-composer .about', { hasText: 'to keep' }).waitFor()
   await keyboard.press('Escape')
+  await window.page.locator('palabre-composer .about').waitFor({ state: 'detached' })
   await said('to keep').focus()
   await keyboard.press('Delete')
+  await said('to keep').locator('.tool.grave').waitFor({ state: 'attached' })
   await keyboard.press('Delete')
   await said('Message deleted').waitFor()
 
