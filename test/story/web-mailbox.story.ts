@@ -1,5 +1,4 @@
 // limit: 240 s
-import * as assert from 'uvu/assert'
 import { browserSuite } from '../browser/browser-suite.ts'
 import { probePlugin } from '../browser/probe-plugin.ts'
 import { openTalkingPage } from '../browser/talking-page.ts'
