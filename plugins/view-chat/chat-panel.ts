@@ -137,7 +137,7 @@ class ChatPanel extends LitElement {
       })}
       ${this.#searchBox(talk, name)}
       ${trouble === undefined ? nothing : html`<p class="notice" role="alert">${trouble[language]}</p>`}
-      <div class="log scroll" @scroll=${this.#scrolled} @pointerover=${this.#point} @focusin=${this.#point} @keydown=${this.#walk}>
+      <div class="log scroll" @scroll=${this.#scrolled} @pointermove=${this.#point} @focusin=${this.#point} @keydown=${this.#walk}>
         ${
           rows.length === 0
             ? isReady
@@ -269,7 +269,7 @@ class ChatPanel extends LitElement {
     void this.renderRoot.querySelector<TalkDialog>(talkDialogTag)?.ask(question)
   }
 
-  /** The row under the pointer or the focus shows its tools. */
+  /** The row that the pointer or the focus moves to shows its tools; one that moves under a pointer at rest does not. */
   readonly #point = (event: Event) => {
     const row = (event.target as HTMLElement).closest<HTMLElement>('[data-message]')
     const id = row?.dataset['message']
