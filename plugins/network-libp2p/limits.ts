@@ -26,7 +26,7 @@ export const limits = {
   /** Who finds the other side busy opening the same link waits this long for it. */
   busy: 500,
   /** When both propose a link at once, on two connections, one stands back for this long for the sake of the other. */
-  precedence: 200,
+  precedence: 1_000,
   /** The other end has this long to answer a goodbye. */
   goodbye: 1_000,
   /** A link that heard nothing for so long asks, sooner while frames are on their way. */
