@@ -23,7 +23,7 @@ async function* measure(): AsyncGenerator<Row> {
     await relay.start()
     times.push(performance.now() - begun)
     // What starting took is collected by then.
-    await sleep(5_000)
+    await sleep(7_000)
     sizes.push(residentOf(relay.process.child.pid!))
   }
   await relay.kill()
