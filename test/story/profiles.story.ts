@@ -112,9 +112,12 @@ test('p2p-first: what has a direct road takes it and leaves nothing at the relay
   await using relay = await startRelay()
   await using two = await twoUnder('p2p-first', relay, { 'transport-quic': false, ...noSockets })
   const [ada, bob] = [two.up(two.ada), two.up(two.bob)]
+  // Who is not up yet is away, and what is written then is for the mailbox. The story's limit ends what never becomes so.
+  let road = await two.road()
+  while (road === undefined) road = await two.road()
+  assert.is(road, 'tcp')
   await two.send('straight to you', 'delivered')
   await ada.says('straight to you')
-  assert.is(await two.road(), 'tcp')
   assert.is((await relay.ask<{ blocks: number }>('mailbox', 'counts')).blocks, 0)
   await ends(ada)
   assert.is((await two.send('for later', 'sent')).state, 'stored')
