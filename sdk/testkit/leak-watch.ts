@@ -39,7 +39,8 @@ export function watchLeaks(): LeakWatch {
   return {
     async leaks() {
       const handles = await handlesLeft()
-      return [...timersLeft(), ...handles.flatMap((kind) => described(kind, places))]
+      const timers = await onceSettled(timersLeft)
+      return [...timers, ...handles.flatMap((kind) => described(kind, places))]
     },
     end() {
       places.forget()
@@ -106,14 +107,18 @@ function countHandles(): Map<string, number> {
   return counts
 }
 
-/** Tells which kinds of open handles are more than at this moment. Sockets take a turn or two of the event loop to close. */
+/** Tells which kinds of open handles are more than at this moment. */
 export function watchHandles(): () => Promise<string[]> {
   const before = countHandles()
-  return async () => {
-    for (let turn = 0; ; turn++) {
-      const left = [...countHandles()].filter(([kind, count]) => count > (before.get(kind) ?? 0)).map(([kind]) => kind)
-      if (left.length === 0 || turn === 20) return left
-      await new Promise<void>((resolve) => originals.setTimeout(() => resolve(), turn))
-    }
+  const more = () => [...countHandles()].filter(([kind, count]) => count > (before.get(kind) ?? 0)).map(([kind]) => kind)
+  return () => onceSettled(more)
+}
+
+/** What is still left after a fifth of a second: a socket takes a turn or two to close, a timer of a millisecond ends by itself. */
+async function onceSettled(look: () => string[]): Promise<string[]> {
+  for (let turn = 0; ; turn++) {
+    const left = look()
+    if (left.length === 0 || turn === 20) return left
+    await new Promise<void>((resolve) => originals.setTimeout(() => resolve(), turn))
   }
 }
