@@ -15,23 +15,19 @@ export interface Acknowledging {
 }
 
 export function createAcknowledging(core: Core): Acknowledging {
-  /** Acknowledged in a commit that is under way. */
-  const now = new Set<string>()
   const running = new Set<Promise<void>>()
 
-  const isOpen = (envelope: string) => core.outbox.row(envelope) !== undefined && !now.has(envelope)
+  const isOpen = (envelope: string) => core.outbox.row(envelope) !== undefined
 
   async function acknowledge(envelope: string, conversation: string): Promise<void> {
     await core.lane(conversation).run(async (_state, batch) => {
-      const row = core.outbox.row(envelope)
-      if (row === undefined || now.has(envelope)) return { value: undefined }
-      now.add(envelope)
+      const row = batch.outbox.row(envelope)
+      if (row === undefined) return { value: undefined }
       const { message } = row
-      const isWhole = message !== undefined && core.outbox.ofMessage(message).every((other) => now.has(other))
       batch.push(...takenBack(envelope))
+      const isWhole = message !== undefined && batch.outbox.ofMessage(message).length === 0
       if (isWhole) await delivered(core, batch, message)
       const done = () => {
-        now.delete(envelope)
         core.outbox.remove(envelope)
         core.delivery.acknowledged(conversation, envelope)
         if (isWhole) void core.tellMessage('changed', message)
@@ -46,7 +42,7 @@ export function createAcknowledging(core: Core): Acknowledging {
     if (!envelopes.some(isOpen)) return
     await core.lane(conversation).run(async (_state, batch) => {
       const changed: string[] = []
-      for (const row of envelopes.filter(isOpen).map((envelope) => core.outbox.row(envelope)!)) {
+      for (const row of envelopes.flatMap((envelope) => batch.outbox.row(envelope) ?? [])) {
         if (state === 'stored') batch.push({ do: 'requeue', envelope: row.envelope, set: { storedAt: at } })
         if (row.message === undefined || changed.includes(row.message)) continue
         if (await advance(batch, row.message, state, at.length)) changed.push(row.message)
@@ -66,12 +62,7 @@ export function createAcknowledging(core: Core): Acknowledging {
     async acknowledged(envelope, proof) {
       const row = core.outbox.row(envelope)
       if (row === undefined || !equalBytes(row.proof, proof)) return
-      try {
-        await acknowledge(envelope, row.conversation)
-      } catch (error) {
-        now.delete(envelope)
-        throw error
-      }
+      await acknowledge(envelope, row.conversation)
     },
     carried(envelopes, carried) {
       const byPerson = Map.groupBy(envelopes.filter(isOpen), (envelope) => core.outbox.row(envelope)!.conversation)

@@ -11,8 +11,10 @@ import { limits } from './limits.ts'
 import { sayLightly } from './light-word.ts'
 import { notice } from './notices.ts'
 import { mayWrite, send } from './outbound.ts'
-import { renumber, takenBack } from './resealing.ts'
+import type { QueuedRows } from './queued-rows.ts'
+import { takenBack } from './resealing.ts'
 import { say, sendContent } from './saying.ts'
+import { freshEpoch } from './sealing.ts'
 import { messagesUpTo } from './up-to.ts'
 import { takeBack } from './upkeep.ts'
 
@@ -32,6 +34,8 @@ type Actions = Pick<
   | 'forget'
   | 'clear'
 >
+
+const rowsOf = (message: string) => (outbox: QueuedRows) => outbox.ofMessage(message).map((envelope) => outbox.row(envelope)!)
 
 /** What the person does. */
 export function createActions(core: Core): Actions {
@@ -127,33 +131,25 @@ export function createActions(core: Core): Actions {
     },
     async withdraw(id) {
       const message = await mine(id)
-      const envelopes = core.outbox.ofMessage(id)
-      if (envelopes.length === 0) throw faults.notWaiting()
-      await takeBack(
-        core,
-        message.conversation,
-        envelopes.map((envelope) => ({ envelope, message: id })),
-        'withdrawn',
-      )
+      if (core.outbox.ofMessage(id).length === 0) throw faults.notWaiting()
+      await takeBack(core, message.conversation, rowsOf(id), 'withdrawn')
       return (await store.message(id))!
     },
     async forget(id) {
       const message = await store.message(id)
       if (message === undefined) throw faults.noMessage(id)
-      const waiting = core.outbox.ofMessage(id).map((envelope) => ({ envelope, message: id }))
-      if (waiting.length > 0) await takeBack(core, message.conversation, waiting, 'withdrawn')
+      await takeBack(core, message.conversation, rowsOf(id), 'withdrawn')
       await store.commit([{ do: 'erase', id }])
       core.tell({ kind: 'erased', conversation: message.conversation, id })
     },
     async clear(to) {
-      await core.lane(to).run((_state, batch) => {
-        const waiting = core.outbox.rows(to)
+      await core.lane(to).run((state, batch) => {
+        const waiting = batch.outbox.rows(to)
         batch.push({ do: 'clear', conversation: to }, ...waiting.flatMap(({ envelope }) => takenBack(envelope)))
-        return { value: undefined, done: () => waiting.forEach(({ envelope }) => core.outbox.remove(envelope)) }
+        const done = () => waiting.forEach(({ envelope }) => core.outbox.remove(envelope))
+        return { state: state && { ...state, epoch: freshEpoch(core, state), next: 0 }, value: undefined, done }
       })
       core.tell({ kind: 'conversation', conversation: to })
-      const person = await core.contacts.get(to)
-      if (person !== undefined) await renumber(core, person)
     },
   }
 }

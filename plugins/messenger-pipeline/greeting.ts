@@ -14,7 +14,7 @@ export async function greet(core: Core, contact: Contact): Promise<void> {
   const suite = core.suiteCalled(contact.suite)
   const card = await myCard(core, contact)
   await core.lane(contact.id).run(async (state, batch) => {
-    if (state !== undefined && (await core.store.record('setting', greetedKey(contact)))) return { value: undefined }
+    if (state !== undefined && (await batch.record('setting', greetedKey(contact)))) return { value: undefined }
     const begun = state ?? {
       suite: suite.name,
       session: suite.begin(offer, contact.key),

@@ -2,6 +2,7 @@ import type { Session } from '@palabre/sdk/contract/suite'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { createLane, type Step } from './lane.ts'
+import { loadOutbox } from './outbox.ts'
 import { decodePeerState, type PeerState } from './peer-state.ts'
 import { messageOf, openCountedStore } from './store-for-tests.ts'
 
@@ -27,7 +28,7 @@ const look: Step<number | undefined> = (state) => ({ value: state?.next })
 async function openLane() {
   const opened = await openCountedStore()
   const failures: string[] = []
-  const lane = createLane('bob', opened.store, async () => void failures.push('told'))
+  const lane = createLane('bob', opened.store, await loadOutbox(opened.store), async () => void failures.push('told'))
   const kept = async () => {
     const bytes = await opened.store.record('session', 'bob')
     return bytes === undefined ? undefined : decodePeerState(bytes).next
@@ -100,7 +101,7 @@ test('another lane on the same store goes on where this one stopped', async () =
   await using opened = await openLane()
   await opened.lane.run(say('a'))
   await opened.lane.quiet()
-  const next = createLane('bob', opened.store, async () => undefined)
+  const next = createLane('bob', opened.store, await loadOutbox(opened.store), async () => undefined)
   assert.is(await next.run(look), 1)
 })
 

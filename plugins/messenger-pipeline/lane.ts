@@ -2,6 +2,7 @@ import type { Store } from '@palabre/sdk/contract/store'
 import { createBatch, type Batch } from './batch.ts'
 import { decodePeerState, encodePeerState, type PeerState } from './peer-state.ts'
 import { limits } from './limits.ts'
+import type { QueuedRows } from './queued-rows.ts'
 
 /** One step on the state of one person: what it pushes into the batch and the state it returns are committed together or not at all. */
 export type Step<T> = (state: PeerState | undefined, batch: Batch) => Stepped<T> | Promise<Stepped<T>>
@@ -32,7 +33,7 @@ interface Waiting {
   reject(error: unknown): void
 }
 
-export function createLane(contact: string, store: Store, onFailure: () => Promise<void>): Lane {
+export function createLane(contact: string, store: Store, outbox: QueuedRows, onFailure: () => Promise<void>): Lane {
   const queue: Waiting[] = []
   let state: PeerState | undefined
   let isLoaded = false
@@ -61,7 +62,7 @@ export function createLane(contact: string, store: Store, onFailure: () => Promi
   }
 
   async function commitTogether(together: readonly Waiting[]): Promise<void> {
-    const batch = createBatch(store)
+    const batch = createBatch(store, outbox)
     const done: (() => void)[] = []
     let next = state
     for (const { step, resolve, reject } of together) {

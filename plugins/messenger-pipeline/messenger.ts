@@ -84,7 +84,7 @@ export async function openMessenger(sources: Sources): Promise<OpenMessenger> {
       beforeRoute: sources.beforeRoute,
     }),
     lane(contact) {
-      const lane = lanes.get(contact) ?? createLane(contact, store, () => held.reload(contact))
+      const lane = lanes.get(contact) ?? createLane(contact, store, outbox, () => held.reload(contact))
       lanes.set(contact, lane)
       return lane
     },

@@ -1,5 +1,5 @@
 import type { Contact } from '@palabre/sdk/contract/contacts'
-import type { Change } from '@palabre/sdk/contract/store'
+import type { Change, OutboxRow } from '@palabre/sdk/contract/store'
 import type { Batch } from './batch.ts'
 import { encodeContent } from './content.ts'
 import type { Core } from './stations.ts'
@@ -9,12 +9,8 @@ import type { PeerState } from './peer-state.ts'
 import { freshEpoch, type SealedRow } from './sealing.ts'
 
 /** Something that waited was taken back: the rest goes in a numbering of its own, so that nobody waits for what will not come. */
-export async function renumber(core: Core, contact: Contact): Promise<void> {
-  await core.lane(contact.id).run(async (state, batch) => {
-    if (state === undefined) return { value: undefined }
-    const again = await resealed(core, contact, { ...state, epoch: freshEpoch(core, state), next: 0 }, batch)
-    return { ...again, value: undefined }
-  })
+export function renumbered(core: Core, contact: Contact, state: PeerState, batch: Batch): Promise<Resealed> {
+  return resealed(core, contact, { ...state, epoch: freshEpoch(core, state), next: 0 }, batch)
 }
 
 /** Both people are told that a session was lost and begun anew. */
@@ -24,19 +20,19 @@ export function renewed(core: Core, contact: Contact, batch: Batch): () => void 
   return () => void core.tellMessage('message', told.id)
 }
 
+interface Resealed {
+  readonly state: PeerState
+  done(): void
+}
+
 /** Everything that waits for them, sealed anew in the same order in a numbering that is new to them; the old envelopes are taken back. */
-export async function resealed(
-  core: Core,
-  contact: Contact,
-  state: PeerState,
-  batch: Batch,
-): Promise<{ readonly state: PeerState; done(): void }> {
-  const old = core.outbox.rows(contact.id)
-  const contents = await contentsOf(core, old)
+export async function resealed(core: Core, contact: Contact, state: PeerState, batch: Batch): Promise<Resealed> {
+  const old = batch.outbox.rows(contact.id)
+  const contents = await contentsOf(batch, old)
   let next = state
   const rows: SealedRow[] = []
-  for (const { content, message } of contents) {
-    const sealed = core.seal(next, content, { conversation: contact.id, message, ordered: true })
+  for (const { content, message, queuedAt } of contents) {
+    const sealed = core.seal(next, content, { conversation: contact.id, message, ordered: true, queuedAt })
     next = sealed.state
     rows.push(...sealed.rows)
     if (message === undefined) batch.push(unsealed(sealed.rows, content))
@@ -57,20 +53,26 @@ export const takenBack = (envelope: string): Change[] => [
   { do: 'remove', kind: 'held', key: `out/${envelope}` },
 ]
 
+interface Content {
+  readonly content: Uint8Array
+  readonly message: string | undefined
+  readonly queuedAt: number
+}
+
 /** Once for each content, however many envelopes it took. */
-async function contentsOf(core: Core, rows: readonly { readonly envelope: string; readonly message?: string | undefined }[]) {
-  const contents: { readonly content: Uint8Array; readonly message: string | undefined }[] = []
+async function contentsOf(batch: Batch, rows: readonly OutboxRow[]): Promise<readonly Content[]> {
+  const contents: Content[] = []
   const done = new Set<string>()
-  for (const { envelope, message } of rows) {
+  for (const { envelope, message, queuedAt } of rows) {
     if (message !== undefined && done.has(message)) continue
     if (message !== undefined) done.add(message)
-    const content = message === undefined ? await core.store.record('held', `out/${envelope}`) : await textContent(core, message)
-    if (content !== undefined) contents.push({ content, message })
+    const content = message === undefined ? await batch.record('held', `out/${envelope}`) : await textContent(batch, message)
+    if (content !== undefined) contents.push({ content, message, queuedAt })
   }
   return contents
 }
 
-async function textContent(core: Core, id: string): Promise<Uint8Array | undefined> {
-  const message = await core.store.message(id)
+async function textContent(batch: Batch, id: string): Promise<Uint8Array | undefined> {
+  const message = await batch.message(id)
   return message === undefined || message.deletedAt !== undefined ? undefined : encodeContent(textOf(message))
 }

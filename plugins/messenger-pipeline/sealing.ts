@@ -27,13 +27,15 @@ interface SealOptions {
   readonly message?: string | undefined
   /** False for what may overtake and be lost: typing. */
   readonly ordered: boolean
+  /** Since when it waits, where that is not from now on. */
+  readonly queuedAt?: number
 }
 
 /** Seals a content, in as many envelopes as it takes; each step of the session is in the state that comes back. */
 export type Seal = (state: PeerState, content: Uint8Array, options: SealOptions) => SealedContent
 
 export function createSealing({ primitives, clock, suiteCalled }: SealingSources): Seal {
-  return (before, content, { conversation, message, ordered }) => {
+  return (before, content, { conversation, message, ordered, queuedAt = clock.now() }) => {
     const suite = suiteCalled(before.suite)
     const pieces = piecesOf(content)
     const rows: SealedRow[] = []
@@ -47,8 +49,7 @@ export function createSealing({ primitives, clock, suiteCalled }: SealingSources
       )
       state = { ...state, session, next: ordered ? number + 1 : state.next }
       const envelope = toHex(primitives.randomBytes(16))
-      const queuedAt = clock.now()
-      rows.push({ envelope, conversation, message, sealed, proof, queuedAt, attempts: 0, nextTry: queuedAt, storedAt: [] })
+      rows.push({ envelope, conversation, message, sealed, proof, queuedAt, attempts: 0, nextTry: clock.now(), storedAt: [] })
     }
     return { state, rows }
   }

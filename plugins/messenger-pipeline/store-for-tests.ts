@@ -1,4 +1,4 @@
-import { Store, type Change, type NewMessage } from '@palabre/sdk/contract/store'
+import { Store, type Change, type NewMessage, type OutboxRow } from '@palabre/sdk/contract/store'
 import { startTestHost } from '@palabre/sdk/testkit'
 
 /** A real store in memory whose commits are counted and can be made to fail. */
@@ -29,4 +29,16 @@ export const messageOf = (id: string, more: Partial<NewMessage> = {}): NewMessag
   receivedAt: 1,
   state: 'queued',
   ...more,
+})
+
+export const rowOf = (envelope: string, message?: string): OutboxRow => ({
+  envelope,
+  conversation: 'bob',
+  message,
+  sealed: new Uint8Array(1),
+  proof: new Uint8Array(16),
+  queuedAt: 1,
+  attempts: 0,
+  nextTry: 1,
+  storedAt: [],
 })

@@ -1,9 +1,11 @@
 import type { UserId } from '@palabre/sdk/contract/identity'
-import type { Change } from '@palabre/sdk/contract/store'
+import type { Change, OutboxRow } from '@palabre/sdk/contract/store'
+import type { Batch } from './batch.ts'
 import type { Core } from './stations.ts'
 import { limits } from './limits.ts'
 import { notice } from './notices.ts'
-import { renumber, takenBack } from './resealing.ts'
+import type { QueuedRows } from './queued-rows.ts'
+import { renumbered, takenBack } from './resealing.ts'
 import { skip } from './taking.ts'
 
 /** What time alone brings about. Each is called now and then; a clock that jumps makes it early or late, never wrong. */
@@ -28,11 +30,10 @@ export function createUpkeep(core: Core): Upkeep {
     },
     async giveUp() {
       const now = clock.now()
+      const isOver = ({ queuedAt, storedAt }: OutboxRow) => now - queuedAt > (storedAt.length > 0 ? limits.stored : limits.outbox)
       for (const contact of outbox.contacts()) {
-        const over = outbox
-          .rows(contact)
-          .filter(({ queuedAt, storedAt }) => now - queuedAt > (storedAt.length > 0 ? limits.stored : limits.outbox))
-        if (over.length > 0) await takeBack(core, contact, over, 'timed-out')
+        const overIn = (rows: QueuedRows) => rows.rows(contact).filter(isOver)
+        if (overIn(outbox).length > 0) await takeBack(core, contact, overIn, 'timed-out')
       }
     },
     async closeGaps() {
@@ -45,31 +46,36 @@ export function createUpkeep(core: Core): Upkeep {
   }
 }
 
-/** These envelopes do not go any more: their messages have failed. */
+/** What waits of these messages, or in these envelopes, does not go any more: the messages have failed. */
 export async function takeBack(
   core: Core,
   contact: string,
-  rows: readonly { readonly envelope: string; readonly message?: string | undefined }[],
+  choose: (outbox: QueuedRows) => readonly OutboxRow[],
   because: string,
 ): Promise<void> {
-  await core.lane(contact).run(async (_state, batch) => {
-    const waiting = rows.filter(({ envelope }) => core.outbox.row(envelope) !== undefined)
+  const person = await core.contacts.get(contact as UserId)
+  await core.lane(contact).run(async (state, batch) => {
+    const waiting = choose(batch.outbox)
+    if (waiting.length === 0) return { value: undefined }
+    const messages = await failing(batch, waiting)
     batch.push(...waiting.flatMap(({ envelope }) => takenBack(envelope)))
-    const messages = new Set(waiting.map(({ message }) => message).filter((id) => id !== undefined))
-    for (const id of messages) {
-      const state = (await batch.message(id))?.state
-      if (state === 'delivered' || state === 'read') messages.delete(id)
-      else batch.push({ do: 'alter', id, set: { state: 'failed', why: because } })
-    }
+    batch.push(...messages.map((id): Change => ({ do: 'alter', id, set: { state: 'failed', why: because } })))
+    const isHeard = state !== undefined && person !== undefined && !person.blocked
+    const rest = isHeard ? await renumbered(core, person, state, batch) : undefined
     const done = () => {
       for (const { envelope } of waiting) core.outbox.remove(envelope)
+      rest?.done()
       for (const id of messages) void core.tellMessage('changed', id)
     }
-    return { value: undefined, done }
+    return { state: rest?.state, value: undefined, done }
   })
-  const person = await core.contacts.get(contact as UserId)
-  if (person === undefined || person.blocked) return
-  await renumber(core, person)
+}
+
+/** A message of which something waits still may have come all the same. */
+async function failing(batch: Batch, rows: readonly OutboxRow[]): Promise<readonly string[]> {
+  const ids = [...new Set(rows.flatMap(({ message }) => message ?? []))]
+  const states = await Promise.all(ids.map(async (id) => (await batch.message(id))?.state))
+  return ids.filter((_id, at) => states[at] !== 'delivered' && states[at] !== 'read')
 }
 
 async function closeGap(core: Core, contact: string, epoch: number): Promise<void> {
