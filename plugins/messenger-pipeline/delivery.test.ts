@@ -38,7 +38,7 @@ async function openDelivery({ person = contact, roads = 1 }: { readonly person?:
   const stopping = new AbortController()
   const carried: string[] = []
   const told: string[] = []
-  const state = { isThere: true, isUp: false }
+  const state = { isThere: true, isUp: false, opens: undefined as PromiseWithResolvers<void> | undefined }
   const played = Array.from({ length: roads }, (_, index): Route => ({
     name: `road${index}`,
     rank: index,
@@ -47,6 +47,7 @@ async function openDelivery({ person = contact, roads = 1 }: { readonly person?:
     watchHints: () => ({ [Symbol.dispose]: () => undefined }),
     async carry(envelopes) {
       carried.push(`${index}:${envelopes.map(({ id }) => id).join(',')}`)
+      if (index === 0) await state.opens?.promise
       if (!state.isThere && index === 0) throw away()
       return { state: index === 0 ? 'sent' : 'stored', at: index === 0 ? [] : ['box'] }
     },
@@ -183,6 +184,30 @@ test('where the first road fails the next one is taken, and the reason of the la
   await settled()
   assert.equal(opened.carried, ['0:a', '1:a'])
   assert.ok(opened.told.includes('stored a'))
+})
+
+test('where the first road takes its time the next one is taken beside it; the first may come through yet', async () => {
+  await using opened = await openDelivery({ roads: 2 })
+  opened.state.opens = Promise.withResolvers<void>()
+  opened.add('a')
+  await opened.clock.advance(limits.roadStagger - 1)
+  assert.equal(opened.carried, ['0:a'])
+  await opened.clock.advance(1)
+  assert.equal([opened.carried, opened.told.at(-1)], [['0:a', '1:a'], 'stored a'])
+  opened.state.opens.resolve()
+  await settled()
+  assert.is(opened.told.at(-1), 'sent a')
+})
+
+test('a road that fails late, when another has come through, changes nothing', async () => {
+  await using opened = await openDelivery({ roads: 2 })
+  opened.state.opens = Promise.withResolvers<void>()
+  opened.state.isThere = false
+  opened.add('a')
+  await opened.clock.advance(limits.roadStagger)
+  opened.state.opens.resolve()
+  await settled()
+  assert.equal([opened.carried, opened.delivery.why('bob')], [['0:a', '1:a'], undefined])
 })
 
 test('with no road at all it says which one to switch on', async () => {

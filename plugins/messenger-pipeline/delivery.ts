@@ -7,6 +7,7 @@ import type { Reachability } from '@palabre/sdk/contract/messenger'
 import type { Waiting } from '@palabre/sdk/contract/link'
 import type { Carried, Recipient, Road, Route } from '@palabre/sdk/contract/route'
 import type { Sealed } from '@palabre/sdk/contract/suite'
+import { firstThrough } from './first-through.ts'
 import { limits } from './limits.ts'
 import type { Outbox } from './outbox.ts'
 import { why } from './why.ts'
@@ -147,45 +148,46 @@ export function createDelivery(sources: DeliverySources): Delivery {
   async function tryRoads(person: Contact, tries: Tries, rows: Rows): Promise<void> {
     // Where somebody else keeps what we bring, there is nobody to look for.
     const roads = [...sources.routes].filter(({ keeps }) => rows.length > 0 || keeps !== true).toSorted((a, b) => a.rank - b.rank)
-    let reason: Text = why.noRoute
-    for (const road of roads) {
-      try {
-        const release = rows.length === 0 ? await turnToKnock() : undefined
-        try {
-          await carryBy(road, person, tries, rows)
-        } finally {
-          release?.()
-        }
-        return
-      } catch (error) {
-        if (signal.aborted) return
-        if (!isPalabreError(error)) log.warn('a road failed', { route: road.name, reason: messageOf(error) })
-        // That they have named no mailbox is not why the link failed.
-        const isTold = reason !== why.noRoute && isPalabreError(error) && error.code === 'peer-unknown'
-        if (!isTold) reason = why.of(error)
-      }
+    const carry = (road: Route) => during(rows.length === 0 ? knockBy(road, person, tries) : carryBy(road, person, tries, rows))
+    const errors = await firstThrough({ roads, clock, signal, stagger: limits.roadStagger, carry })
+    if (errors === undefined || signal.aborted) return
+    for (const [at, error] of errors.entries())
+      if (!isPalabreError(error)) log.warn('a road failed', { route: roads[at]!.name, reason: messageOf(error) })
+    await failed(person, tries, reasonOf(errors))
+  }
+
+  /** Kept until it is over, though nobody waits for it any more. */
+  function during(work: Promise<void>): Promise<void> {
+    const settled = work.then(
+      () => void running.delete(settled),
+      () => void running.delete(settled),
+    )
+    running.add(settled)
+    return work
+  }
+
+  async function knockBy(road: Route, person: Contact, tries: Tries): Promise<void> {
+    const release = await turnToKnock()
+    try {
+      await carryBy(road, person, tries, [])
+    } finally {
+      release()
     }
-    await failed(person, tries, reason)
   }
 
   async function carryBy(road: Route, person: Contact, tries: Tries, rows: Rows): Promise<void> {
     for (const { envelope, sealed } of rows) sources.beforeRoute({ id: envelope, bytes: sealed.length, route: road.name })
     // Before the road has them: an acknowledgement may be faster than its answer.
     for (const { envelope } of rows) tries.carried.add(envelope)
-    try {
-      const envelopes = rows.map(({ envelope, sealed }) => ({ id: envelope, sealed: sealed as Sealed }))
-      const carried = await road.carry(envelopes, recipient(person, road), { signal })
-      tries.attempts = 0
-      if (tries.refused === 0) tries.reason = undefined
-      if (rows.length > 0)
-        sources.carried(
-          rows.map(({ envelope }) => envelope),
-          carried,
-        )
-    } catch (error) {
-      for (const { envelope } of rows) tries.carried.delete(envelope)
-      throw error
-    }
+    const envelopes = rows.map(({ envelope, sealed }) => ({ id: envelope, sealed: sealed as Sealed }))
+    const carried = await road.carry(envelopes, recipient(person, road), { signal })
+    tries.attempts = 0
+    if (tries.refused === 0) tries.reason = undefined
+    if (rows.length > 0)
+      sources.carried(
+        rows.map(({ envelope }) => envelope),
+        carried,
+      )
   }
 
   async function failed(person: Contact, tries: Tries, reason: Text): Promise<void> {
@@ -312,4 +314,11 @@ export function createDelivery(sources: DeliverySources): Delivery {
 
 function recipient({ id, hints, policy }: Contact, { name }: Route): Recipient {
   return { contact: id, hints: hints[name], policy }
+}
+
+/** Of the last road that failed, except that they have named no mailbox: that is not why the link failed. */
+function reasonOf(errors: readonly unknown[]): Text {
+  const isWithoutHints = (error: unknown) => isPalabreError(error) && error.code === 'peer-unknown'
+  const telling = errors.filter((error, at) => at === 0 || !isWithoutHints(error))
+  return telling.length === 0 ? why.noRoute : why.of(telling.at(-1))
 }

@@ -30,6 +30,8 @@ export const limits = {
   /** Between two tries to reach somebody, from the first to the last. */
   firstPause: second,
   longestPause: 5 * minute,
+  /** Who is not reached by the best road in this time is tried by the next one beside it: a mailbox keeps what waits. */
+  roadStagger: 2 * second,
   /** What was brought and not acknowledged in this time is brought again. */
   ackPatience: 15 * second,
   /** What is acknowledged in this time was never shown as sent. */

@@ -2,7 +2,6 @@ import type { Contact } from '@palabre/sdk/contract/contacts'
 import type { Core } from './stations.ts'
 import { myCard } from './greeting.ts'
 import { limits } from './limits.ts'
-import { say } from './saying.ts'
 import type { PeerState } from './peer-state.ts'
 import { renewed, resealed } from './resealing.ts'
 import { freshEpoch } from './sealing.ts'
@@ -28,9 +27,8 @@ export async function repair(core: Core, contact: Contact): Promise<void> {
       heard: state?.heard ?? [],
       begunAt: now,
     }
-    const greeted = say(core, contact, fresh, batch, { kind: 'card', card })
-    const again = await resealed(core, contact, greeted.state, batch)
+    const again = await resealed(core, contact, fresh, batch, { kind: 'card', card })
     const told = renewed(core, contact, batch)
-    return { state: again.state, value: undefined, done: () => (greeted.done(), again.done(), told()) }
+    return { state: again.state, value: undefined, done: () => (again.done(), told()) }
   })
 }

@@ -1,7 +1,7 @@
 import type { Contact } from '@palabre/sdk/contract/contacts'
 import type { Change, OutboxRow } from '@palabre/sdk/contract/store'
 import type { Batch } from './batch.ts'
-import { encodeContent } from './content.ts'
+import { encodeContent, type Content } from './content.ts'
 import type { Core } from './stations.ts'
 import { notice } from './notices.ts'
 import { queued, textOf, unsealed } from './saying.ts'
@@ -25,13 +25,23 @@ interface Resealed {
   done(): void
 }
 
-/** Everything that waits for them, sealed anew in the same order in a numbering that is new to them; the old envelopes are taken back. */
-export async function resealed(core: Core, contact: Contact, state: PeerState, batch: Batch): Promise<Resealed> {
+/**
+ * Everything that waits for them, the greeting before it, sealed anew in the same order in a numbering that is new to them; the old
+ * envelopes are taken back.
+ */
+export async function resealed(
+  core: Core,
+  contact: Contact,
+  state: PeerState,
+  batch: Batch,
+  greeting?: Content,
+): Promise<Resealed> {
   const old = batch.outbox.rows(contact.id)
-  const contents = await contentsOf(batch, old)
+  const waiting = await plaintextsOf(batch, old)
+  const greetings: readonly Plaintext[] = greeting === undefined ? [] : [{ content: encodeContent(greeting) }]
   let next = state
   const rows: SealedRow[] = []
-  for (const { content, message, queuedAt } of contents) {
+  for (const { content, message, queuedAt } of [...greetings, ...waiting]) {
     const sealed = core.seal(next, content, { conversation: contact.id, message, ordered: true, queuedAt })
     next = sealed.state
     rows.push(...sealed.rows)
@@ -53,15 +63,15 @@ export const takenBack = (envelope: string): Change[] => [
   { do: 'remove', kind: 'held', key: `out/${envelope}` },
 ]
 
-interface Content {
+interface Plaintext {
   readonly content: Uint8Array
-  readonly message: string | undefined
-  readonly queuedAt: number
+  readonly message?: string | undefined
+  readonly queuedAt?: number
 }
 
 /** Once for each content, however many envelopes it took. */
-async function contentsOf(batch: Batch, rows: readonly OutboxRow[]): Promise<readonly Content[]> {
-  const contents: Content[] = []
+async function plaintextsOf(batch: Batch, rows: readonly OutboxRow[]): Promise<readonly Plaintext[]> {
+  const contents: Plaintext[] = []
   const done = new Set<string>()
   for (const { envelope, message, queuedAt } of rows) {
     if (message !== undefined && done.has(message)) continue

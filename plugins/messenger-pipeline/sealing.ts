@@ -28,7 +28,7 @@ interface SealOptions {
   /** False for what may overtake and be lost: typing. */
   readonly ordered: boolean
   /** Since when it waits, where that is not from now on. */
-  readonly queuedAt?: number
+  readonly queuedAt?: number | undefined
 }
 
 /** Seals a content, in as many envelopes as it takes; each step of the session is in the state that comes back. */

@@ -1,6 +1,6 @@
 import { PalabreError, text } from '@palabre/sdk'
 import type { Clock } from '@palabre/sdk/contract/clock'
-import type { Link } from '@palabre/sdk/contract/link'
+import type { Link, LinkState } from '@palabre/sdk/contract/link'
 import type { Log } from '@palabre/sdk/contract/log'
 import type { MeetingPlace } from '@palabre/sdk/contract/meeting-place'
 import type { Network } from '@palabre/sdk/contract/network'
@@ -27,11 +27,11 @@ export interface LinkRouteSources {
   readonly signal: AbortSignal
 }
 
-/** A link, what has been handed to it and when, and whether what is said may go by it. */
+/** A link, what has been handed to it and when, and whether what is said may go by it now. */
 interface Standing {
   readonly link: Link
   readonly handed: Map<string, number>
-  isPermitted: boolean
+  isOpen: boolean
 }
 
 /** Asked again within this time, the same link has it still; later, the other end could not keep it. */
@@ -67,8 +67,7 @@ export function createLinkRoute({ network, policies, places, clock, log, signal 
   const tellPresence = (contact: string, told: Iterable<MeetingPlace> = places) => {
     const peer = peerOf.get(contact)
     const one = peer === undefined ? undefined : standing.get(peer)
-    const isThere = one?.isPermitted === true && one.link.state === 'up'
-    for (const place of told) place.present(contact, isThere)
+    for (const place of told) place.present(contact, one?.isOpen === true)
   }
 
   const bind = (contact: string, peer: string, isProved: boolean) => {
@@ -84,7 +83,7 @@ export function createLinkRoute({ network, policies, places, clock, log, signal 
 
   const serve = (link: Link) => {
     if (standing.get(link.peer)?.link === link) return
-    const one: Standing = { link, handed: new Map(), isPermitted: permits(policyWith(link), link.path.kind) }
+    const one: Standing = { link, handed: new Map(), isOpen: isOpen(link) }
     standing.set(link.peer, one)
     void link.closed.then(() => standing.get(link.peer) === one && standing.delete(link.peer))
     void serveLink(link, {
@@ -117,9 +116,11 @@ export function createLinkRoute({ network, policies, places, clock, log, signal 
     return contact === undefined ? 'direct-allowed' : policies.of(contact)
   }
 
+  const isOpen = (link: Link) => link.state === 'up' && permits(policyWith(link), link.path.kind)
+
   async function open(to: Recipient, waiting: AbortSignal): Promise<Standing> {
     const there = linkTo(to)
-    if (there !== undefined) return there
+    if (there !== undefined && (await isUp(there.link, waiting))) return there
     const hints = readHints(to.hints)
     if (hints === undefined) throw faults.nowhere()
     const addresses = addressesAllowed(hints.addresses, to.policy)
@@ -211,12 +212,12 @@ export function createLinkRoute({ network, policies, places, clock, log, signal 
   function changed(peer: string): void {
     const one = standing.get(peer)
     if (one === undefined) return
-    const wasPermitted = one.isPermitted
-    one.isPermitted = permits(policyWith(one.link), one.link.path.kind)
+    const wasOpen = one.isOpen
+    one.isOpen = isOpen(one.link)
     const contact = contactOf.get(peer)
     if (contact === undefined) return
     tellPresence(contact)
-    if (one.isPermitted && !wasPermitted) intake?.reachable(contact)
+    if (one.isOpen && !wasOpen) intake?.reachable(contact)
     else intake?.pathChanged(contact)
   }
 
@@ -239,6 +240,18 @@ export function createLinkRoute({ network, policies, places, clock, log, signal 
     tellPresence(contact)
     intake?.pathChanged(contact)
   }
+}
+
+/** Whether it stands, once it has found its way again or ended: what is handed to it before has not left. */
+async function isUp(link: Link, signal: AbortSignal): Promise<boolean> {
+  const settled = Promise.withResolvers<void>()
+  const look = ({ state }: { readonly state: LinkState }) => state !== 'recovering' && settled.resolve()
+  using _watching = link.watch(look)
+  look(link)
+  const stop = () => settled.reject(signal.reason)
+  signal.addEventListener('abort', stop, { once: true })
+  await Promise.race([settled.promise, link.closed]).finally(() => signal.removeEventListener('abort', stop))
+  return link.state === 'up'
 }
 
 /** A page is reached through a relay, which takes a moment to give it a seat. */

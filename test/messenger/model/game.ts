@@ -211,6 +211,12 @@ export async function openGame({ identities, primitives, dice, tables }: GameSou
 
   const wasSetBack = ([me, you]: Edge, since = 0) => setBacks.some(({ who, said: at }) => (who === me || who === you) && at > since)
 
+  const isWithoutGap = async ([me, you]: Edge) => {
+    const history = await player(me).messenger.history(player(you).id, { limit: 500 })
+    const gaps = history.filter(({ kind, text }) => kind === 'notice' && text.startsWith('gap/'))
+    assert.is(gaps.length, 0, `${me} waited in vain for something of ${you}`)
+  }
+
   /** What one has of the other is what the other wrote, in that order, in that state. */
   async function judge(): Promise<void> {
     told()
@@ -224,6 +230,7 @@ export async function openGame({ identities, primitives, dice, tables }: GameSou
       const sent = all.filter(({ id, deletedAt }) => !takenBack.has(id) && (deletedAt === undefined || isThere.has(id)))
       const come = others.filter(({ id }) => !takenBack.has(id))
       if (wasSetBack(edge)) continue
+      await isWithoutGap([you, me] as Edge)
       const told = (messages: readonly StoredMessage[]) =>
         messages.map(
           ({ text, deletedAt, reactions }) => `${deletedAt === undefined ? text : 'deleted'} ${JSON.stringify(reactions)}`,
