@@ -1,10 +1,10 @@
 import { fromBase64Url, toBase64Url } from '@palabre/sdk'
-import { bentBytes, freshSeed, seededRandom } from '@palabre/sdk/testkit'
+import { bentBytes, testSeed, seededRandom } from '@palabre/sdk/testkit'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { encodeInviteBody, inviteLink, readInviteLink, type InviteBody } from './invite-format.ts'
 
-const random = seededRandom(Number(process.env['PALABRE_TEST_SEED'] ?? freshSeed()))
+const random = seededRandom(testSeed())
 const budget = 5_000
 
 const body: InviteBody = {

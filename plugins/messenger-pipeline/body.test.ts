@@ -1,12 +1,12 @@
 import { joinBytes } from '@palabre/sdk'
-import { bentBytes, freshSeed, seededRandom } from '@palabre/sdk/testkit'
+import { bentBytes, testSeed, seededRandom } from '@palabre/sdk/testkit'
 import { bodyLimit } from '@palabre/sdk/contract/suite'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { decodeBody, encodeBody, piecesOf, type Body } from './body.ts'
 import { limits } from './limits.ts'
 
-const random = seededRandom(Number(process.env['PALABRE_TEST_SEED'] ?? freshSeed()))
+const random = seededRandom(testSeed())
 const budget = 10_000
 
 const body: Body = {

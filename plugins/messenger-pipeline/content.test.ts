@@ -1,12 +1,12 @@
 import { utf8 } from '@palabre/sdk'
-import { bentBytes, freshSeed, seededRandom } from '@palabre/sdk/testkit'
+import { bentBytes, testSeed, seededRandom } from '@palabre/sdk/testkit'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { piecesOf } from './body.ts'
 import { decodeContent, encodeContent, isText, type Content } from './content.ts'
 import { limits } from './limits.ts'
 
-const random = seededRandom(Number(process.env['PALABRE_TEST_SEED'] ?? freshSeed()))
+const random = seededRandom(testSeed())
 const budget = 10_000
 
 const id = '00112233445566778899aabbccddeeff'

@@ -1,10 +1,10 @@
 import { toHex } from '@palabre/sdk'
-import { bentBytes, freshSeed, seededRandom } from '@palabre/sdk/testkit'
+import { bentBytes, testSeed, seededRandom } from '@palabre/sdk/testkit'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { decodeFrame, encodeFrame, type Frame } from './frames.ts'
 
-const random = seededRandom(Number(process.env['PALABRE_TEST_SEED'] ?? freshSeed()))
+const random = seededRandom(testSeed())
 const budget = 10_000
 
 const id = '00112233445566778899aabbccddeeff'

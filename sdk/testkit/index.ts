@@ -1,7 +1,7 @@
 export { bentBytes } from './bent-bytes.ts'
 export { fakeClock, settled, type FakeClock } from './fake-clock.ts'
 export { pluginFolder } from './plugin-folder.ts'
-export { freshSeed, seededRandom, type SeededRandom } from './seeded-random.ts'
+export { seededRandom, testSeed, type SeededRandom } from './seeded-random.ts'
 export { startTestHost, type TestHost, type TestHostOptions } from './test-host.ts'
 export { openTestKernel, settingsOf, type TestKernelOptions } from './test-kernel.ts'
 export { testPlugin, type TestPlugin } from './test-plugin.ts'

@@ -28,7 +28,14 @@ export function seededRandom(seed: number): SeededRandom {
   }
 }
 
-/** A fresh seed for a run that nobody fixed. */
+/** The seed of this run: the one that is asked for (`PALABRE_TEST_SEED=7 npm test`), else a fresh one. */
+export function testSeed(): number {
+  const { process } = globalThis as { readonly process?: { readonly env: Readonly<Record<string, string | undefined>> } }
+  const asked = Number(process?.env['PALABRE_TEST_SEED'])
+  return Number.isSafeInteger(asked) ? asked : freshSeed()
+}
+
+/** One that nobody has fixed: 31 bits. */
 export function freshSeed(): number {
-  return crypto.getRandomValues(new Uint8Array(4)).reduce((seed, byte) => seed * 256 + byte, 0)
+  return crypto.getRandomValues(new Uint8Array(4)).reduce((seed, byte) => seed * 256 + byte, 0) >>> 1
 }

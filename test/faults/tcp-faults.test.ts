@@ -3,10 +3,10 @@ import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
 import { buffer } from 'node:stream/consumers'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { freshSeed, seededRandom } from '@palabre/sdk/testkit'
+import { testSeed, seededRandom } from '@palabre/sdk/testkit'
 import { openTcpFaults, type TcpFaultsOptions } from './tcp-faults.ts'
 
-const seed = freshSeed()
+const seed = testSeed()
 const million = Buffer.from(seededRandom(seed).bytes(1_000_000))
 
 /** A server that says back what it hears, and a proxy before it. */

@@ -3,10 +3,10 @@ import { once } from 'node:events'
 import { setTimeout } from 'node:timers/promises'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { freshSeed } from '@palabre/sdk/testkit'
+import { testSeed } from '@palabre/sdk/testkit'
 import { openUdpFaults, type UdpFaultsOptions } from './udp-faults.ts'
 
-const seed = freshSeed()
+const seed = testSeed()
 
 interface Heard {
   readonly said: string

@@ -1,7 +1,7 @@
 // slow, limit: 300 s
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { freshSeed } from '@palabre/sdk/testkit'
+import { testSeed } from '@palabre/sdk/testkit'
 import { meet, type TestPerson } from '../messenger/person.ts'
 import { bentStore, type Malice } from './bent-store.ts'
 import { has, knowsMailboxOf, startPersonAt, startRelay, type TestRelay } from './relay-host.ts'
@@ -10,7 +10,7 @@ import { until } from './until.ts'
 const everything: Malice = { lose: 0.3, refuse: 0.2, replay: 0.3, reorder: 0.5, alter: 0.3, swap: 0.3, withhold: 0.3 }
 
 test('one mailbox loses, refuses, replays, reorders, alters, swaps and withholds; the other saves the day, both ways', async () => {
-  const bent = bentStore(told(freshSeed()), everything)
+  const bent = bentStore(told(testSeed()), everything)
   await using hostile = await startRelay({ bend: bent.bend })
   await using honest = await startRelay()
   await talkPast([hostile, honest], 25)
@@ -18,7 +18,7 @@ test('one mailbox loses, refuses, replays, reorders, alters, swaps and withholds
 })
 
 test('what a lone mailbox replays, reorders and at first refuses arrives once, in order, and its author learns of it', async () => {
-  const bent = bentStore(told(freshSeed()), { refuse: 0.2, replay: 0.4, reorder: 0.6 })
+  const bent = bentStore(told(testSeed()), { refuse: 0.2, replay: 0.4, reorder: 0.6 })
   await using hostile = await startRelay({ bend: bent.bend })
   await talkPast([hostile], 15)
   assert.ok(sumOf(bent.times) > 5, JSON.stringify(bent.times))

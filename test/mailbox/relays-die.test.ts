@@ -1,6 +1,6 @@
 // slow, limit: 420 s
 import { mailboxWire } from '@palabre/sdk/contract/mailbox-wire'
-import { freshSeed, seededRandom } from '@palabre/sdk/testkit'
+import { testSeed, seededRandom } from '@palabre/sdk/testkit'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
@@ -21,7 +21,7 @@ test.run()
 
 function prove(server: TestPostgres): void {
   test('of three relays at one database one is killed every few seconds: whatever they promised to keep comes out, and the database may crash meanwhile', async () => {
-    const seed = freshSeed()
+    const seed = testSeed()
     await using relays = await threeRelays(await server.newDatabase())
     await using depositor = await startWireNode()
     await using collector = await startWireNode()
@@ -56,7 +56,7 @@ function prove(server: TestPostgres): void {
   })
 
   test('a person gets everything another one writes, in order and once', async () => {
-    const seed = freshSeed()
+    const seed = testSeed()
     await using relays = await threeRelays(await server.newDatabase())
     // Nothing leads from one to the other but the mailboxes.
     const apart = { without: ['route-link'] }

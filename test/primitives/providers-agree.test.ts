@@ -1,5 +1,5 @@
 import { Primitives } from '@palabre/sdk/contract/primitives'
-import { freshSeed, startTestHost, type TestHost } from '@palabre/sdk/testkit'
+import { testSeed, startTestHost, type TestHost } from '@palabre/sdk/testkit'
 import * as fc from 'fast-check'
 import { join } from 'node:path'
 import { suite } from 'uvu'
@@ -10,7 +10,7 @@ type Host = TestHost<{ given: typeof Primitives }>
 /** The same inputs to both providers, sound ones and hostile ones: the same bytes, the same refusals. */
 const test = suite<{ noble: Primitives; node: Primitives; hosts: Host[] }>('both providers agree')
 
-const seed = Number(process.env['PALABRE_TEST_SEED'] ?? freshSeed() % 2 ** 31)
+const seed = testSeed()
 const runs = (numRuns: number) => ({ seed, numRuns })
 
 test.before(async (context) => {

@@ -1,12 +1,12 @@
 // slow, limit: 600 s
 import { once } from 'node:events'
-import { freshSeed, seededRandom } from '@palabre/sdk/testkit'
+import { testSeed, seededRandom } from '@palabre/sdk/testkit'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { openPalabre } from './palabre-runs.ts'
 
 const deaths = 50
-const random = seededRandom(Number(process.env['PALABRE_TEST_SEED'] ?? freshSeed()))
+const random = seededRandom(testSeed())
 
 test(`killed at ${deaths} random moments of a change, the vault opens with the old passphrase or the new one (seed ${random.seed})`, async () => {
   await using palabre = await openPalabre()

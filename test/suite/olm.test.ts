@@ -1,13 +1,13 @@
 import Olm from '@matrix-org/olm'
 import { createDoubleRatchet, type Ratchet } from '@palabre/suite-ratchet/double-ratchet'
-import { freshSeed, seededRandom, type SeededRandom } from '@palabre/sdk/testkit'
+import { testSeed, seededRandom, type SeededRandom } from '@palabre/sdk/testkit'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { bare, olmParts, olmSecrets, readFirst, writeFirst } from './olm-parts.ts'
 import { keyPairX25519, sharedX25519 } from './x25519.ts'
 
 /** Our ratchet, with Olm's algorithms as its parts, talks with libolm itself. */
-const seed = Number(process.env['PALABRE_TEST_SEED'] ?? freshSeed() % 2 ** 31)
+const seed = testSeed()
 const machine = createDoubleRatchet(olmParts)
 const none = new Uint8Array()
 

@@ -1,5 +1,5 @@
 import { createDoubleRatchet } from '@palabre/suite-ratchet/double-ratchet'
-import { freshSeed } from '@palabre/sdk/testkit'
+import { testSeed } from '@palabre/sdk/testkit'
 import * as fc from 'fast-check'
 import { createHash } from 'node:crypto'
 import { test } from 'uvu'
@@ -7,7 +7,7 @@ import * as assert from 'uvu/assert'
 import { keyPair, otherParts, specParts } from './other-parts.ts'
 import { SpecTwin } from './spec-twin.ts'
 
-const seed = Number(process.env['PALABRE_TEST_SEED'] ?? freshSeed() % 2 ** 31)
+const seed = testSeed()
 
 /** What both write against: the ratchet, or its slow twin. */
 interface Speaker {

@@ -1,5 +1,5 @@
 // limit: 240 s
-import { freshSeed } from '@palabre/sdk/testkit'
+import { testSeed } from '@palabre/sdk/testkit'
 import { createTables, type MemoryTables } from '@palabre/store-memory/memory-tables'
 import * as fc from 'fast-check'
 import { test } from 'uvu'
@@ -8,7 +8,7 @@ import { openGame } from './game.ts'
 import { edges, schedules } from './moves.ts'
 import { onceBroken } from './once-broken.ts'
 
-const seed = Number(process.env['PALABRE_TEST_SEED'] ?? freshSeed() % 2 ** 31)
+const seed = testSeed()
 const runs = Number(process.env['PALABRE_TEST_RUNS'] ?? 60)
 
 test(`any schedule of three people, their programs and the network (seed ${seed})`, async () => {
