@@ -42,5 +42,6 @@ export {
   type Token,
   type Watcher,
 } from './token.ts'
+export { createGate, type Gate } from './gate.ts'
 export { createTurns, type Turns } from './turns.ts'
 export { sdkVersion } from './version.ts'

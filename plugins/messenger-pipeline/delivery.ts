@@ -1,4 +1,4 @@
-import { isPalabreError, messageOf, type Text } from '@palabre/sdk'
+import { createGate, isPalabreError, messageOf, type Text } from '@palabre/sdk'
 import type { Clock } from '@palabre/sdk/contract/clock'
 import type { Contact, Contacts } from '@palabre/sdk/contract/contacts'
 import type { UserId } from '@palabre/sdk/contract/identity'
@@ -10,6 +10,7 @@ import type { Sealed } from '@palabre/sdk/contract/suite'
 import { firstThrough } from './first-through.ts'
 import { limits } from './limits.ts'
 import type { Outbox } from './outbox.ts'
+import { noTries, patienceOf, type Tries } from './tries.ts'
 import { why } from './why.ts'
 
 export interface DeliverySources {
@@ -56,44 +57,17 @@ export interface Delivery {
   quiet(): Promise<void>
 }
 
-interface Tries {
-  running: boolean
-  again: boolean
-  attempts: number
-  /** How often in a row nothing was acknowledged in its time. */
-  silences: number
-  /** How often in a row something was refused. */
-  refused: number
-  nextTry: number
-  reason: Text | undefined
-  /** Handed to a road since it opened, not acknowledged yet. */
-  readonly carried: Set<string>
-  pause: AbortController | undefined
-  knocking: boolean
-}
-
 export function createDelivery(sources: DeliverySources): Delivery {
   const { contacts, outbox, clock, log, signal } = sources
   const table = new Map<string, Tries>()
   const running = new Set<Promise<void>>()
-  let knocks = 0
-  const waitingToKnock: (() => void)[] = []
+  /** People whom we only want to see: a few at a time. */
+  const knocking = createGate(limits.knocks)
 
   const triesOf = (contact: string): Tries => {
     const there = table.get(contact)
     if (there !== undefined) return there
-    const fresh: Tries = {
-      running: false,
-      again: false,
-      attempts: 0,
-      silences: 0,
-      refused: 0,
-      nextTry: 0,
-      reason: undefined,
-      carried: new Set(),
-      pause: undefined,
-      knocking: false,
-    }
+    const fresh = noTries()
     table.set(contact, fresh)
     return fresh
   }
@@ -148,7 +122,8 @@ export function createDelivery(sources: DeliverySources): Delivery {
   async function tryRoads(person: Contact, tries: Tries, rows: Rows): Promise<void> {
     // Where somebody else keeps what we bring, there is nobody to look for.
     const roads = [...sources.routes].filter(({ keeps }) => rows.length > 0 || keeps !== true).toSorted((a, b) => a.rank - b.rank)
-    const carry = (road: Route) => during(rows.length === 0 ? knockBy(road, person, tries) : carryBy(road, person, tries, rows))
+    const carry = (road: Route) =>
+      during(rows.length === 0 ? knocking(() => carryBy(road, person, tries, []), signal) : carryBy(road, person, tries, rows))
     const errors = await firstThrough({ roads, clock, signal, stagger: limits.roadStagger, carry })
     if (errors === undefined || signal.aborted) return
     for (const [at, error] of errors.entries())
@@ -164,15 +139,6 @@ export function createDelivery(sources: DeliverySources): Delivery {
     )
     running.add(settled)
     return work
-  }
-
-  async function knockBy(road: Route, person: Contact, tries: Tries): Promise<void> {
-    const release = await turnToKnock()
-    try {
-      await carryBy(road, person, tries, [])
-    } finally {
-      release()
-    }
   }
 
   async function carryBy(road: Route, person: Contact, tries: Tries, rows: Rows): Promise<void> {
@@ -215,19 +181,6 @@ export function createDelivery(sources: DeliverySources): Delivery {
     tries.pause = undefined
     return isOver
   }
-
-  /** People whom we only want to see: a few at a time. */
-  async function turnToKnock(): Promise<() => void> {
-    if (knocks >= limits.knocks) await new Promise<void>((resolve) => waitingToKnock.push(resolve))
-    knocks += 1
-    return () => {
-      knocks -= 1
-      waitingToKnock.shift()?.()
-    }
-  }
-
-  const patienceOf = ({ refused, silences }: Tries) =>
-    Math.min(limits.longestPause, refused > 0 ? limits.firstPause * 2 ** (refused - 1) : limits.ackPatience * 2 ** silences)
 
   const delivery: Delivery = {
     wake(contact) {

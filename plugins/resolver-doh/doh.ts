@@ -1,11 +1,10 @@
-import { PalabreError, messageOf, text } from '@palabre/sdk'
+import { PalabreError, createGate, messageOf, text } from '@palabre/sdk'
 import type { Clock } from '@palabre/sdk/contract/clock'
 import type { HostAddress, Resolver } from '@palabre/sdk/contract/resolver'
 import { createAnswerCache } from './answer-cache.ts'
 import { ask, checkServer } from './ask.ts'
 import { limits } from './limits.ts'
 import { addressOf, kinds, labelsOf, textOf, type Answer, type Kind } from './message.ts'
-import { createTurns } from './turns.ts'
 
 export interface DohOptions {
   /** In the order in which to ask them. */
@@ -21,7 +20,7 @@ export interface DohOptions {
 export function doh({ servers, timeout, clock, signal: over }: DohOptions): Resolver {
   const urls = servers.map(checkServer)
   const cache = createAnswerCache(clock)
-  const turn = createTurns(limits.atOnce)
+  const gate = createGate(limits.atOnce)
 
   /** The records of a name; throws `peer-unknown` when there is no such name. */
   async function look(host: string, kind: Kind, given: AbortSignal | undefined): Promise<readonly Uint8Array[]> {
@@ -31,7 +30,7 @@ export function doh({ servers, timeout, clock, signal: over }: DohOptions): Reso
     if (isPrivate) throw faults.isPrivate(host)
     const signal = given === undefined ? over : AbortSignal.any([given, over])
     if (signal.aborted) throw faults.cancelled(signal)
-    const answer = await cache.get(`${kind} ${labels.join('.')}`, () => turn(() => askAll(labels, kind), over), signal)
+    const answer = await cache.get(`${kind} ${labels.join('.')}`, () => gate(() => askAll(labels, kind), over), signal)
     if (answer === 'cancelled') throw faults.cancelled(signal)
     if (answer.code === 3) throw faults.noSuchName(host)
     return answer.records
