@@ -83,12 +83,13 @@ test('a mailbox that is out of reach or full is said to be so, and the message g
   assert.ok(states.every((state) => state === 'queued'))
 })
 
-/** They know each other and each other's mailboxes, and every mailbox knows the queues. */
+/** They know each other and each other's mailboxes, every mailbox knows the queues, and nothing is on its way. */
 async function acquainted(ada: TestPerson, bob: TestPerson, relays: readonly TestRelay[]): Promise<void> {
   await meet(ada, bob)
   await until(async () => (await knowsMailboxOf(ada, bob)) && (await knowsMailboxOf(bob, ada)))
   // One for the invite, and one for each of the two.
   await until(() => relays.every((relay) => relay.count('queue') >= 3))
+  for (const one of [ada, bob]) await until(async () => (await one.messenger.pending()).length === 0)
 }
 
 const whys = async (who: TestPerson) => (await who.messenger.pending()).map(({ why }) => why.en)
