@@ -1,7 +1,7 @@
 import * as assert from 'uvu/assert'
 import { isPalabreError, type Code } from '../error.ts'
 import { lawWith, type Law } from './law.ts'
-import { day, begin, talker, met, type SuiteSubject } from './suite-people.ts'
+import { day, begin, talker, met, flipped, type SuiteSubject } from './suite-people.ts'
 
 /** How sessions begin: offers, crossings, repairs. */
 export const beginningLaws: readonly Law<SuiteSubject>[] = [
@@ -159,10 +159,6 @@ export const beginningLaws: readonly Law<SuiteSubject>[] = [
     assert.equal(await b.answers(a.says('with the new ones')), 'with the new ones')
   }),
 ]
-
-function flipped(bytes: Uint8Array, at: number): Uint8Array {
-  return bytes.map((byte, i) => (i === at ? byte ^ 1 : byte))
-}
 
 function codeOf(fn: () => unknown): Code | undefined {
   try {

@@ -96,3 +96,8 @@ export function utf8(body: string): Uint8Array {
 export function textOf(step: Opened | undefined): string | undefined {
   return step && new TextDecoder().decode(step.body)
 }
+
+/** With one bit turned over. */
+export function flipped(bytes: Uint8Array, at: number): Uint8Array {
+  return bytes.map((byte, i) => (i === at ? byte ^ 1 : byte))
+}

@@ -1,7 +1,7 @@
 import * as assert from 'uvu/assert'
 import { bodyLimit, type Sealed } from '../contract/suite.ts'
 import { lawWith, type Law } from './law.ts'
-import { talker, met, utf8, type SuiteSubject } from './suite-people.ts'
+import { talker, met, utf8, flipped, type SuiteSubject } from './suite-people.ts'
 
 /** What those who are not meant see, and what they can bring about. */
 export const secrecyLaws: readonly Law<SuiteSubject>[] = [
@@ -76,10 +76,6 @@ export const secrecyLaws: readonly Law<SuiteSubject>[] = [
     }
   }),
 ]
-
-function flipped(bytes: Uint8Array, at: number): Uint8Array {
-  return bytes.map((byte, i) => (i === at ? byte ^ 1 : byte))
-}
 
 function isIn(whole: Uint8Array, part: Uint8Array): boolean {
   for (let at = 0; at + part.length <= whole.length; at++) if (part.every((byte, i) => whole[at + i] === byte)) return true

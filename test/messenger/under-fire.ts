@@ -15,6 +15,8 @@ export interface Fire {
   /** Times in which nothing passes: short ones, and among the first of them some of thirty seconds. */
   readonly blackouts: number
   readonly nights: number
+  /** The road is cut once in so many bytes of one direction; other faults are rarer. */
+  readonly cutAfter: number
   /** Milliseconds between two messages of one person. */
   readonly pace: number
 }
@@ -39,8 +41,8 @@ const detour = (ways: Readonly<Record<string, number>>) => ({
 /** Longer than any pause between two tries over these roads. */
 const patience = 120_000
 
-/** Bytes between two faults of a kind, in one direction. */
-const faults = { corrupt: 600_000, lose: 1_500_000, duplicate: 1_500_000, reorder: 1_500_000, cut: 150_000 }
+/** How many bytes lie between two faults of a kind. */
+const faultsBy = (cut: number) => ({ cut, corrupt: 4 * cut, lose: 10 * cut, duplicate: 10 * cut, reorder: 10 * cut })
 
 /**
  * Two people send each other numbered messages over a road on which everything goes wrong, and are killed while they do. Afterwards each
@@ -51,6 +53,7 @@ export async function talkUnderFire(fire: Fire): Promise<void> {
   await using ada = newTalker(detour({}))
   await using bob = newTalker(detour({}))
   await meet(ada, bob)
+  const faults = faultsBy(fire.cutAfter)
   const [portOfAda, portOfBob] = [await portOf(ada), await portOf(bob)]
   await using toAda = await openTcpFaults({ to: { port: portOfAda }, seed: fire.seed, faults, delay: [0, 10] })
   await using toBob = await openTcpFaults({ to: { port: portOfBob }, seed: fire.seed + 1, faults, delay: [0, 10] })
