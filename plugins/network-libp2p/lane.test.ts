@@ -30,12 +30,29 @@ test('large frames that lie beside each other travel together as they are, and s
   const slab = new Uint8Array(100_000)
   const beside = [data(20_000 - head, slab.subarray(0, 20_000)), data(30_000 - head, slab.subarray(20_000, 50_000))]
   const stream = new SlowStream()
-  openOn(stream, [...beside, data(10), data(20), data(20_000)])
+  // Later on the way, when pieces have grown.
+  const before = Array.from({ length: 6 }, () => data(20_000))
+  openOn(stream, [...before, ...beside, data(10), data(20), data(20_000)])
   await settled()
-  const whole = stream.sent.map(({ length }) => length)
+  const sent = stream.sent.slice(before.length)
+  const whole = sent.map(({ length }) => length)
   assert.equal(whole, [50_000, 10 + 20 + 2 * head, 20_000 + head])
-  assert.is(stream.sent[0]!.buffer, slab.buffer)
-  assert.equal(Buffer.concat(stream.sent), Buffer.concat([slab.subarray(0, 50_000), data(10), data(20), data(20_000)]))
+  assert.is(sent[0]!.buffer, slab.buffer)
+  assert.equal(Buffer.concat(sent), Buffer.concat([slab.subarray(0, 50_000), data(10), data(20), data(20_000)]))
+})
+
+test('a lane begins with little at once, and twice as much each time: what is cut soon has brought something', async () => {
+  const stream = new SlowStream()
+  const frame = 1_000 - head
+  openOn(
+    stream,
+    Array.from({ length: 100 }, () => data(frame)),
+  )
+  await settled()
+  assert.equal(
+    stream.sent.map(({ length }) => length / 1_000),
+    [5, 9, 17, 33, 36],
+  )
 })
 
 test('a stream that is full is waited for each time, and what is urgent stands first when it is not', async () => {

@@ -31,8 +31,12 @@ interface LaneDriver {
   end(fault?: FrameFault): void
 }
 
-/** Frames that wait travel together in pieces of about this; up to the other a frame is small. */
-const piece = 256 * 1024
+/**
+ * Frames that wait travel together in pieces, from about the first size to the last, each twice the one before: of a piece that does not
+ * come through whole nothing comes through, and a road that is cut again and again must bring something each time. Up to `small` a
+ * frame is copied.
+ */
+const pieces = { first: 4 * 1024, most: 256 * 1024 }
 const small = 8 * 1024
 /** How many turns of promises pass between two frames of somebody who awaits each of them, and then some. */
 const patience = 6
@@ -45,6 +49,7 @@ export function openLane(stream: Stream, limit: number = limits.frameBeforeHello
   let last: Uint8Array | undefined
   /** Pulled, and too large to travel with those before it. */
   let ahead: Uint8Array | undefined
+  let piece = pieces.first
   let pumping: Promise<void> | undefined
   let dirty = false
   let wakes = 0
@@ -108,6 +113,7 @@ export function openLane(stream: Stream, limit: number = limits.frameBeforeHello
   const pump = async () => {
     for (let next = gather(); next !== undefined; next = gather()) {
       moved.sent += next.length
+      piece = Math.min(2 * piece, pieces.most)
       if (!stream.send(next)) await drained(stream)
     }
   }
