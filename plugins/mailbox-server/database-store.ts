@@ -14,6 +14,8 @@ export interface StoreSettings {
 export interface DatabaseStore extends QueueStore {
   /** Takes over what processes held that died, and finds back to a database that was lost; to be called every few seconds. */
   tend(): Promise<void>
+  /** What keeps it from keeping anything, in words for a person; undefined when the last write was done. */
+  trouble(): unknown
 }
 
 export function createQueueStore(kind: DatabaseKind, { maxQueues }: StoreSettings): DatabaseStore {
@@ -168,6 +170,7 @@ export function createQueueStore(kind: DatabaseKind, { maxQueues }: StoreSetting
       while (await writer.write(sweepQueues));
     },
     tend: async () => neighbours?.tend(),
+    trouble: () => writer.trouble,
     async counts() {
       const count = async (table: 'queue' | 'block') => {
         const row = await database

@@ -1,5 +1,6 @@
 import type { Kysely, Transaction } from 'kysely'
 import type { Neighbours } from './database-kind.ts'
+import { faultOf } from './database-faults.ts'
 import { limits } from './limits.ts'
 import type { Tables } from './tables.ts'
 
@@ -8,6 +9,8 @@ type Step<T> = (transaction: Transaction<Tables>) => Promise<T>
 
 export interface GroupWriter {
   write<T>(step: Step<T>, about?: About): Promise<T>
+  /** What kept the last write from being done. */
+  readonly trouble: unknown
   /** Resolves when everything asked for is written. */
   close(): Promise<void>
 }
@@ -30,6 +33,7 @@ interface Job {
 export function createGroupWriter(database: Kysely<Tables>, neighbours?: Neighbours): GroupWriter {
   let waiting: Job[] = []
   let running: Promise<void> | undefined
+  let trouble: unknown
 
   async function run(): Promise<void> {
     while (waiting.length > 0) {
@@ -45,10 +49,12 @@ export function createGroupWriter(database: Kysely<Tables>, neighbours?: Neighbo
   async function writeGroup(jobs: readonly Job[], triesLeft: number = limits.clashes): Promise<void> {
     try {
       const values = await database.transaction().execute((transaction) => perform(jobs, transaction))
+      trouble = undefined
       jobs.forEach(({ resolve }, index) => resolve(values[index] as never))
     } catch (error) {
       if (triesLeft > 0 && neighbours?.isClash(error) === true) return writeGroup(jobs, triesLeft - 1)
-      for (const { reject } of jobs) reject(error)
+      trouble = faultOf(error)
+      for (const { reject } of jobs) reject(trouble)
     }
   }
 
@@ -66,6 +72,9 @@ export function createGroupWriter(database: Kysely<Tables>, neighbours?: Neighbo
         waiting.push({ step, about, resolve, reject })
         running ??= Promise.resolve().then(run)
       }),
+    get trouble() {
+      return trouble
+    },
     close: async () => {
       while (running !== undefined) await running
     },

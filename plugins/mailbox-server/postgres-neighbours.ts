@@ -2,7 +2,7 @@ import type { News } from '@palabre/sdk/contract/queue-store'
 import { sql } from 'kysely'
 import type { Client, Notification } from 'pg'
 import type { Neighbours } from './database-kind.ts'
-import { faultOf } from './postgres-faults.ts'
+import { faultOf } from './database-faults.ts'
 
 export interface OpenNeighbours extends Neighbours {
   close(): Promise<void>

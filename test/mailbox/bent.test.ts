@@ -25,12 +25,9 @@ test('what a lone mailbox replays, reorders and at first refuses arrives once, i
   assert.ok(sumOf(bent.times) > 5, JSON.stringify(bent.times))
 })
 
-test('what a lone mailbox keeps arrives once and in order, although it cuts two streams in three anywhere', async () => {
-  const random = toldRandom()
-  await using cutting = await startRelay({
-    cut: (stream) => (random.below(3) === 0 ? stream : cutAnywhere(stream, random)),
-  })
-  await talkPast([cutting], 8)
+test('what a lone mailbox keeps arrives once and in order, although it cuts its streams anywhere', async () => {
+  await using cutting = await startRelay({ cut: cutAnywhere(toldRandom(), 30) })
+  await talkPast([cutting], 15)
 })
 
 test('what a lone mailbox loses is never called delivered, and whoever should have had it sees the gap', async () => {

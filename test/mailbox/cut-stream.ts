@@ -31,12 +31,15 @@ export function cutStream(stream: ByteStream, { of, after }: Cut): ByteStream {
   return of === 'said' ? { ...whole(stream), write: said } : { ...whole(stream), bytes: heard() }
 }
 
-/** As likely within the first answers as within some blocks. */
-export const cutAnywhere = (stream: ByteStream, random: SeededRandom): ByteStream =>
-  cutStream(stream, {
-    of: random.pick(['said', 'heard']),
-    after: 1 + random.below(random.pick([200, 20_000, 80_000])),
-  })
+/** Cuts so many streams, as likely within the first answers as within some blocks; later ones stay whole, so that there is an end. */
+export function cutAnywhere(random: SeededRandom, times: number): (stream: ByteStream) => ByteStream {
+  let left = times
+  return (stream) => {
+    if ((left -= 1) < 0) return stream
+    const after = 1 + random.below(random.pick([200, 20_000, 80_000]))
+    return cutStream(stream, { of: random.pick(['said', 'heard']), after })
+  }
+}
 
 const whole = (stream: ByteStream): ByteStream => ({
   peer: stream.peer,

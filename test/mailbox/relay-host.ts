@@ -36,7 +36,12 @@ const plugins = [
   'channel-noise',
 ]
 
-export async function startRelay(between: Between = {}): Promise<TestRelay> {
+interface TestRelayOptions extends Between {
+  /** The address of a PostgreSQL; else a file of its own, at which `count` and `change` look. */
+  readonly database?: string
+}
+
+export async function startRelay({ database = 'sqlite', ...between }: TestRelayOptions = {}): Promise<TestRelay> {
   const folder = mkdtempSync(join(tmpdir(), 'palabre-relay-'))
   const host = await startTestHost({
     plugins: [
@@ -50,7 +55,11 @@ export async function startRelay(between: Between = {}): Promise<TestRelay> {
         }),
       ),
     ],
-    config: { 'transport-tcp': { listen: ['/ip4/127.0.0.1/tcp/0'] }, 'network-libp2p': { inboundPerSecond: 10_000 } },
+    config: {
+      'transport-tcp': { listen: ['/ip4/127.0.0.1/tcp/0'] },
+      'network-libp2p': { inboundPerSecond: 10_000 },
+      'mailbox-server': { database },
+    },
     lend: { network: Network },
     besideOthers: true,
   })

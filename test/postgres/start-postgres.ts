@@ -9,6 +9,8 @@ import { findPostgres, give, runsAs } from './binaries.ts'
 /** A PostgreSQL of this test alone, on loopback, with a password. */
 export interface TestPostgres extends AsyncDisposable {
   readonly port: number
+  /** Where it keeps everything. */
+  readonly data: string
   /** An empty database, and the address to put into the settings. */
   newDatabase(): Promise<string>
   start(): Promise<void>
@@ -65,6 +67,7 @@ export async function startPostgres({ isDurable = false }: PostgresOptions = {})
   await start()
   return {
     port,
+    data,
     async newDatabase() {
       const name = `mailbox_${(databases += 1)}`
       const client = new Client({ connectionString: addressOf('postgres') })
