@@ -26,12 +26,6 @@ export function createQueueStore(kind: DatabaseKind, { maxQueues }: StoreSetting
   const told = (news: News) => watchers.forEach((fn) => fn(news))
   const hearing = neighbours?.watch(told)
 
-  /** Nobody else changes what is in it until the transaction ends. */
-  const lock = async (transaction: Transaction<Tables>, queue: number) => {
-    if (neighbours === undefined) return
-    await transaction.selectFrom('queue').select('id').where('id', '=', queue).forUpdate().execute()
-  }
-
   const insert = ({ name, body }: NamedBlock, queue: number, now: number) => sql`
     INSERT INTO block (queue, name, body, over_hour)
     SELECT id, CAST(${name} AS ${bytes}), CAST(${body} AS ${bytes}), CAST(${hourOf(now + limits.block)} AS INTEGER)
@@ -96,7 +90,6 @@ export function createQueueStore(kind: DatabaseKind, { maxQueues }: StoreSetting
     async deposit(queue, block, now) {
       const state = await writer.write(
         async (transaction) => {
-          await lock(transaction, queue)
           const { numAffectedRows } = await insert(block, queue, now).execute(transaction)
           if (numAffectedRows !== undefined && numAffectedRows > 0n) return 'kept'
           const there = transaction.selectFrom('block').select('id').where('queue', '=', queue).where('name', '=', block.name)
@@ -133,7 +126,6 @@ export function createQueueStore(kind: DatabaseKind, { maxQueues }: StoreSetting
     acknowledge: (queue, names) =>
       writer.write(
         async (transaction) => {
-          await lock(transaction, queue)
           await transaction.deleteFrom('block').where('queue', '=', queue).where('name', 'in', names).execute()
         },
         { queue },
@@ -141,7 +133,6 @@ export function createQueueStore(kind: DatabaseKind, { maxQueues }: StoreSetting
     remove: (queue) =>
       writer.write(
         async (transaction) => {
-          await lock(transaction, queue)
           await transaction.deleteFrom('block').where('queue', '=', queue).execute()
           await transaction.deleteFrom('queue').where('id', '=', queue).execute()
         },

@@ -16,7 +16,7 @@ export interface GroupWriter {
 }
 
 interface About {
-  /** The queue that the step changes. */
+  /** The queue that the step changes: nobody else does until the transaction ends. */
   readonly queue: number
   /** Whoever serves this queue must look again. */
   readonly isNews?: boolean
@@ -39,8 +39,6 @@ export function createGroupWriter(database: Kysely<Tables>, neighbours?: Neighbo
     while (waiting.length > 0) {
       const jobs = waiting.slice(0, limits.group)
       waiting = waiting.slice(limits.group)
-      // Two processes that lock queues in the same order never wait for each other in a circle.
-      if (neighbours !== undefined) jobs.sort((one, other) => (one.about?.queue ?? 0) - (other.about?.queue ?? 0))
       await writeGroup(jobs)
     }
     running = undefined
@@ -60,6 +58,8 @@ export function createGroupWriter(database: Kysely<Tables>, neighbours?: Neighbo
 
   async function perform(jobs: readonly Job[], transaction: Transaction<Tables>): Promise<unknown[]> {
     const values: unknown[] = []
+    const queues = new Set(jobs.flatMap(({ about }) => about?.queue ?? []))
+    if (queues.size > 0) await neighbours?.lock(transaction, [...queues])
     for (const { step } of jobs) values.push(await step(transaction))
     const news = new Set(jobs.flatMap(({ about }) => (about?.isNews === true ? [about.queue] : [])))
     if (news.size > 0) await neighbours?.tell(transaction, [...news])

@@ -68,6 +68,10 @@ export async function openNeighbours(newClient: () => Client): Promise<OpenNeigh
   self = line.self
   return {
     self: () => self,
+    async lock(transaction, queues) {
+      // Those who lock in the same order never wait for each other in a circle.
+      await transaction.selectFrom('queue').select('id').where('id', 'in', queues).orderBy('id').forUpdate().execute()
+    },
     async makeAlone(transaction) {
       await sql`SELECT pg_advisory_xact_lock(${sql.lit(area)}, 0)`.execute(transaction)
     },

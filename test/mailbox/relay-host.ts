@@ -119,3 +119,11 @@ export function has(who: TestPerson, peer: TestPerson['id'], text: string, state
     return messages.some((one) => one.text === text && (state === undefined || one.state === state))
   })
 }
+
+/** As many blocks in each of its queues as it may hold. */
+export const fill = (relay: TestRelay) =>
+  relay.change(
+    `INSERT INTO block (queue, name, body, over_hour)
+     WITH RECURSIVE many(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM many WHERE n < 128)
+     SELECT id, randomblob(16), zeroblob(16384), 99999999 FROM queue, many`,
+  )
