@@ -72,7 +72,10 @@ const startIt = text(
 )
 const failed = (said: string) =>
   text(`the mailbox’s database failed: ${said}`, `la base de la boîte aux lettres a échoué : ${said}`)
-const lookAtLog = text('Look at the log of the database server.', 'Consultez le journal du serveur de base de données.')
+const lookAtLog = text(
+  'Look at the log of the database server, or at the disk that holds its file.',
+  'Consultez le journal du serveur de base de données, ou le disque qui porte son fichier.',
+)
 
 function fault(code: ConstructorParameters<typeof PalabreError>[0], what: Text, todo: Text, cause?: unknown): PalabreError {
   return new PalabreError(code, what, { todo, ...(cause === undefined ? {} : { cause }) })
