@@ -8,6 +8,7 @@ import { createCallerAsker } from './caller-asker.ts'
 import { fileJournal, makeProfileDir } from './boot-journal.ts'
 import { folderNamed, readCatalog, type NodeCatalogEntry } from './node-catalog.ts'
 import { openSettingsFiles } from './settings-files.ts'
+import { spareWebClient } from './spare-web-client.ts'
 import { attributeTo, catchStrays } from './stray-errors.ts'
 import { watchTimers } from './stray-timers.ts'
 import { createTerminalAsker } from './terminal-asker.ts'
@@ -64,6 +65,7 @@ export interface NodeHost {
 export function openNodeHost(options: NodeHostOptions): NodeHost {
   refuseKeyDump()
   freezeObjectPrototype()
+  spareWebClient()
   // Native libraries read the report to learn their platform, and it would ask DNS for the name of every address a socket has.
   Object.assign(process.report, { excludeNetwork: true })
   makeProfileDir(options.profileDir)

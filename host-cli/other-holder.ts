@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { PalabreError, text, type Text } from '@palabre/sdk'
+import type { CommandSpec } from '@palabre/sdk/contract/command'
 import type { Globals } from './globals.ts'
 import type { HoldNote } from './hold-file.ts'
 
@@ -23,9 +24,10 @@ export function isHeldOtherwise(note: HoldNote, { plugins, profile }: Globals): 
   return note.plugins !== (plugins ?? null) || note.profile !== (profile ?? null)
 }
 
-export function refuseHeld(note: HoldNote, globals: Globals): void {
+/** What tells of the one that is up takes it as it is. */
+export function refuseHeld(note: HoldNote, globals: Globals, { ofRunning }: Pick<CommandSpec, 'ofRunning'> = {}): void {
   if (globals.attach === 'never') throw held(note)
-  if (isHeldOtherwise(note, globals)) throw heldOtherwise(note)
+  if (ofRunning !== true && isHeldOtherwise(note, globals)) throw heldOtherwise(note)
 }
 
 export function ranIn({ pid }: HoldNote, { language, json }: Globals): void {
@@ -51,7 +53,10 @@ export function held({ pid, host }: HoldNote): PalabreError {
 
 export function noneRuns(): PalabreError {
   return new PalabreError('unreachable', text('no Palabre is up in this profile', 'aucun Palabre n’est en marche dans ce profil'), {
-    todo: text('Start one (palabre run), or leave out --attach.', 'Lancez-en un (palabre run), ou retirez --attach.'),
+    todo: text(
+      'Start it first (palabre run, palabre relay), or name the folder of the one that is up: --profile-dir',
+      'Lancez-le d’abord (palabre run, palabre relay), ou nommez le dossier de celui qui est en marche : --profile-dir',
+    ),
   })
 }
 

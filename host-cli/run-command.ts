@@ -29,7 +29,7 @@ async function* answersOf(asked: Asked): AsyncGenerator<Reply> {
   const demand = demandOf(host.kernel, spec.id, args)
   const note = readNote(globals.profileDir)
   const isUp = note !== undefined && note.door !== null
-  if (globals.attach === 'always') yield* thereOnly(asked, isUp ? note : undefined)
+  if (globals.attach === 'always' || spec.ofRunning === true) yield* thereOnly(asked, isUp ? note : undefined)
   else if (demand.holds) yield* alone(asked, demand)
   else if (demand.looks && isUp && globals.attach !== 'never' && !isHeldOtherwise(note, globals))
     yield* lookThere(asked, note, demand)
@@ -42,7 +42,7 @@ async function* here({ host, spec, args, interrupted }: Asked, { only }: Demand)
 }
 
 async function* there({ globals, host, spec, args, interrupted }: Asked, note: HoldNote): AsyncGenerator<Reply> {
-  refuseHeld(note, globals)
+  refuseHeld(note, globals, spec)
   if (globals.verbose) ranIn(note, globals)
   const call = { command: spec.id, args, lasts: spec.streams === true }
   yield* runAttached(note, call, { asker: host.asker, signal: interrupted })

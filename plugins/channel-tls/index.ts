@@ -1,10 +1,8 @@
 import { definePlugin } from '@palabre/sdk'
 import { Channel } from '@palabre/sdk/contract/channel'
+import { lateTls } from './late-tls.ts'
 
 export const plugin = definePlugin({
   provides: { channel: Channel },
-  async start() {
-    const { tls } = await import('@libp2p/tls')
-    return { channel: { name: 'tls', create: tls(), rank: 20 } }
-  },
+  start: () => ({ channel: { name: 'tls', create: lateTls, rank: 20 } }),
 })

@@ -1,3 +1,4 @@
+import { registerHooks } from 'node:module'
 import { definePlugin, isPalabreError } from '@palabre/sdk'
 import { pairOver, type PairOptions } from '@palabre/sdk/conformance/transport-pair'
 import { Channel } from '@palabre/sdk/contract/channel'
@@ -5,6 +6,7 @@ import { pluginFolder, testPlugin, type TestPlugin } from '@palabre/sdk/testkit'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { plugin } from './index.ts'
+import { lateTls } from './late-tls.ts'
 
 const beside = (id: string) => new URL(`../${id}`, import.meta.url).pathname
 
@@ -50,11 +52,17 @@ async function overTcp(tls: string | TestPlugin, off: Pick<PairOptions, 'offHere
   return { ...subject, [Symbol.asyncDispose]: close }
 }
 
-test('where both ends have Noise and TLS, Noise is taken', async () => {
+test('where both ends have Noise and TLS, Noise is taken, and the library of TLS is not even loaded', async () => {
+  let isLoaded = false
+  using _ = watchLoading('@libp2p/tls', () => (isLoaded = true))
   const { tls, used } = await counted()
   await using pair = await overTcp(tls)
   await pair.here.dial(pair.there.addresses())
   assert.is(used(), 0)
+  assert.is(isLoaded, false)
+  const library = await import('@libp2p/tls')
+  assert.is(isLoaded, true, 'loading it is noticed')
+  assert.is(lateTls({}, {} as never).protocol, library.PROTOCOL)
 })
 
 test('TLS is taken where one end has nothing else, and carries frames both ways', async () => {
@@ -83,6 +91,16 @@ for (const [offHere, offThere] of [
     assert.match(error.todo!.en, 'channel-noise')
     assert.equal([pair.here.links(), pair.there.links()], [[], []])
   })
+}
+
+function watchLoading(name: string, onLoad: () => void): Disposable {
+  const hooks = registerHooks({
+    resolve(specifier, context, next) {
+      if (specifier === name) onLoad()
+      return next(specifier, context)
+    },
+  })
+  return { [Symbol.dispose]: () => hooks.deregister() }
 }
 
 test.run()

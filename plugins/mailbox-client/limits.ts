@@ -31,6 +31,8 @@ export const limits = {
   deposited: 22 * day,
   /** Proofs wait for others, and for so long that it does not tell when the message was collected. */
   proofDelay: { least: 2 * second, most: 6 * second },
+  /** What found no way is tried again after so long, each time twice as long. */
+  proofRetry: { first: 5 * second, longest: 10 * minute },
   /** And are given up when they have found no way for so long: the author asks again by itself. */
   proofs: 22 * day,
   /** What nobody here can open yet is tried again after these pauses, then let go. */

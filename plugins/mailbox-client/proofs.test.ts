@@ -10,6 +10,7 @@ import { limits } from './limits.ts'
 import { openProofs } from './proofs.ts'
 
 const { least, most } = limits.proofDelay
+const hour = 3_600_000
 const proof = new Uint8Array(16)
 const id = (number: number) => String(number).padStart(32, '0')
 
@@ -34,6 +35,28 @@ test('proofs leave together, some seconds after the message was kept, and not al
   assert.ok(delays.size > 1, 'always as late')
   assert.is(ground.proofs.count, 0)
   assert.equal(await ground.store.records('mailbox'), [])
+})
+
+test('what finds no way tries again by itself, less and less often', async () => {
+  await using ground = await openGround()
+  ground.isReached = false
+  await ground.proofs.owe('ada', id(1), proof)
+  await ground.clock.advance(most)
+  // Whoever is told that there may be a way makes it no more than one try more.
+  for (let times = 0; times < 5; times++) {
+    ground.proofs.again()
+    await ground.clock.advance(most)
+  }
+  const begun = ground.tries
+  await ground.clock.advance(hour)
+  const within = ground.tries - begun
+  assert.ok(within >= 6 && within <= 12, `${within} tries in the first hour`)
+  await ground.clock.advance(hour)
+  const later = ground.tries - begun - within
+  assert.ok(later >= 5 && later <= 6, `${later} tries in the second`)
+  ground.isReached = true
+  await ground.clock.advance(limits.proofRetry.longest + most)
+  assert.equal([ground.blocks.length, ground.proofs.count], [1, 0])
 })
 
 test('what finds no way is kept, across a restart too, goes when there is one, and is given up in the end', async () => {
@@ -81,6 +104,7 @@ async function openGround() {
       intake: { recipient: async (contact) => ({ contact, hints, policy: 'direct-allowed' }) },
       depositor: {
         async deposit(_address, items) {
+          ground.tries += 1
           if (!ground.isReached) throw new Error('out of reach')
           blocks.push(items)
         },
@@ -89,6 +113,7 @@ async function openGround() {
     })
   const ground = {
     isReached: true,
+    tries: 0,
     blocks,
     clock,
     store,

@@ -43,6 +43,9 @@ export async function openProofs(sources: ProofSources): Promise<Proofs> {
   const { store, clock, primitives, log, signal, depositor, intake } = sources
   const owed = new Map<string, Map<string, Owed>>()
   const underWay = new Set<string>()
+  /** How often in a row a contact could not be told. */
+  const failures = new Map<string, number>()
+  const resting = new Set<string>()
 
   const put = (contact: string, envelope: string, one: Owed) =>
     void owed.set(contact, (owed.get(contact) ?? new Map<string, Owed>()).set(envelope, one))
@@ -88,9 +91,23 @@ export async function openProofs(sources: ProofSources): Promise<Proofs> {
       })
       .then((failed) => {
         underWay.delete(contact)
+        if (failed === true) return void later(contact)
+        failures.delete(contact)
         // Those that came while the others were on their way.
-        if (failed !== true && owed.has(contact)) soon(contact)
+        if (owed.has(contact)) soon(contact)
       })
+  }
+
+  /** Nobody else may tell us that there is a way again: their mailbox need not be ours. */
+  async function later(contact: string): Promise<void> {
+    const before = failures.get(contact) ?? 0
+    failures.set(contact, before + 1)
+    if (resting.has(contact)) return
+    resting.add(contact)
+    const { first, longest } = limits.proofRetry
+    await clock.sleep(Math.min(longest, first * 2 ** before), signal).catch(() => undefined)
+    resting.delete(contact)
+    if (owed.has(contact)) soon(contact)
   }
 
   return {

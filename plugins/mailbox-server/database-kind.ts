@@ -16,6 +16,8 @@ export interface DatabaseKind {
 export interface Neighbours {
   /** The number of this process; another one after each loss of the connection. */
   self(): number
+  /** Nobody else changes these queues, or what is in them, until the transaction ends. */
+  lock(transaction: Transaction<Tables>, queues: readonly number[]): Promise<void>
   /** Nobody else makes queues until the transaction ends. */
   makeAlone(transaction: Transaction<Tables>): Promise<void>
   /** Tells everybody, as soon as the transaction is committed, that there is something new in these queues. */

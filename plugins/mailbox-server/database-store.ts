@@ -14,6 +14,8 @@ export interface StoreSettings {
 export interface DatabaseStore extends QueueStore {
   /** Takes over what processes held that died, and finds back to a database that was lost; to be called every few seconds. */
   tend(): Promise<void>
+  /** What keeps it from keeping anything, in words for a person; undefined when the last write was done. */
+  trouble(): unknown
 }
 
 export function createQueueStore(kind: DatabaseKind, { maxQueues }: StoreSettings): DatabaseStore {
@@ -23,12 +25,6 @@ export function createQueueStore(kind: DatabaseKind, { maxQueues }: StoreSetting
   const watchers = new Set<(news: News) => void>()
   const told = (news: News) => watchers.forEach((fn) => fn(news))
   const hearing = neighbours?.watch(told)
-
-  /** Nobody else changes what is in it until the transaction ends. */
-  const lock = async (transaction: Transaction<Tables>, queue: number) => {
-    if (neighbours === undefined) return
-    await transaction.selectFrom('queue').select('id').where('id', '=', queue).forUpdate().execute()
-  }
 
   const insert = ({ name, body }: NamedBlock, queue: number, now: number) => sql`
     INSERT INTO block (queue, name, body, over_hour)
@@ -94,7 +90,6 @@ export function createQueueStore(kind: DatabaseKind, { maxQueues }: StoreSetting
     async deposit(queue, block, now) {
       const state = await writer.write(
         async (transaction) => {
-          await lock(transaction, queue)
           const { numAffectedRows } = await insert(block, queue, now).execute(transaction)
           if (numAffectedRows !== undefined && numAffectedRows > 0n) return 'kept'
           const there = transaction.selectFrom('block').select('id').where('queue', '=', queue).where('name', '=', block.name)
@@ -131,7 +126,6 @@ export function createQueueStore(kind: DatabaseKind, { maxQueues }: StoreSetting
     acknowledge: (queue, names) =>
       writer.write(
         async (transaction) => {
-          await lock(transaction, queue)
           await transaction.deleteFrom('block').where('queue', '=', queue).where('name', 'in', names).execute()
         },
         { queue },
@@ -139,7 +133,6 @@ export function createQueueStore(kind: DatabaseKind, { maxQueues }: StoreSetting
     remove: (queue) =>
       writer.write(
         async (transaction) => {
-          await lock(transaction, queue)
           await transaction.deleteFrom('block').where('queue', '=', queue).execute()
           await transaction.deleteFrom('queue').where('id', '=', queue).execute()
         },
@@ -168,6 +161,7 @@ export function createQueueStore(kind: DatabaseKind, { maxQueues }: StoreSetting
       while (await writer.write(sweepQueues));
     },
     tend: async () => neighbours?.tend(),
+    trouble: () => writer.trouble,
     async counts() {
       const count = async (table: 'queue' | 'block') => {
         const row = await database

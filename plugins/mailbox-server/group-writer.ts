@@ -1,5 +1,6 @@
 import type { Kysely, Transaction } from 'kysely'
 import type { Neighbours } from './database-kind.ts'
+import { faultOf } from './database-faults.ts'
 import { limits } from './limits.ts'
 import type { Tables } from './tables.ts'
 
@@ -8,12 +9,14 @@ type Step<T> = (transaction: Transaction<Tables>) => Promise<T>
 
 export interface GroupWriter {
   write<T>(step: Step<T>, about?: About): Promise<T>
+  /** What kept the last write from being done. */
+  readonly trouble: unknown
   /** Resolves when everything asked for is written. */
   close(): Promise<void>
 }
 
 interface About {
-  /** The queue that the step changes. */
+  /** The queue that the step changes: nobody else does until the transaction ends. */
   readonly queue: number
   /** Whoever serves this queue must look again. */
   readonly isNews?: boolean
@@ -30,13 +33,12 @@ interface Job {
 export function createGroupWriter(database: Kysely<Tables>, neighbours?: Neighbours): GroupWriter {
   let waiting: Job[] = []
   let running: Promise<void> | undefined
+  let trouble: unknown
 
   async function run(): Promise<void> {
     while (waiting.length > 0) {
       const jobs = waiting.slice(0, limits.group)
       waiting = waiting.slice(limits.group)
-      // Two processes that lock queues in the same order never wait for each other in a circle.
-      if (neighbours !== undefined) jobs.sort((one, other) => (one.about?.queue ?? 0) - (other.about?.queue ?? 0))
       await writeGroup(jobs)
     }
     running = undefined
@@ -45,15 +47,19 @@ export function createGroupWriter(database: Kysely<Tables>, neighbours?: Neighbo
   async function writeGroup(jobs: readonly Job[], triesLeft: number = limits.clashes): Promise<void> {
     try {
       const values = await database.transaction().execute((transaction) => perform(jobs, transaction))
+      trouble = undefined
       jobs.forEach(({ resolve }, index) => resolve(values[index] as never))
     } catch (error) {
       if (triesLeft > 0 && neighbours?.isClash(error) === true) return writeGroup(jobs, triesLeft - 1)
-      for (const { reject } of jobs) reject(error)
+      trouble = faultOf(error)
+      for (const { reject } of jobs) reject(trouble)
     }
   }
 
   async function perform(jobs: readonly Job[], transaction: Transaction<Tables>): Promise<unknown[]> {
     const values: unknown[] = []
+    const queues = new Set(jobs.flatMap(({ about }) => about?.queue ?? []))
+    if (queues.size > 0) await neighbours?.lock(transaction, [...queues])
     for (const { step } of jobs) values.push(await step(transaction))
     const news = new Set(jobs.flatMap(({ about }) => (about?.isNews === true ? [about.queue] : [])))
     if (news.size > 0) await neighbours?.tell(transaction, [...news])
@@ -66,6 +72,9 @@ export function createGroupWriter(database: Kysely<Tables>, neighbours?: Neighbo
         waiting.push({ step, about, resolve, reject })
         running ??= Promise.resolve().then(run)
       }),
+    get trouble() {
+      return trouble
+    },
     close: async () => {
       while (running !== undefined) await running
     },

@@ -28,7 +28,9 @@ export const plugin = definePlugin({
     await keeper.tend()
     scope.every(limits.tend, () => keeper.tend().catch((error: unknown) => scope.fail(error)))
     scope.command('mailbox.counts', async () => {
-      const { queues, blocks } = await keeper.current().counts()
+      const store = keeper.current()
+      if (store.trouble() !== undefined) throw store.trouble()
+      const { queues, blocks } = await store.counts()
       return reply({ queues, blocks }, text(`${queues} queues, ${blocks} blocks`, `${queues} files, ${blocks} blocs`))
     })
   },

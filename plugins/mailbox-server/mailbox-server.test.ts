@@ -1,3 +1,4 @@
+import { isPalabreError } from '@palabre/sdk'
 import { proveAll } from '@palabre/sdk/conformance/law'
 import { mailboxLaws } from '@palabre/sdk/conformance/mailbox'
 import { freshQueue, speakTo } from '@palabre/sdk/conformance/mailbox-speaker'
@@ -5,6 +6,8 @@ import { MailboxDesk } from '@palabre/sdk/contract/mailbox-desk'
 import { mailboxWire } from '@palabre/sdk/contract/mailbox-wire'
 import { Primitives } from '@palabre/sdk/contract/primitives'
 import { startTestHost } from '@palabre/sdk/testkit'
+import { sql } from 'kysely'
+import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
@@ -35,6 +38,33 @@ test('a block is kept for 21 days and not longer, a queue for 90 days after some
   await clock.advance(70 * day)
   await store.sweep(clock.now())
   assert.is((await store.counts()).queues, 0)
+})
+
+test('a file that cannot grow, or be written to, is said to be so, and keeps again as soon as it can', async () => {
+  const kind = openSqlite(':memory:')
+  const store = createQueueStore(kind, { maxQueues: 10 })
+  const [recipient, sender, recipientKey, senderKey] = [16, 16, 32, 32].map((length) => randomBytes(length)) as [
+    Buffer,
+    ...Buffer[],
+  ]
+  const made = await store.create({ recipient, sender: sender!, recipientKey: recipientKey!, senderKey: senderKey! }, 0, 'owner')
+  assert.ok(typeof made === 'object')
+  const deposit = () => store.deposit(made.queue, { name: randomBytes(16), body: randomBytes(mailboxWire.block) }, 0)
+  for (const [limit, lift, code, said] of [
+    ['max_page_count = 1', 'max_page_count = 100000', 'storage-failed', 'is full'],
+    ['query_only = on', 'query_only = off', 'unreachable', 'can only be read'],
+  ] as const) {
+    await sql.raw(`PRAGMA ${limit}`).execute(kind.database)
+    const fault = await deposit().catch((error: unknown) => error)
+    assert.ok(isPalabreError(fault), String(fault))
+    assert.is(fault.code, code)
+    assert.match(fault.text.en, said)
+    assert.is(store.trouble(), fault)
+    await sql.raw(`PRAGMA ${lift}`).execute(kind.database)
+    assert.is(await deposit(), 'kept')
+    assert.is(store.trouble(), undefined)
+  }
+  await store.close()
 })
 
 async function openBox() {

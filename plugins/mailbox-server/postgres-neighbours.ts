@@ -2,7 +2,7 @@ import type { News } from '@palabre/sdk/contract/queue-store'
 import { sql } from 'kysely'
 import type { Client, Notification } from 'pg'
 import type { Neighbours } from './database-kind.ts'
-import { faultOf } from './postgres-faults.ts'
+import { faultOf } from './database-faults.ts'
 
 export interface OpenNeighbours extends Neighbours {
   close(): Promise<void>
@@ -68,6 +68,10 @@ export async function openNeighbours(newClient: () => Client): Promise<OpenNeigh
   self = line.self
   return {
     self: () => self,
+    async lock(transaction, queues) {
+      // Those who lock in the same order never wait for each other in a circle.
+      await transaction.selectFrom('queue').select('id').where('id', 'in', queues).orderBy('id').forUpdate().execute()
+    },
     async makeAlone(transaction) {
       await sql`SELECT pg_advisory_xact_lock(${sql.lit(area)}, 0)`.execute(transaction)
     },

@@ -1,6 +1,6 @@
 import { sql, type Kysely } from 'kysely'
 import { Migrator, type Migration } from 'kysely/migration'
-import { tooNew } from './postgres-faults.ts'
+import { tooNew } from './database-faults.ts'
 import type { Tables } from './tables.ts'
 
 /** In their order; a released one stays for ever. */

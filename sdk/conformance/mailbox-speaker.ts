@@ -9,6 +9,7 @@ import {
   type Refusal,
 } from '../contract/mailbox-wire.ts'
 import type { Primitives } from '../contract/primitives.ts'
+import { streamPair } from '../testkit/stream-pair.ts'
 
 /** Both halves of a queue, as only a test holds them. */
 export interface TestQueue {
@@ -111,40 +112,3 @@ export const refusalOf = (asked: Promise<unknown>): Promise<Refusal | 'done'> =>
     () => 'done',
     (error: unknown) => (error as Error).message as Refusal,
   )
-
-/** Two ends of one stream, in memory. */
-function streamPair(peer: string): [ByteStream, ByteStream] {
-  const [there, back] = [pipe(), pipe()]
-  const end = (read: ReturnType<typeof pipe>, write: ReturnType<typeof pipe>): ByteStream => ({
-    peer,
-    write: async (bytes) => write.put(bytes.slice()),
-    bytes: read.bytes,
-    closeWrite: async () => write.end(),
-    abort: () => (read.end(), write.end()),
-  })
-  return [end(back, there), end(there, back)]
-}
-
-function pipe() {
-  const waiting: Uint8Array[] = []
-  let over = false
-  let wake = () => {}
-  return {
-    put(bytes: Uint8Array) {
-      waiting.push(bytes)
-      wake()
-    },
-    end() {
-      over = true
-      wake()
-    },
-    bytes: (async function* () {
-      while (true) {
-        const next = waiting.shift()
-        if (next !== undefined) yield next
-        else if (over) return
-        else await new Promise<void>((resolve) => (wake = resolve))
-      }
-    })(),
-  }
-}

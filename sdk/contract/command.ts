@@ -16,6 +16,11 @@ export interface CommandSpec {
   readonly positional?: readonly string[]
   /** True when it answers with a row of replies instead of one. */
   readonly streams?: boolean
+  /**
+   * True when it tells of a Palabre that is up. On a command line it runs in the one that holds the profile folder, with whichever
+   * plugins.json and profile that one runs, and fails with `unreachable` where none does.
+   */
+  readonly ofRunning?: boolean
 }
 
 /** `data` is for programs, `text` for people; without `text` a host shows the data in its own way. */

@@ -1,5 +1,5 @@
 import type { QueueStore } from '@palabre/sdk/contract/queue-store'
-import { seededRandom, type SeededRandom } from '@palabre/sdk/testkit'
+import type { SeededRandom } from '@palabre/sdk/testkit'
 
 /** What a mailbox may do to its users, each between 0, never, and 1, always. */
 export interface Malice {
@@ -25,9 +25,8 @@ export interface Bent {
   readonly times: Record<keyof Malice, number>
 }
 
-/** A store that does wrong by a seed, behind the real desk and the real wire. */
-export function bentStore(seed: number, malice: Malice): Bent {
-  const random = seededRandom(seed)
+/** A store that does wrong by chance, behind the real desk and the real wire. */
+export function bentStore(random: SeededRandom, malice: Malice): Bent {
   const times = { lose: 0, refuse: 0, replay: 0, reorder: 0, alter: 0, swap: 0, withhold: 0 }
   const strikes = (kind: keyof Malice) => {
     const isStruck = random.next() < (malice[kind] ?? 0)

@@ -16,12 +16,14 @@ export interface Recorded {
 export interface Between {
   /** Its network notes down what passes. */
   readonly recorded?: Recorded | undefined
+  /** Its network gives it this in place of each stream. */
+  readonly cut?: ((stream: ByteStream) => ByteStream) | undefined
   /** Its desk is given this in place of what it keeps its blocks in. */
   readonly bend?: ((store: QueueStore) => QueueStore) | undefined
 }
 
 /** The plugin as it stands in its folder, with something in between. */
-export async function betweenServer({ recorded, bend }: Between): Promise<TestPlugin> {
+export async function betweenServer({ recorded, cut, bend }: Between): Promise<TestPlugin> {
   const folder = join(import.meta.dirname, '../../plugins/mailbox-server')
   const { default: manifest } = (await import(`file://${folder}/manifest.json`, { with: { type: 'json' } })) as {
     default: Manifest
@@ -33,7 +35,7 @@ export async function betweenServer({ recorded, bend }: Between): Promise<TestPl
     return plugin.start(
       {
         ...needs,
-        ...(recorded === undefined ? {} : { network: recording(network, recorded) }),
+        network: through(network, (stream) => noting(cut?.(stream) ?? stream, recorded)),
         ...(bend === undefined ? {} : { desk: { open: (store: QueueStore, log: Log) => desk.open(bend(store), log) } }),
       },
       scope,
@@ -42,28 +44,29 @@ export async function betweenServer({ recorded, bend }: Between): Promise<TestPl
   return { manifest, load: async () => ({ plugin: { ...plugin, start } }).plugin }
 }
 
-function recording(network: Network, into: Recorded): Network {
+function through(network: Network, change: (stream: ByteStream) => ByteStream): Network {
   return new Proxy(network, {
     get(target, name) {
       if (name === 'protocol')
         return (protocol: string, handler: (stream: ByteStream) => void | Promise<void>) =>
-          target.protocol(protocol, (stream) => handler(tapped(stream, into)))
+          target.protocol(protocol, (stream) => handler(change(stream)))
       const value: unknown = Reflect.get(target, name)
       return typeof value === 'function' ? (value.bind(target) as unknown) : value
     },
   })
 }
 
-function tapped(stream: ByteStream, { read, written }: Recorded): ByteStream {
+function noting(stream: ByteStream, recorded: Recorded | undefined): ByteStream {
+  if (recorded === undefined) return stream
   return {
     peer: stream.peer,
     write(bytes, options) {
-      written.push(bytes.slice())
+      recorded.written.push(bytes.slice())
       return stream.write(bytes, options)
     },
     bytes: (async function* () {
       for await (const bytes of stream.bytes) {
-        read.push(bytes.slice())
+        recorded.read.push(bytes.slice())
         yield bytes
       }
     })(),

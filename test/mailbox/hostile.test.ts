@@ -2,7 +2,7 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { meet, type TestPerson } from '../messenger/person.ts'
-import { has, knowsMailboxOf, startPersonAt, startRelay, type TestRelay } from './relay-host.ts'
+import { fill, has, knowsMailboxOf, startPersonAt, startRelay, type TestRelay } from './relay-host.ts'
 import { until } from './until.ts'
 
 test('of two mailboxes one loses everything and the other repeats, reorders and alters: all of it arrives, in order and once', async () => {
@@ -93,12 +93,5 @@ async function acquainted(ada: TestPerson, bob: TestPerson, relays: readonly Tes
 }
 
 const whys = async (who: TestPerson) => (await who.messenger.pending()).map(({ why }) => why.en)
-
-const fill = (relay: TestRelay) =>
-  relay.change(
-    `INSERT INTO block (queue, name, body, over_hour)
-     WITH RECURSIVE many(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM many WHERE n < 128)
-     SELECT id, randomblob(16), zeroblob(16384), 99999999 FROM queue, many`,
-  )
 
 test.run()

@@ -36,7 +36,12 @@ const plugins = [
   'channel-noise',
 ]
 
-export async function startRelay(between: Between = {}): Promise<TestRelay> {
+interface TestRelayOptions extends Between {
+  /** The address of a PostgreSQL; else a file of its own, at which `count` and `change` look. */
+  readonly database?: string
+}
+
+export async function startRelay({ database = 'sqlite', ...between }: TestRelayOptions = {}): Promise<TestRelay> {
   const folder = mkdtempSync(join(tmpdir(), 'palabre-relay-'))
   const host = await startTestHost({
     plugins: [
@@ -50,7 +55,11 @@ export async function startRelay(between: Between = {}): Promise<TestRelay> {
         }),
       ),
     ],
-    config: { 'transport-tcp': { listen: ['/ip4/127.0.0.1/tcp/0'] }, 'network-libp2p': { inboundPerSecond: 10_000 } },
+    config: {
+      'transport-tcp': { listen: ['/ip4/127.0.0.1/tcp/0'] },
+      'network-libp2p': { inboundPerSecond: 10_000 },
+      'mailbox-server': { database },
+    },
     lend: { network: Network },
     besideOthers: true,
   })
@@ -110,3 +119,11 @@ export function has(who: TestPerson, peer: TestPerson['id'], text: string, state
     return messages.some((one) => one.text === text && (state === undefined || one.state === state))
   })
 }
+
+/** As many blocks in each of its queues as it may hold. */
+export const fill = (relay: TestRelay) =>
+  relay.change(
+    `INSERT INTO block (queue, name, body, over_hour)
+     WITH RECURSIVE many(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM many WHERE n < 128)
+     SELECT id, randomblob(16), zeroblob(16384), 99999999 FROM queue, many`,
+  )

@@ -1,3 +1,4 @@
+import { Clock } from '@palabre/sdk/contract/clock'
 import { mailboxWire } from '@palabre/sdk/contract/mailbox-wire'
 import { Network } from '@palabre/sdk/contract/network'
 import { Primitives } from '@palabre/sdk/contract/primitives'
@@ -10,6 +11,7 @@ import { openWireClient, type WireClient } from './wire-client.ts'
 export interface WireNode extends AsyncDisposable {
   readonly network: Network
   readonly primitives: Primitives
+  readonly clock: Clock
   open(link: string): Promise<WireClient>
 }
 
@@ -19,14 +21,15 @@ export async function startWireNode(more: readonly string[] = [], listen: readon
   const host = await startTestHost({
     plugins: [...plugins, ...more].map((id) => join(import.meta.dirname, '../../plugins', id)),
     config: { 'transport-tcp': { listen } },
-    lend: { network: Network, primitives: Primitives },
+    lend: { network: Network, primitives: Primitives, clock: Clock },
     besideOthers: true,
   })
-  const { network, primitives } = host.lent
+  const { network, primitives, clock } = host.lent
   await network.ready()
   return {
     network,
     primitives,
+    clock,
     async open(link) {
       const { peer, addresses } = readRelayLink(link)!
       await network.dial(addresses.map((address) => `${address}/p2p/${peer}`))

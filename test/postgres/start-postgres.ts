@@ -9,8 +9,12 @@ import { findPostgres, give, runsAs } from './binaries.ts'
 /** A PostgreSQL of this test alone, on loopback, with a password. */
 export interface TestPostgres extends AsyncDisposable {
   readonly port: number
+  /** Where it keeps everything. */
+  readonly data: string
   /** An empty database, and the address to put into the settings. */
   newDatabase(): Promise<string>
+  /** Says something to it as its owner. */
+  tell(...sql: readonly string[]): Promise<void>
   start(): Promise<void>
   /** As an operator stops it. */
   stop(): Promise<void>
@@ -23,10 +27,12 @@ export const password = 'a-password-nobody-may-see'
 interface PostgresOptions {
   /** Waits for the disk, as one must that keeps what matters: for what is measured. Our crashes are those of processes. */
   readonly isDurable?: boolean
+  /** What its command is given to, to run it as whom it must. */
+  readonly within?: readonly string[]
 }
 
 /** Undefined where this machine has no PostgreSQL to run. */
-export async function startPostgres({ isDurable = false }: PostgresOptions = {}): Promise<TestPostgres | undefined> {
+export async function startPostgres({ isDurable = false, within }: PostgresOptions = {}): Promise<TestPostgres | undefined> {
   const folder = mkdtempSync(join(tmpdir(), 'palabre-postgres-'))
   give(folder)
   const bin = findPostgres(folder)
@@ -45,11 +51,19 @@ export async function startPostgres({ isDurable = false }: PostgresOptions = {})
   async function start(): Promise<void> {
     const settings = ['unix_socket_directories=', 'max_connections=200', `fsync=${isDurable ? 'on' : 'off'}`]
     const where = ['-D', data, '-p', String(port), '-h', '127.0.0.1', ...settings.flatMap((one) => ['-c', one])]
-    server = spawn(join(bin!, 'postgres'), where, {
-      ...runsAs,
-      stdio: ['ignore', 'ignore', 'pipe'],
-    })
+    const [program = '', ...args] = [...(within ?? []), join(bin!, 'postgres'), ...where]
+    server = spawn(program, args, { ...(within === undefined ? runsAs : {}), stdio: ['ignore', 'ignore', 'pipe'] })
     await saysReady(server)
+  }
+
+  async function tell(...sql: readonly string[]): Promise<void> {
+    const client = new Client({ connectionString: addressOf('postgres') })
+    await client.connect()
+    try {
+      for (const one of sql) await client.query(one)
+    } finally {
+      await client.end()
+    }
   }
 
   async function end(signal: 'SIGINT' | 'SIGQUIT'): Promise<void> {
@@ -65,14 +79,13 @@ export async function startPostgres({ isDurable = false }: PostgresOptions = {})
   await start()
   return {
     port,
+    data,
     async newDatabase() {
       const name = `mailbox_${(databases += 1)}`
-      const client = new Client({ connectionString: addressOf('postgres') })
-      await client.connect()
-      await client.query(`CREATE DATABASE ${name}`)
-      await client.end()
+      await tell(`CREATE DATABASE ${name}`)
       return addressOf(name)
     },
+    tell,
     start,
     stop: () => end('SIGINT'),
     crash: () => end('SIGQUIT'),

@@ -56,7 +56,9 @@ const marker = 'quince-lighthouse-marmalade'
 const texts = ['one', 'two', 'three', 'four'].map((text) => `${text} ${marker}`)
 
 test('the inviter sleeps, the guest joins and writes and leaves; each finds what the other left at the relay, in order and once', async () => {
-  await using operator = newPerson(local({ 'log-console': { config: { level: 'trace' } } }))
+  await using operator = newPerson(
+    local({ 'log-console': { config: { level: 'trace' } }, 'relay-metrics': { config: { port: 0 } } }),
+  )
   await using ada = newPerson(local())
   await using bob = newPerson(local())
   const relay = await startRelay(operator)
@@ -86,14 +88,17 @@ test('the inviter sleeps, the guest joins and writes and leaves; each finds what
   assert.ok((await statesOf(bob, 'Ada')).slice(0, 3).every((state) => state === 'delivered'))
   const [bobKnows] = await done(bob, 'contacts', 'list')
   const adaId = (bobKnows as unknown as { id: string }[])[0]!.id
-  toldNothing(operator, relay.process, [marker, adaId, bobId, keyIn(adaId), keyIn(bobId)])
+  await toldNothing(operator, relay.process, [marker, adaId, bobId, keyIn(adaId), keyIn(bobId)])
   relay.process.signal('SIGTERM')
   assert.is((await relay.process.ended).code, 0)
 })
 
-/** None of it is in the relay's memory, in its files or in its log at its chattiest. */
-function toldNothing(operator: Person, relay: CliProcess, secrets: readonly (string | Buffer)[]): void {
-  const places = [...filesIn(operator.profileDir), Buffer.from(relay.said('out') + relay.said('err'))]
+/** None of it is in the relay's memory, in its files, in its counts or in its log at its chattiest. */
+async function toldNothing(operator: Person, relay: CliProcess, secrets: readonly (string | Buffer)[]): Promise<void> {
+  const metrics = /http:\/\/127\.0\.0\.1:\d+\/metrics/
+  const counts = await (await fetch(metrics.exec(await relay.says(metrics, 'err'))![0])).text()
+  assert.match(counts, 'palabre_mailbox_blocks')
+  const places = [...filesIn(operator.profileDir), Buffer.from(relay.said('out') + relay.said('err') + counts)]
   for (const secret of secrets) {
     for (const place of places) assert.not.ok(place.includes(secret), `${secret.toString('latin1')} is kept or logged`)
     if (process.platform === 'linux')

@@ -9,13 +9,18 @@ import { newWireQueue } from '../mailbox/wire-client.ts'
 import { startWireNode } from '../mailbox/wire-node.ts'
 import { newPerson } from './cli-process.ts'
 
-const health = ({ operator }: RelayProcess) => operator.palabre('--attach', '--profile', 'relay', '--json', 'relay', 'health')
+const health = ({ operator }: RelayProcess, ...more: string[]) => operator.palabre('relay', 'health', ...more)
 
 test('an operator asks whether the relay is well, edits it, hangs up, and ends it: what was promised is kept', async () => {
   await using relay = await startRelayProcess()
-  const well = await health(relay)
+  const well = await health(relay, '--json')
   assert.is(well.code, 0, well.err)
   assert.is((JSON.parse(well.out) as { healthy: boolean }).healthy, true)
+  assert.match((await health(relay)).out, /^This relay serves: \d+ links, 0 queues, 0 blocks\.$/m)
+  const link = relay.operator.start(['relay', 'link'])
+  await link.says(relay.link)
+  link.signal('SIGINT')
+  assert.is((await link.ended).code, 0)
 
   writeFileSync(relay.operator.settings, '{ "plugins": { "mailbox-server": ')
   relay.process.signal('SIGHUP')
@@ -26,11 +31,28 @@ test('an operator asks whether the relay is well, edits it, hangs up, and ends i
   await relay.process.says(/"id":"mailbox-server","state":"disabled"/)
   const ill = await health(relay)
   assert.is(ill.code, 2, ill.out)
+  assert.match(ill.err, 'this Palabre is no relay')
 
   relay.process.signal('SIGTERM')
   assert.is((await relay.process.ended).code, 0)
   const none = await health(relay)
   assert.is(none.code, 3, none.out + none.err)
+  assert.match(none.err, /^no Palabre is up in this profile\n.*palabre relay/)
+  assert.match((await health(relay, '--lang', 'fr')).err, 'aucun Palabre n’est en marche dans ce profil')
+})
+
+test('whoever asks after a relay that was killed, or talks and is none, is told so', async () => {
+  await using relay = await startRelayProcess()
+  await relay.kill()
+  assert.is((await health(relay)).code, 3)
+  await using talker = newPerson({ plugins: { 'transport-websocket': false } })
+  const running = talker.start(['run', '--json'])
+  await running.says('"running":')
+  const { code, err } = await talker.palabre('relay', 'health')
+  assert.is(code, 2)
+  assert.match(err, 'this Palabre is no relay')
+  running.signal('SIGINT')
+  assert.is((await running.ended).code, 0)
 })
 
 test('SIGTERM in the middle of deposits: what was answered is there when the relay is back', async () => {

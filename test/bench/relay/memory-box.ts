@@ -3,7 +3,7 @@ import type { ByteStream } from '@palabre/sdk/contract/byte-stream'
 import { Network } from '@palabre/sdk/contract/network'
 import { Primitives } from '@palabre/sdk/contract/primitives'
 import { ProfileFolder } from '@palabre/sdk/contract/profile-folder'
-import { startTestHost, testPlugin } from '@palabre/sdk/testkit'
+import { startTestHost, streamPair, testPlugin } from '@palabre/sdk/testkit'
 import { join } from 'node:path'
 
 /** A mailbox of this process, and a stream to it. */
@@ -33,47 +33,7 @@ export async function openMemoryBox(folder: string, database: string): Promise<M
     lend: { primitives: Primitives },
     besideOthers: true,
   })
-  const [mine, theirs] = streamPair()
+  const [mine, theirs] = streamPair('here')
   serve?.(theirs)
   return { stream: mine, primitives: host.lent.primitives, [Symbol.asyncDispose]: () => host.stop() }
-}
-
-function streamPair(): [ByteStream, ByteStream] {
-  const [there, back] = [pipe(), pipe()]
-  const end = (read: Pipe, write: Pipe): ByteStream => ({
-    peer: 'here',
-    write: async (bytes) => write.put(bytes),
-    bytes: read.bytes,
-    closeWrite: async () => write.end(),
-    abort: () => (read.end(), write.end()),
-  })
-  return [end(back, there), end(there, back)]
-}
-
-type Pipe = ReturnType<typeof pipe>
-
-function pipe() {
-  let waiting: Uint8Array[] = []
-  let isOver = false
-  let wake = () => {}
-  return {
-    put(bytes: Uint8Array) {
-      waiting.push(bytes)
-      wake()
-    },
-    end() {
-      isOver = true
-      wake()
-    },
-    bytes: (async function* () {
-      while (true) {
-        const some = waiting
-        waiting = []
-        yield* some
-        if (waiting.length > 0) continue
-        if (isOver) return
-        await new Promise<void>((resolve) => (wake = resolve))
-      }
-    })(),
-  }
 }
