@@ -1,15 +1,18 @@
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
+import { textOf, type Text } from '@palabre/sdk'
 import { wearFace, type Face } from '@palabre/sdk/contract/face'
 import type { StoredMessage } from '@palabre/sdk/contract/store'
+import { actOn } from './act-on.ts'
 import { chatStyle } from './chat-style.ts'
 import { composerTag, defineComposer, type ComposerElement } from './composer.ts'
-import { errorText } from './error-text.ts'
 import { createFoundWords } from './found-words.ts'
 import { icon, lines } from './icons.ts'
 import { actOfKey, type MessageAct } from './message-acts.ts'
 import { rowView, type RowContext } from './message-row.ts'
+import { noTalk } from './no-talk.ts'
 import { createReadingPlace } from './reading-place.ts'
+import { noMarks, type RowMarks } from './row-marks.ts'
 import { rowsOf } from './rows.ts'
 import { rowStyle } from './row-style.ts'
 import { saidStyle } from './said-style.ts'
@@ -36,19 +39,13 @@ class ChatPanel extends LitElement {
   static override styles = [chatStyle, rowStyle, saidStyle, toolsStyle, searchStyle]
   static override properties: PropertyDeclarations = {
     face: { attribute: false },
-    active: { state: true },
-    choosing: { state: true },
-    removing: { state: true },
-    found: { state: true },
+    marks: { state: true },
   }
 
   declare face: Face
   declare open: (peer: string) => Talk
   declare asked: EventTarget
-  declare active: string | undefined
-  declare choosing: string | undefined
-  declare removing: string | undefined
-  declare found: string | undefined
+  declare marks: RowMarks
 
   #talk: Talk | undefined
   #following: Disposable | undefined
@@ -59,6 +56,7 @@ class ChatPanel extends LitElement {
 
   constructor() {
     super()
+    this.marks = noMarks
     wearFace(this)
   }
 
@@ -101,22 +99,12 @@ class ChatPanel extends LitElement {
     this.#following?.[Symbol.dispose]()
     void this.#talk?.[Symbol.asyncDispose]()
     this.#talk = undefined
-    this.active = this.choosing = this.removing = this.found = undefined
+    this.marks = noMarks
     this.#search.close()
   }
 
   override render(): TemplateResult {
-    return this.#talk === undefined ? this.#nobody() : this.#conversation(this.#talk)
-  }
-
-  #nobody(): TemplateResult {
-    const { language } = this.face
-    return html`<div class="empty">
-      <span class="emblem">${icon(lines.talk)}</span>
-      <h2>${words.choose[language]}</h2>
-      <p>${words.chooseWhy[language]}</p>
-      <button class="button" @click=${() => this.face.open('contacts', 'invite')}>${words.invite[language]}</button>
-    </div>`
+    return this.#talk === undefined ? noTalk(this.face) : this.#conversation(this.#talk)
   }
 
   #conversation(talk: Talk): TemplateResult {
@@ -173,62 +161,40 @@ class ChatPanel extends LitElement {
   #context(talk: Talk, name: string): RowContext {
     const { language } = this.face
     const { messages } = talk.now.stretch
-    const isHeld = this.active !== undefined && messages.some(({ id }) => id === this.active)
+    const { active } = this.marks
+    const isHeld = active !== undefined && messages.some(({ id }) => id === active)
     return {
+      ...this.marks,
       language,
       name,
       // One of them can always be reached with the Tab key.
-      active: isHeld ? this.active : messages.findLast(({ kind }) => kind === 'text')?.id,
-      choosing: this.choosing,
-      removing: this.removing,
-      found: this.found,
+      active: isHeld ? active : messages.findLast(({ kind }) => kind === 'text')?.id,
       replied: (id) => talk.message(id),
       whyWaiting: (id) => talk.now.waiting.get(id)?.why[language],
-      act: (what, message, sign) => void this.#act(talk, what, message, sign).catch(this.#tell),
+      act: (what, message, sign) => this.#act(talk, what, message, sign),
       follow: (link) => this.face.open('contacts', link),
     }
   }
 
-  async #act(talk: Talk, what: MessageAct, message: StoredMessage, sign?: string): Promise<void> {
-    const composer = this.renderRoot.querySelector<ComposerElement>(composerTag)
-    const removing = this.removing
-    this.removing = undefined
-    switch (what) {
-      case 'choose':
-        this.choosing = this.choosing === message.id ? undefined : message.id
-        return
-      case 'react':
-        this.choosing = undefined
-        return talk.react(message.id, sign ?? '')
-      case 'reply':
-        return composer?.reply(message)
-      case 'edit':
-        return composer?.change(message)
-      case 'copy':
-        await navigator.clipboard.writeText(message.text)
-        return this.face.say(words.copied)
-      case 'remove':
-        if (removing === message.id) return talk.remove(message.id)
-        this.removing = message.id
-        return this.face.say(words.reallyRemove)
-      case 'withdraw':
-        return talk.withdraw(message.id)
-      case 'again':
-        return talk.again(message)
-      case 'forget':
-        return talk.forget(message.id)
-      case 'retry':
-        return talk.retry()
-      case 'jump':
-        return this.#show(talk, message)
+  #act(talk: Talk, what: MessageAct, message: StoredMessage, sign?: string): void {
+    const scene = {
+      talk,
+      composer: this.renderRoot.querySelector<ComposerElement>(composerTag),
+      marks: this.marks,
+      mark: this.#mark,
+      say: (said: Text) => this.face.say(said),
+      show: (one: StoredMessage) => this.#show(talk, one),
     }
+    actOn(message, what, scene, sign).catch(this.#tell)
   }
 
-  readonly #tell = (error: unknown) => this.face.say(errorText(error))
+  readonly #mark = (part: Partial<RowMarks>) => (this.marks = { ...this.marks, ...part })
+
+  readonly #tell = (error: unknown) => this.face.say(textOf(error))
 
   async #show(talk: Talk, message: StoredMessage): Promise<void> {
     if (!talk.now.stretch.messages.some(({ id }) => id === message.id)) await talk.around(message.place)
-    this.found = this.active = message.id
+    this.#mark({ found: message.id, active: message.id })
     this.#place.leave()
     await this.updateComplete
     const row = this.renderRoot.querySelector<HTMLElement>(`[data-message="${message.id}"]`)
@@ -273,9 +239,8 @@ class ChatPanel extends LitElement {
   readonly #point = (event: Event) => {
     const row = (event.target as HTMLElement).closest<HTMLElement>('[data-message]')
     const id = row?.dataset['message']
-    if (id === undefined || id === this.active) return
-    this.active = id
-    this.choosing = this.removing = undefined
+    if (id === undefined || id === this.marks.active) return
+    this.#mark({ active: id, choosing: undefined, removing: undefined })
   }
 
   /** Up and down walk through the messages, letters do what the tools do. */
@@ -296,7 +261,7 @@ class ChatPanel extends LitElement {
     const act = message === undefined ? undefined : actOfKey(event, message)
     if (talk === undefined || message === undefined || act === undefined) return
     event.preventDefault()
-    void this.#act(talk, act, message).catch(this.#tell)
+    this.#act(talk, act, message)
   }
 
   get #log(): HTMLElement | null {
@@ -314,7 +279,7 @@ class ChatPanel extends LitElement {
 
   readonly #toEnd = () => {
     this.#place.goToEnd()
-    this.found = undefined
+    this.#mark({ found: undefined })
     void this.#talk?.toEnd().catch(this.#tell)
   }
 
