@@ -149,6 +149,9 @@ export const contactsStyle = css`
   .hint + .option {
     margin-block-start: 0.5rem;
   }
+  .turn + p {
+    margin-block-start: 0.25rem;
+  }
   .inline {
     display: grid;
     grid-template-columns: minmax(0, 1fr) auto;

@@ -3,8 +3,9 @@ import { css } from 'lit'
 export const paletteStyle = css`
   dialog {
     width: min(38rem, calc(100vw - 1.5rem));
-    max-height: min(34rem, calc(100dvh - 2rem));
-    margin: clamp(0.75rem, 12vh, 8rem) auto auto;
+    --above: clamp(0.75rem, 12vh, 8rem);
+    max-height: min(34rem, calc(100dvh - var(--above) - 1rem));
+    margin: var(--above) auto auto;
     overflow: hidden;
   }
   .box {

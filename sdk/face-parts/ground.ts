@@ -20,7 +20,8 @@ export const ground = `
   dl,
   dd,
   figure,
-  fieldset {
+  fieldset,
+  legend {
     margin: 0;
     padding: 0;
     border: 0;
