@@ -10,6 +10,10 @@ test('two people open a page, type a name each, and talk: two inputs and three c
   await using host = await startWebHost({ faces: true, settings: { plugins: relayOnly } })
   const began = performance.now()
   await using one = await browser.openPage(host.address)
+  await one.page.getByLabel('Your name').waitFor()
+  const shown = Math.round((await one.page.evaluate('performance.now()')) as number)
+  // The aim is 1.5 s; a machine that does much else is given time.
+  assert.ok(shown < 8_000, `the first screen after ${shown} ms`)
   await using other = await browser.openPage(host.address)
   for (const { page } of [one, other]) await page.evaluate(counting)
   const here = framed(one.page)
@@ -24,7 +28,7 @@ test('two people open a page, type a name each, and talk: two inputs and three c
     const { inputs, clicks } = (await page.evaluate('counted()')) as { inputs: number; clicks: number }
     assert.ok(inputs <= 2 && clicks <= 3, `${inputs} inputs and ${clicks} clicks`)
   }
-  console.log(`\nMEASURED: ${Math.round(took)} ms from the first opening to both having talked`)
+  console.log(`\nMEASURED: ${shown} ms to the first screen, ${Math.round(took)} ms from the first opening to both having talked`)
   await there.said('I am!').waitFor()
   await one.page.locator('palabre-path').getByRole('status').filter({ hasText: 'Relayed/Secure' }).waitFor()
   await one.picture('face-relayed')
