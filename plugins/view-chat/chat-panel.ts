@@ -1,5 +1,4 @@
-import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
-import { repeat } from 'lit/directives/repeat.js'
+import { LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
 import { textOf, type Text } from '@palabre/sdk'
 import { wearFace, type Face } from '@palabre/sdk/contract/face'
 import type { StoredMessage } from '@palabre/sdk/contract/store'
@@ -7,22 +6,20 @@ import { actOn } from './act-on.ts'
 import { chatStyle } from './chat-style.ts'
 import { composerTag, defineComposer, type ComposerElement } from './composer.ts'
 import { createFoundWords } from './found-words.ts'
-import { icon, lines } from './icons.ts'
 import { actOfKey, type MessageAct } from './message-acts.ts'
-import { rowView, type RowContext } from './message-row.ts'
+import type { RowContext } from './message-row.ts'
 import { noTalk } from './no-talk.ts'
 import { createReadingPlace } from './reading-place.ts'
 import { noMarks, type RowMarks } from './row-marks.ts'
-import { rowsOf } from './rows.ts'
 import { rowStyle } from './row-style.ts'
 import { saidStyle } from './said-style.ts'
 import { searchBox } from './search-box.ts'
 import { searchStyle } from './search-style.ts'
 import type { Talk } from './talk.ts'
 import { defineTalkDialog, talkDialogTag, type TalkDialog, type TalkQuestion } from './talk-dialog.ts'
-import { talkHead } from './talk-head.ts'
+import { talkView } from './talk-view.ts'
 import { toolsStyle } from './tools-style.ts'
-import { isTyping, words } from './words.ts'
+import { words } from './words.ts'
 
 export const chatTag = 'palabre-chat'
 
@@ -108,54 +105,21 @@ class ChatPanel extends LitElement {
   }
 
   #conversation(talk: Talk): TemplateResult {
-    const { language } = this.face
-    const { with: them, stretch, trouble, isReady, unreadFrom } = talk.now
-    const name = them?.name ?? '…'
-    const rows = rowsOf(stretch.messages, unreadFrom)
-    const context = this.#context(talk, name)
-    return html`<section class="talk" aria-labelledby="name">
-      ${talkHead({
-        language,
-        name,
-        with: them,
-        about: () => this.face.open('contacts', talk.peer),
-        search: this.#toSearch,
-        fuse: () => this.#question('fuse'),
-        clear: () => this.#question('clear'),
-      })}
-      ${this.#searchBox(talk, name)}
-      ${trouble === undefined ? nothing : html`<p class="notice" role="alert">${trouble[language]}</p>`}
-      <div class="log scroll" @scroll=${this.#scrolled} @pointermove=${this.#point} @focusin=${this.#point} @keydown=${this.#walk}>
-        ${
-          rows.length === 0
-            ? isReady
-              ? html`<div class="empty">
-                  <h2>${words.nothingSaid[language]}</h2>
-                  <p>${words.nothingSaidWhy[language]}</p>
-                </div>`
-              : nothing
-            : html`<ol aria-label=${words.messages[language]}>
-                ${repeat(
-                  rows,
-                  ({ key }) => key,
-                  (row) => rowView(row, context),
-                )}
-              </ol>`
-        }
-      </div>
-      <p class="typing" role="status">${talk.now.isTyping ? isTyping(name)[language] : nothing}</p>
-      ${
-        this.#place.isAway
-          ? html`<button class="button to-end" @click=${this.#toEnd}>${icon(lines.down)}${words.toEnd[language]}</button>`
-          : nothing
-      }
-      ${
-        them?.blocked === true
-          ? html`<p class="notice blocked">${words.blocked[language]}</p>`
-          : html`<palabre-composer .face=${this.face} .talk=${talk} .name=${name}></palabre-composer>`
-      }
-      <palabre-talk-dialog .face=${this.face} .talk=${talk} .name=${name}></palabre-talk-dialog>
-    </section>`
+    const name = talk.now.with?.name ?? '…'
+    return talkView({
+      face: this.face,
+      talk,
+      name,
+      rows: this.#context(talk, name),
+      search: this.#searchBox(talk, name),
+      isAway: this.#place.isAway,
+      toSearch: this.#toSearch,
+      toEnd: this.#toEnd,
+      ask: this.#ask,
+      scrolled: this.#scrolled,
+      point: this.#point,
+      walk: this.#walk,
+    })
   }
 
   #context(talk: Talk, name: string): RowContext {
@@ -228,12 +192,10 @@ class ChatPanel extends LitElement {
     if (talk === undefined) return this.face.say(words.choose)
     if (type === 'search') this.#toSearch()
     else if (type === 'retry') void talk.retry().catch(this.#tell)
-    else this.#question(type as TalkQuestion)
+    else this.#ask(type as TalkQuestion)
   }
 
-  #question(question: TalkQuestion): void {
-    void this.renderRoot.querySelector<TalkDialog>(talkDialogTag)?.ask(question)
-  }
+  readonly #ask = (question: TalkQuestion) => void this.renderRoot.querySelector<TalkDialog>(talkDialogTag)?.ask(question)
 
   /** The row that the pointer or the focus moves to shows its tools; one that moves under a pointer at rest does not. */
   readonly #point = (event: Event) => {
