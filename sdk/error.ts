@@ -75,3 +75,10 @@ export function isPalabreError(error: unknown): error is PalabreError {
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
 }
+
+/** What any thrown thing says of itself, as a person reads it. */
+export function textOf(error: unknown): Text {
+  if (isPalabreError(error)) return error.text
+  const message = messageOf(error)
+  return { en: message, fr: message }
+}

@@ -1,6 +1,6 @@
 export { bytesText, msText } from './amount.ts'
 export { equalBytes, fromBase64Url, fromHex, joinBytes, toBase64Url, toHex, utf8 } from './bytes.ts'
-export { isCode, isPalabreError, messageOf, PalabreError, type Actor, type Code, type ErrorDetails } from './error.ts'
+export { isCode, isPalabreError, messageOf, PalabreError, textOf, type Actor, type Code, type ErrorDetails } from './error.ts'
 export { follow } from './follow.ts'
 export {
   decideHook,

@@ -1,5 +1,5 @@
 import type { Kernel } from '@palabre/kernel'
-import { isPalabreError, messageOf, text, type Text } from '@palabre/sdk'
+import { textOf, type Text } from '@palabre/sdk'
 import type { PluginInfo } from '@palabre/sdk/contract/plugins'
 import type { PageLanguage } from './language.ts'
 import { words } from './page-words.ts'
@@ -20,7 +20,7 @@ export function showWayBack(kernel: Kernel, language: PageLanguage): void {
       // The button is gone now, and the focus must not be lost with it.
       if (!document.body.classList.contains('framed')) main.focus()
     } catch (error) {
-      refused = isPalabreError(error) ? error.text : text(messageOf(error), messageOf(error))
+      refused = textOf(error)
     }
     show()
   }

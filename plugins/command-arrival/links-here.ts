@@ -17,7 +17,7 @@ export async function linksHere(opener: LinkOpener | undefined, { here }: { here
 const says: Readonly<Record<LinksGo | 'unknown', Text>> = {
   ours: text('A click on a palabre: link opens it here.', 'Un clic sur un lien palabre: l’ouvre ici.'),
   others: text('palabre: links open in another program.', 'Les liens palabre: s’ouvrent dans un autre programme.'),
-  nobody: text('No program opens palabre: links.', 'Aucun programme n’ouvre les liens palabre:.'),
+  nobody: text('No program opens palabre: links.', 'Aucun programme n’ouvre les liens « palabre: ».'),
   unknown: text(
     'This system does not let Palabre take palabre: links: paste them.',
     'Ce système ne laisse pas Palabre prendre les liens palabre: ; collez-les.',

@@ -1,25 +1,25 @@
-import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
-import { repeat } from 'lit/directives/repeat.js'
+import { LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
+import { textOf, type Text } from '@palabre/sdk'
 import { wearFace, type Face } from '@palabre/sdk/contract/face'
 import type { StoredMessage } from '@palabre/sdk/contract/store'
+import { actOn } from './act-on.ts'
 import { chatStyle } from './chat-style.ts'
 import { composerTag, defineComposer, type ComposerElement } from './composer.ts'
-import { errorText } from './error-text.ts'
 import { createFoundWords } from './found-words.ts'
-import { icon, lines } from './icons.ts'
 import { actOfKey, type MessageAct } from './message-acts.ts'
-import { rowView, type RowContext } from './message-row.ts'
+import type { RowContext } from './message-row.ts'
+import { noTalk } from './no-talk.ts'
 import { createReadingPlace } from './reading-place.ts'
-import { rowsOf } from './rows.ts'
+import { noMarks, type RowMarks } from './row-marks.ts'
 import { rowStyle } from './row-style.ts'
 import { saidStyle } from './said-style.ts'
 import { searchBox } from './search-box.ts'
 import { searchStyle } from './search-style.ts'
 import type { Talk } from './talk.ts'
 import { defineTalkDialog, talkDialogTag, type TalkDialog, type TalkQuestion } from './talk-dialog.ts'
-import { talkHead } from './talk-head.ts'
+import { talkView } from './talk-view.ts'
 import { toolsStyle } from './tools-style.ts'
-import { isTyping, words } from './words.ts'
+import { words } from './words.ts'
 
 export const chatTag = 'palabre-chat'
 
@@ -36,19 +36,13 @@ class ChatPanel extends LitElement {
   static override styles = [chatStyle, rowStyle, saidStyle, toolsStyle, searchStyle]
   static override properties: PropertyDeclarations = {
     face: { attribute: false },
-    active: { state: true },
-    choosing: { state: true },
-    removing: { state: true },
-    found: { state: true },
+    marks: { state: true },
   }
 
   declare face: Face
   declare open: (peer: string) => Talk
   declare asked: EventTarget
-  declare active: string | undefined
-  declare choosing: string | undefined
-  declare removing: string | undefined
-  declare found: string | undefined
+  declare marks: RowMarks
 
   #talk: Talk | undefined
   #following: Disposable | undefined
@@ -59,6 +53,7 @@ class ChatPanel extends LitElement {
 
   constructor() {
     super()
+    this.marks = noMarks
     wearFace(this)
   }
 
@@ -101,134 +96,69 @@ class ChatPanel extends LitElement {
     this.#following?.[Symbol.dispose]()
     void this.#talk?.[Symbol.asyncDispose]()
     this.#talk = undefined
-    this.active = this.choosing = this.removing = this.found = undefined
+    this.marks = noMarks
     this.#search.close()
   }
 
   override render(): TemplateResult {
-    return this.#talk === undefined ? this.#nobody() : this.#conversation(this.#talk)
-  }
-
-  #nobody(): TemplateResult {
-    const { language } = this.face
-    return html`<div class="empty">
-      <span class="emblem">${icon(lines.talk)}</span>
-      <h2>${words.choose[language]}</h2>
-      <p>${words.chooseWhy[language]}</p>
-      <button class="button" @click=${() => this.face.open('contacts', 'invite')}>${words.invite[language]}</button>
-    </div>`
+    return this.#talk === undefined ? noTalk(this.face) : this.#conversation(this.#talk)
   }
 
   #conversation(talk: Talk): TemplateResult {
-    const { language } = this.face
-    const { with: them, stretch, trouble, isReady, unreadFrom } = talk.now
-    const name = them?.name ?? '…'
-    const rows = rowsOf(stretch.messages, unreadFrom)
-    const context = this.#context(talk, name)
-    return html`<section class="talk" aria-labelledby="name">
-      ${talkHead({
-        language,
-        name,
-        with: them,
-        about: () => this.face.open('contacts', talk.peer),
-        search: this.#toSearch,
-        fuse: () => this.#question('fuse'),
-        clear: () => this.#question('clear'),
-      })}
-      ${this.#searchBox(talk, name)}
-      ${trouble === undefined ? nothing : html`<p class="notice" role="alert">${trouble[language]}</p>`}
-      <div class="log scroll" @scroll=${this.#scrolled} @pointermove=${this.#point} @focusin=${this.#point} @keydown=${this.#walk}>
-        ${
-          rows.length === 0
-            ? isReady
-              ? html`<div class="empty">
-                  <h2>${words.nothingSaid[language]}</h2>
-                  <p>${words.nothingSaidWhy[language]}</p>
-                </div>`
-              : nothing
-            : html`<ol aria-label=${words.messages[language]}>
-                ${repeat(
-                  rows,
-                  ({ key }) => key,
-                  (row) => rowView(row, context),
-                )}
-              </ol>`
-        }
-      </div>
-      <p class="typing" role="status">${talk.now.isTyping ? isTyping(name)[language] : nothing}</p>
-      ${
-        this.#place.isAway
-          ? html`<button class="button to-end" @click=${this.#toEnd}>${icon(lines.down)}${words.toEnd[language]}</button>`
-          : nothing
-      }
-      ${
-        them?.blocked === true
-          ? html`<p class="notice blocked">${words.blocked[language]}</p>`
-          : html`<palabre-composer .face=${this.face} .talk=${talk} .name=${name}></palabre-composer>`
-      }
-      <palabre-talk-dialog .face=${this.face} .talk=${talk} .name=${name}></palabre-talk-dialog>
-    </section>`
+    const name = talk.now.with?.name ?? '…'
+    return talkView({
+      face: this.face,
+      talk,
+      name,
+      rows: this.#context(talk, name),
+      search: this.#searchBox(talk, name),
+      isAway: this.#place.isAway,
+      toSearch: this.#toSearch,
+      toEnd: this.#toEnd,
+      ask: this.#ask,
+      scrolled: this.#scrolled,
+      point: this.#point,
+      walk: this.#walk,
+    })
   }
 
   #context(talk: Talk, name: string): RowContext {
     const { language } = this.face
     const { messages } = talk.now.stretch
-    const isHeld = this.active !== undefined && messages.some(({ id }) => id === this.active)
+    const { active } = this.marks
+    const isHeld = active !== undefined && messages.some(({ id }) => id === active)
     return {
+      ...this.marks,
       language,
       name,
       // One of them can always be reached with the Tab key.
-      active: isHeld ? this.active : messages.findLast(({ kind }) => kind === 'text')?.id,
-      choosing: this.choosing,
-      removing: this.removing,
-      found: this.found,
+      active: isHeld ? active : messages.findLast(({ kind }) => kind === 'text')?.id,
       replied: (id) => talk.message(id),
       whyWaiting: (id) => talk.now.waiting.get(id)?.why[language],
-      act: (what, message, sign) => void this.#act(talk, what, message, sign).catch(this.#tell),
+      act: (what, message, sign) => this.#act(talk, what, message, sign),
       follow: (link) => this.face.open('contacts', link),
     }
   }
 
-  async #act(talk: Talk, what: MessageAct, message: StoredMessage, sign?: string): Promise<void> {
-    const composer = this.renderRoot.querySelector<ComposerElement>(composerTag)
-    const removing = this.removing
-    this.removing = undefined
-    switch (what) {
-      case 'choose':
-        this.choosing = this.choosing === message.id ? undefined : message.id
-        return
-      case 'react':
-        this.choosing = undefined
-        return talk.react(message.id, sign ?? '')
-      case 'reply':
-        return composer?.reply(message)
-      case 'edit':
-        return composer?.change(message)
-      case 'copy':
-        await navigator.clipboard.writeText(message.text)
-        return this.face.say(words.copied)
-      case 'remove':
-        if (removing === message.id) return talk.remove(message.id)
-        this.removing = message.id
-        return this.face.say(words.reallyRemove)
-      case 'withdraw':
-        return talk.withdraw(message.id)
-      case 'again':
-        return talk.again(message)
-      case 'forget':
-        return talk.forget(message.id)
-      case 'retry':
-        return talk.retry()
-      case 'jump':
-        return this.#show(talk, message)
+  #act(talk: Talk, what: MessageAct, message: StoredMessage, sign?: string): void {
+    const scene = {
+      talk,
+      composer: this.renderRoot.querySelector<ComposerElement>(composerTag),
+      marks: this.marks,
+      mark: this.#mark,
+      say: (said: Text) => this.face.say(said),
+      show: (one: StoredMessage) => this.#show(talk, one),
     }
+    actOn(message, what, scene, sign).catch(this.#tell)
   }
 
-  readonly #tell = (error: unknown) => this.face.say(errorText(error))
+  readonly #mark = (part: Partial<RowMarks>) => (this.marks = { ...this.marks, ...part })
+
+  readonly #tell = (error: unknown) => this.face.say(textOf(error))
 
   async #show(talk: Talk, message: StoredMessage): Promise<void> {
     if (!talk.now.stretch.messages.some(({ id }) => id === message.id)) await talk.around(message.place)
-    this.found = this.active = message.id
+    this.#mark({ found: message.id, active: message.id })
     this.#place.leave()
     await this.updateComplete
     const row = this.renderRoot.querySelector<HTMLElement>(`[data-message="${message.id}"]`)
@@ -262,20 +192,17 @@ class ChatPanel extends LitElement {
     if (talk === undefined) return this.face.say(words.choose)
     if (type === 'search') this.#toSearch()
     else if (type === 'retry') void talk.retry().catch(this.#tell)
-    else this.#question(type as TalkQuestion)
+    else this.#ask(type as TalkQuestion)
   }
 
-  #question(question: TalkQuestion): void {
-    void this.renderRoot.querySelector<TalkDialog>(talkDialogTag)?.ask(question)
-  }
+  readonly #ask = (question: TalkQuestion) => void this.renderRoot.querySelector<TalkDialog>(talkDialogTag)?.ask(question)
 
   /** The row that the pointer or the focus moves to shows its tools; one that moves under a pointer at rest does not. */
   readonly #point = (event: Event) => {
     const row = (event.target as HTMLElement).closest<HTMLElement>('[data-message]')
     const id = row?.dataset['message']
-    if (id === undefined || id === this.active) return
-    this.active = id
-    this.choosing = this.removing = undefined
+    if (id === undefined || id === this.marks.active) return
+    this.#mark({ active: id, choosing: undefined, removing: undefined })
   }
 
   /** Up and down walk through the messages, letters do what the tools do. */
@@ -296,7 +223,7 @@ class ChatPanel extends LitElement {
     const act = message === undefined ? undefined : actOfKey(event, message)
     if (talk === undefined || message === undefined || act === undefined) return
     event.preventDefault()
-    void this.#act(talk, act, message).catch(this.#tell)
+    this.#act(talk, act, message)
   }
 
   get #log(): HTMLElement | null {
@@ -314,7 +241,7 @@ class ChatPanel extends LitElement {
 
   readonly #toEnd = () => {
     this.#place.goToEnd()
-    this.found = undefined
+    this.#mark({ found: undefined })
     void this.#talk?.toEnd().catch(this.#tell)
   }
 

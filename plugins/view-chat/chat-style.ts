@@ -5,19 +5,24 @@ export const chatStyle = css`
     display: block;
     height: 100%;
   }
-  .emblem {
-    display: grid;
-    place-content: center;
-    width: 4rem;
-    height: 4rem;
-    margin-block-end: 0.5rem;
-    border-radius: 1.25rem;
-    background: var(--palabre-tint);
-    color: var(--palabre-accent);
+  .no-talk svg {
+    width: 10rem;
+    stroke-linecap: round;
+    stroke-linejoin: round;
+    stroke-width: 2;
   }
-  .emblem .icon {
-    width: 2rem;
-    height: 2rem;
+  .no-talk .theirs {
+    fill: var(--palabre-raised);
+    stroke: var(--palabre-edge);
+  }
+  .no-talk .mine {
+    fill: var(--palabre-mine);
+    stroke: var(--palabre-good);
+  }
+  .no-talk .words {
+    fill: none;
+    stroke: var(--palabre-muted);
+    stroke-width: 3;
   }
   .talk {
     position: relative;

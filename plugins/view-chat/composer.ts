@@ -1,9 +1,8 @@
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
-import type { Text } from '@palabre/sdk'
+import { textOf, type Text } from '@palabre/sdk'
 import { wearFace, type Face } from '@palabre/sdk/contract/face'
 import type { StoredMessage } from '@palabre/sdk/contract/store'
 import { composerStyle } from './composer-style.ts'
-import { errorText } from './error-text.ts'
 import { icon, lines } from './icons.ts'
 import type { Talk } from './talk.ts'
 import { replyingTo, words, writeTo } from './words.ts'
@@ -158,7 +157,7 @@ export class ComposerElement extends LitElement {
       if (about?.kind === 'edit') await talk.edit(about.message.id, said)
       else await talk.send(said, about?.message.id)
     } catch (error) {
-      this.trouble = errorText(error)
+      this.trouble = textOf(error)
       if (talk !== this.talk || this.#area?.value !== '') return talk.keepDraft(said)
       this.about = about
       this.#write(said)

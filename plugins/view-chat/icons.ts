@@ -18,7 +18,6 @@ export const lines = {
   shield: 'M12 3l7 3v5c0 4.5-3 8-7 10-4-2-7-5.5-7-10V6ZM9 12l2.2 2.2L15.5 10',
   hourglass: 'M7 3.5h10M7 20.5h10M8 3.5v3.5l4 5 4-5V3.5M8 20.5V17l4-5 4 5v3.5',
   broom: 'M14 4l-4 8M6.5 12h8.5l1.5 8H4.5ZM9 16v4M12.5 16v4',
-  talk: 'M4 5h16v11H10l-5 4v-4H4Z',
 } as const
 
 /** How far a message of mine has come: each its own shape. The word beside it says the same to screen readers. */

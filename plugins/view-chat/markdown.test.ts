@@ -1,6 +1,6 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { readBlocks, readSpans, safeLink, type Block, type Span } from './markdown.ts'
+import { plainText, readBlocks, readSpans, safeLink, type Block, type Span } from './markdown.ts'
 
 test('a paragraph keeps its lines; marks that do not close are text', () => {
   assert.equal(readBlocks('one\ntwo'), [{ kind: 'paragraph', spans: [{ kind: 'text', text: 'one\ntwo' }] }])
@@ -65,6 +65,14 @@ test('hostile lengths cost little', () => {
   readBlocks('**a'.repeat(20_000))
   readBlocks('https://'.repeat(8_000))
   assert.ok(performance.now() - started < 5_000)
+})
+
+test('its words alone fit on a line', () => {
+  assert.is(
+    plainText('> the *whole* village\n\nI am, **here**!\n\n- one\n- `two`\n\n```\n a  b\n```'),
+    'the whole village I am, here! one, two a b',
+  )
+  assert.is(plainText('see https://example.org/a_b_c'), 'see https://example.org/a_b_c')
 })
 
 test.run()

@@ -12,6 +12,27 @@ export type Span =
 
 const deepest = 4
 
+/** The words alone, on one line: for wherever there is no room for shapes. */
+export function plainText(said: string): string {
+  return readBlocks(said).map(wordsIn).join(' ').replace(/\s+/g, ' ').trim()
+}
+
+function wordsIn(block: Block): string {
+  switch (block.kind) {
+    case 'paragraph':
+      return wordsOf(block.spans)
+    case 'quote':
+      return block.blocks.map(wordsIn).join(' ')
+    case 'code':
+      return block.text
+    case 'list':
+      return block.items.map(wordsOf).join(', ')
+  }
+}
+
+const wordsOf = (spans: readonly Span[]): string =>
+  spans.map((span) => ('spans' in span ? wordsOf(span.spans) : span.text)).join('')
+
 export function readBlocks(said: string, depth = 0): readonly Block[] {
   const lines = said.replace(/\r\n?/g, '\n').split('\n')
   const blocks: Block[] = []

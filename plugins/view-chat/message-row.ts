@@ -4,19 +4,17 @@ import type { Language } from '@palabre/sdk'
 import { failureText } from '@palabre/sdk/contract/failure-words'
 import type { StoredMessage } from '@palabre/sdk/contract/store'
 import { icon, lines, stateMark } from './icons.ts'
+import { plainText } from './markdown.ts'
 import { saidView } from './markdown-view.ts'
+import type { RowMarks } from './row-marks.ts'
 import type { Row } from './rows.ts'
 import { canDo, keyOfAct, type MessageAct } from './message-acts.ts'
 import { keyWords, noticeText, reactedBy, stateText, words } from './words.ts'
 
 /** What a row is told besides its message, and what it can ask for. */
-export interface RowContext {
+export interface RowContext extends RowMarks {
   readonly language: Language
   readonly name: string
-  readonly active: string | undefined
-  readonly choosing: string | undefined
-  readonly removing: string | undefined
-  readonly found: string | undefined
   readonly replied: (id: string) => StoredMessage | undefined
   readonly whyWaiting: (id: string) => string | undefined
   readonly act: (what: MessageAct, message: StoredMessage, sign?: string) => void
@@ -98,7 +96,7 @@ function quoted(id: string, { language, name, replied, act }: RowContext): Templ
   if (message === undefined) return html`<p class="quoted missing">${words.gone[language]}</p>`
   return html`<button class="quoted" tabindex="-1" @click=${() => act('jump', message)}>
     <strong>${message.mine ? words.me[language] : name}</strong>
-    <span>${message.deletedAt === undefined ? message.text.slice(0, 140) : words.deleted[language]}</span>
+    <span>${message.deletedAt === undefined ? plainText(message.text.slice(0, 400)).slice(0, 140) : words.deleted[language]}</span>
   </button>`
 }
 
@@ -158,7 +156,7 @@ function dayText(at: number, language: Language): string {
 const startOfDay = (at: number) => new Date(at).setHours(0, 0, 0, 0)
 
 const styles = {
-  time: { hour: '2-digit', minute: '2-digit' },
+  time: { hour: 'numeric', minute: '2-digit' },
   day: { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' },
   full: { dateStyle: 'full', timeStyle: 'medium' },
 } as const

@@ -136,6 +136,7 @@ export const rowStyle = css`
     font-size: var(--palabre-text-small);
     text-align: end;
     text-wrap: pretty;
+    overflow-wrap: anywhere;
   }
 
   .quoted {

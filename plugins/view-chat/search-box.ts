@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit'
 import type { Language } from '@palabre/sdk'
 import type { StoredMessage } from '@palabre/sdk/contract/store'
 import { icon, lines } from './icons.ts'
+import { plainText } from './markdown.ts'
 import { foundCount, words } from './words.ts'
 
 export interface SearchState {
@@ -49,7 +50,7 @@ export function searchBox({ words: wanted, found }: SearchState, context: Search
                 html`<li>
                   <button @click=${() => choose(message)}>
                     <span class="small muted">${message.mine ? words.me[language] : name} · ${day.format(message.sentAt)}</span>
-                    <span class="line">${message.text.slice(0, 200)}</span>
+                    <span class="line">${plainText(message.text.slice(0, 600)).slice(0, 200)}</span>
                   </button>
                 </li>`,
             )}

@@ -10,12 +10,12 @@ test('reading back and forth in a long conversation holds a bounded part of it',
   for (let turn = 0; turn < 20; turn++) {
     const older = pageFrom(stretch.messages[0]!.place - pageSize)
     stretch = joinOlder(stretch, older)
-    assert.ok(stretch.messages.length <= 240)
+    assert.ok(stretch.messages.length <= 160)
   }
   assert.not(stretch.hasEnd)
   assert.is(stretch.messages[0]!.place, 9_941 - 20 * pageSize)
   for (let turn = 0; turn < 20; turn++) stretch = joinNewer(stretch, pageFrom(stretch.messages.at(-1)!.place + 1))
-  assert.is(stretch.messages.length, 240)
+  assert.is(stretch.messages.length, 160)
   assert.not(stretch.hasStart)
   assert.ok(stretch.messages.every(({ place }, index, all) => index === 0 || place === all[index - 1]!.place + 1))
 })

@@ -10,8 +10,8 @@ export interface Stretch {
 }
 
 /** So many rows are drawn in one go without the page being felt to stop. */
-export const pageSize = 24
-const most = 240
+export const pageSize = 16
+const most = 160
 
 export const emptyStretch: Stretch = { messages: [], hasStart: true, hasEnd: true }
 

@@ -1,6 +1,6 @@
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
+import { textOf } from '@palabre/sdk'
 import { wearFace, type Face } from '@palabre/sdk/contract/face'
-import { errorText } from './error-text.ts'
 import { fusesWith } from './fuses.ts'
 import type { Talk } from './talk.ts'
 import { talkDialogStyle } from './talk-dialog-style.ts'
@@ -56,7 +56,7 @@ export class TalkDialog extends LitElement {
         <legend class="unseen">${words.fuse[language]}</legend>
         ${fusesWith(now).map(
           (seconds) =>
-            html`<label class="choice">
+            html`<label class="option">
               <input
                 type="radio"
                 name="fuse"
@@ -97,7 +97,7 @@ export class TalkDialog extends LitElement {
   }
 
   async #do(work: Promise<void>): Promise<void> {
-    await work.catch((error: unknown) => this.face.say(errorText(error)))
+    await work.catch((error: unknown) => this.face.say(textOf(error)))
     this.requestUpdate()
   }
 }

@@ -1,9 +1,8 @@
-import type { Text } from '@palabre/sdk'
+import { textOf, type Text } from '@palabre/sdk'
 import type { Conversation, MessengerEvent, Pending } from '@palabre/sdk/contract/messenger'
 import type { Port } from '@palabre/sdk/contract/port'
 import { followPort } from '@palabre/sdk/contract/port-follow'
 import type { StoredMessage } from '@palabre/sdk/contract/store'
-import { errorText } from './error-text.ts'
 import { emptyStretch, joinNewer, joinOlder, pageSize, stretchOf, take, without, type Stretch } from './stretch.ts'
 
 /** A conversation that is looked at: a stretch of its messages, who it is with, and what can be done there. */
@@ -147,7 +146,7 @@ export function openTalk({ port, peer, signal: stopped, after }: Sources): Talk 
     }
   }
   const lost = (error: unknown) => {
-    if (!signal.aborted) set({ trouble: errorText(error) })
+    if (!signal.aborted) set({ trouble: textOf(error) })
   }
   void followPort({ port, command: 'messages.watch', signal, after, fresh, heard, lost })
 

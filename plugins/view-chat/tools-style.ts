@@ -4,7 +4,7 @@ import { css } from 'lit'
 export const toolsStyle = css`
   .tools {
     position: absolute;
-    inset-block-start: -1.375rem;
+    inset-block-start: -1.75rem;
     z-index: 2;
     display: none;
     flex-wrap: wrap;

@@ -6,9 +6,10 @@ export const words = {
   closeSearch: text('Close the search', 'Fermer la recherche'),
   details: text('About this person', 'À propos de cette personne'),
   choose: text('Choose a conversation', 'Choisissez une conversation'),
-  chooseWhy: text(
-    'Everything said here is encrypted from your machine to theirs. Nobody in between can read it.',
-    'Tout ce qui se dit ici est chiffré de votre machine à la leur. Personne, entre les deux, ne peut le lire.',
+  noTalk: text('Your conversation stands here', 'Votre conversation tient ici'),
+  noTalkWhy: text(
+    'Choose one, or invite somebody. What is said is encrypted from your machine to theirs: nobody in between can read it.',
+    'Choisissez-en une, ou invitez quelqu’un. Ce qui se dit est chiffré de votre machine à la leur : personne, entre les deux, ne peut le lire.',
   ),
   invite: text('Invite somebody', 'Inviter quelqu’un'),
   verified: text('verified', 'vérifié'),

@@ -3,10 +3,10 @@ import type { Language } from '@palabre/sdk'
 import type { Desk } from './desk.ts'
 import type { BookState, Person } from './follow-book.ts'
 import { dayText, tag, troubleLine } from './page-parts.ts'
-import { madeOn, usesLeft, words } from './words.ts'
+import { keepMarks, madeOn, usesLeft, words } from './words.ts'
 
 /** Everybody, and what is open. */
-export function bookPage({ people, invites, isReady }: BookState, desk: Desk): TemplateResult {
+export function bookPage({ people, invites, keepers, isReady }: BookState, desk: Desk): TemplateResult {
   const { language, go } = desk
   return html`<section class="page" aria-labelledby="title">
     <header>
@@ -24,7 +24,7 @@ export function bookPage({ people, invites, isReady }: BookState, desk: Desk): T
         ? nothing
         : html`<h2 class="part">${words.people[language]}</h2>
             <ul class="people">
-              ${people.map((person) => personRow(person, desk))}
+              ${people.map((person) => personRow(person, keepers, desk))}
             </ul>`
     }
     ${invites.length === 0 ? nothing : openInvites(invites, desk)}
@@ -38,19 +38,24 @@ function nobody(language: Language): TemplateResult {
   </div>`
 }
 
-function personRow(person: Person, { language, go }: Desk): TemplateResult {
+function personRow(person: Person, keepers: BookState['keepers'], { language, go }: Desk): TemplateResult {
   return html`<li>
     <button class="person" data-contact=${person.id} @click=${() => go(person.id)}>
       <span class="person-name">${person.name}</span>
-      <span class="tags">${marksOf(person, language)}</span>
+      <span class="tags">${marksOf(person, keepers, language)}</span>
     </button>
   </li>`
 }
 
-export function marksOf({ verified, blocked, waiting, suspect }: Person, language: Language): TemplateResult {
+export function marksOf(
+  { id, verified, blocked, waiting, suspect }: Person,
+  keepers: BookState['keepers'],
+  language: Language,
+): TemplateResult {
+  const keeps = keepMarks[keepers?.get(id) ?? 'none']
   return html`${verified ? tag(words.verified, language, 'good') : nothing}
   ${blocked ? tag(words.blocked, language, 'bad') : nothing} ${waiting ? tag(words.waiting, language) : nothing}
-  ${suspect === undefined ? nothing : tag(words.suspect, language, 'bad')}`
+  ${keeps === undefined ? nothing : tag(keeps, language)} ${suspect === undefined ? nothing : tag(words.suspect, language, 'bad')}`
 }
 
 function openInvites(invites: BookState['invites'], { language, run }: Desk): TemplateResult {

@@ -2,18 +2,26 @@ import { html, nothing, type TemplateResult } from 'lit'
 import { routePolicies, type RoutePolicy } from '@palabre/sdk/contract/route'
 import { marksOf } from './book-page.ts'
 import type { Desk } from './desk.ts'
-import type { Person } from './follow-book.ts'
+import type { BookState, Person } from './follow-book.ts'
+import { keepCard } from './keep-card.ts'
 import { backToAll, dayText, saidIn, troubleLine } from './page-parts.ts'
 import { callsThemselves, policyWords, reallyGone, since, words } from './words.ts'
 
-/** One person: their name, whether their key was compared, what they may do. */
-export function contactPage(person: Person, number: string | undefined, removing: boolean, desk: Desk): TemplateResult {
+/** What is known besides of who it is. */
+interface Particulars {
+  readonly number: string | undefined
+  readonly removing: boolean
+  readonly keepers: BookState['keepers']
+}
+
+/** One person: their name, whether their key was compared, what they may do, what we do for each other. */
+export function contactPage(person: Person, { number, removing, keepers }: Particulars, desk: Desk): TemplateResult {
   const { language, talk } = desk
   return html`<section class="page" aria-labelledby="title">
     ${backToAll(desk)}
     <header>
       <h1 id="title" tabindex="-1">${person.name}</h1>
-      <p class="tags">${marksOf(person, language)}</p>
+      <p class="tags">${marksOf(person, keepers, language)}</p>
       <p class="lead">
         ${since(dayText(person.addedAt, language))[language]}${
           person.theirName === '' || person.theirName === person.name
@@ -26,8 +34,9 @@ export function contactPage(person: Person, number: string | undefined, removing
     <div class="buttons">
       <button class="button primary" data-first @click=${() => talk(person.id)}>${words.talk[language]}</button>
     </div>
-    ${suspectCard(person, desk)} ${safetyCard(person, number, desk)} ${roadCard(person, desk)} ${nameCard(person, desk)}
-    ${endCard(person, removing, desk)}
+    ${suspectCard(person, desk)} ${safetyCard(person, number, desk)} ${roadCard(person, desk)}
+    ${keepers === undefined || person.blocked ? nothing : keepCard(person, keepers.get(person.id) ?? 'none', desk)}
+    ${nameCard(person, desk)} ${endCard(person, removing, desk)}
   </section>`
 }
 
@@ -70,7 +79,7 @@ function roadCard({ id, policy }: Person, { language, run }: Desk): TemplateResu
     <p class="hint">${words.roadWhy[language]}</p>
     ${routePolicies.map(
       (one) =>
-        html`<label class="choice">
+        html`<label class="option">
           <input type="radio" name="policy" .checked=${policy === one} @change=${() => choose(one)} />${policyWords[one][language]}
         </label>`,
     )}

@@ -1,5 +1,5 @@
 import { html, LitElement, type PropertyDeclarations, type TemplateResult } from 'lit'
-import { isPalabreError, messageOf, text, type Text } from '@palabre/sdk'
+import { textOf, type Text } from '@palabre/sdk'
 import type { InviteSays } from '@palabre/sdk/contract/contacts'
 import { wearFace, type Face } from '@palabre/sdk/contract/face'
 import type { Port } from '@palabre/sdk/contract/port'
@@ -91,6 +91,8 @@ class ContactsPanel extends LitElement {
     this.trouble = this.says = this.number = undefined
     this.removing = false
     this.scanner = undefined
+    // What was switched on or off meanwhile tells nobody.
+    void this.book.refresh()
     if (subject === 'invite' && this.invite === undefined) void this.#do(() => this.#makeInvite())
     if (subject?.startsWith('palabre:') === true) void this.#do(() => this.#read(subject))
     if (subject?.startsWith('pal1') === true) void this.#do(() => this.#readNumber(subject))
@@ -104,7 +106,9 @@ class ContactsPanel extends LitElement {
       return acceptPage(subject === 'accept' ? '' : subject, this.says, desk)
     if (subject === undefined) return bookPage(this.book.now, desk)
     const person = this.book.now.people.find(({ id }) => id === subject)
-    return person === undefined ? this.#notThere(desk) : contactPage(person, this.number, this.removing, desk)
+    return person === undefined
+      ? this.#notThere(desk)
+      : contactPage(person, { number: this.number, removing: this.removing, keepers: this.book.now.keepers }, desk)
   }
 
   #notThere({ language, go }: Desk): TemplateResult {
@@ -171,7 +175,7 @@ class ContactsPanel extends LitElement {
     try {
       await work()
     } catch (error) {
-      this.trouble = isPalabreError(error) ? error.text : text(messageOf(error), messageOf(error))
+      this.trouble = textOf(error)
     } finally {
       this.isBusy = false
     }

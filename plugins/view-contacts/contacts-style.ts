@@ -97,9 +97,15 @@ export const contactsStyle = css`
     background: white;
     fill: black;
   }
+  figure {
+    display: grid;
+    justify-items: center;
+    gap: 0.25rem;
+  }
   figcaption {
-    margin-block-start: 0.5rem;
+    margin-block-start: 0.25rem;
     text-align: center;
+    text-wrap: balance;
   }
 
   .other-ways {
@@ -140,21 +146,11 @@ export const contactsStyle = css`
     font-variant-numeric: tabular-nums;
     letter-spacing: 0.04em;
   }
-  .choice {
-    display: flex;
-    align-items: center;
-    gap: 0.75rem;
-    min-height: 2.5rem;
-    cursor: pointer;
-  }
-  .hint + .choice {
+  .hint + .option {
     margin-block-start: 0.5rem;
   }
-  .choice input {
-    flex: none;
-    width: 1.125rem;
-    height: 1.125rem;
-    accent-color: var(--palabre-accent);
+  .turn + p {
+    margin-block-start: 0.25rem;
   }
   .inline {
     display: grid;

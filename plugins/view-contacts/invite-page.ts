@@ -57,6 +57,11 @@ function card({ link, short, expiresAt }: OwnInvite, { language, copy, save, ano
               <path d=${code.path} />
             </svg>
             <figcaption class="small muted">${(short === undefined ? words.qr : words.qrShort)[language]}</figcaption>
+            ${
+              short === undefined
+                ? nothing
+                : html`<button class="button quiet" @click=${() => void copy(short)}>${words.copyShort[language]}</button>`
+            }
           </figure>`
     }
   </div>`

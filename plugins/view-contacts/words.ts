@@ -1,4 +1,5 @@
 import { plural, text, type Text } from '@palabre/sdk'
+import type { Standing } from '@palabre/sdk/contract/mail-friends'
 import type { RoutePolicy } from '@palabre/sdk/contract/route'
 
 export const words = {
@@ -22,6 +23,7 @@ export const words = {
   ),
   link: text('Invite link', 'Lien d’invitation'),
   copy: text('Copy the link', 'Copier le lien'),
+  copyShort: text('Copy it as a short link', 'Le copier en lien court'),
   copied: text('Copied.', 'Copié.'),
   share: text('Share…', 'Partager…'),
   qr: text('Or let them scan it', 'Ou faites-le scanner'),
@@ -80,6 +82,11 @@ export const words = {
     'On a direct connection they see it, as with any call over the internet. Messages are end-to-end encrypted either way.',
     'Sur une connexion directe, elle leur est visible, comme pour tout appel par internet. Les messages sont chiffrés de bout en bout dans les deux cas.',
   ),
+  keepForEachOther: text('Keep messages for each other', 'Garder vos messages l’un pour l’autre'),
+  keepWhy: text(
+    'While one of you is away, the other’s device keeps for a day what is written to them, without being able to read it. People who write to them learn where your device is on the network, not whose it is.',
+    'En l’absence de l’un, l’appareil de l’autre garde pendant un jour ce qu’on lui écrit, sans pouvoir le lire. Les personnes qui lui écrivent apprennent où est votre appareil sur le réseau, pas à qui il est.',
+  ),
   block: text('Block', 'Bloquer'),
   unblock: text('Unblock', 'Débloquer'),
   blockWhy: text(
@@ -97,6 +104,23 @@ export const policyWords: Record<RoutePolicy, Text> = {
   'direct-allowed': text('Allow direct connections', 'Permettre les connexions directes'),
   'relayed-only': text('Require a relay: they never see it', 'Exiger un relais : elle ne leur est jamais visible'),
   'direct-only': text('Require direct: nobody in between', 'Exiger le direct : personne entre vous'),
+}
+
+export const keepWords: Record<Standing, Text> = {
+  none: text('It begins when both of you say yes.', 'Cela commence quand vous dites oui tous les deux.'),
+  asked: text('They have said yes and wait for yours.', 'Cette personne a dit oui et attend votre accord.'),
+  offered: text(
+    'You have said yes. It begins when they do, on their device.',
+    'Vous avez dit oui. Cela commence quand cette personne le dit aussi, sur son appareil.',
+  ),
+  mutual: text('You both said yes: it works.', 'Vous avez dit oui tous les deux : c’est en place.'),
+}
+
+/** The same in a list, in a few words. */
+export const keepMarks: Partial<Record<Standing, Text>> = {
+  asked: text('would keep for you', 'veut garder pour vous'),
+  offered: text('asked to keep for you', 'invité à garder pour vous'),
+  mutual: text('keeps for you', 'garde pour vous'),
 }
 
 export const fromWhom = (name: string, until: string): Text =>

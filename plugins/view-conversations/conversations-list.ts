@@ -171,6 +171,6 @@ function when(at: number, language: Language): string {
   const isToday = new Date(at).toDateString() === new Date().toDateString()
   return new Intl.DateTimeFormat(
     language,
-    isToday ? { hour: '2-digit', minute: '2-digit' } : { day: 'numeric', month: 'short' },
+    isToday ? { hour: 'numeric', minute: '2-digit' } : { day: 'numeric', month: 'short' },
   ).format(at)
 }

@@ -1,4 +1,4 @@
-import { isPalabreError, messageOf, text, type Text } from '@palabre/sdk'
+import { textOf, type Text } from '@palabre/sdk'
 import type { Conversation } from '@palabre/sdk/contract/messenger'
 import type { Port } from '@palabre/sdk/contract/port'
 import { followPort } from '@palabre/sdk/contract/port-follow'
@@ -38,7 +38,7 @@ export function followConversations({ port, signal, after }: Sources): Conversat
     set({ all: inOrder(data as readonly Conversation[]), isReady: true, trouble: undefined })
   }
   const lost = (error: unknown) => {
-    if (!signal.aborted) set({ trouble: isPalabreError(error) ? error.text : text(messageOf(error), messageOf(error)) })
+    if (!signal.aborted) set({ trouble: textOf(error) })
   }
   let coming = false
   const readSoon = () => {

@@ -23,6 +23,7 @@ export const listStyle = css`
   .filter .field {
     min-height: 2.375rem;
     padding-block: 0.25rem;
+    font-size: var(--palabre-text-quiet);
     border-color: var(--palabre-edge);
     background: var(--palabre-ground);
   }

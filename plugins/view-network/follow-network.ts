@@ -1,4 +1,4 @@
-import { isPalabreError, messageOf, text, type Text } from '@palabre/sdk'
+import { textOf, type Text } from '@palabre/sdk'
 import type { KnownPeer } from '@palabre/sdk/contract/network'
 import type { Path, Traffic } from '@palabre/sdk/contract/link'
 import type { Port } from '@palabre/sdk/contract/port'
@@ -50,7 +50,7 @@ export function followNetwork({ port, signal, after }: Sources): FollowedNetwork
   const lost = (error: unknown) => {
     if (signal.aborted) return
     now = undefined
-    trouble = isPalabreError(error) ? error.text : text(messageOf(error), messageOf(error))
+    trouble = textOf(error)
     tell()
   }
   let coming = false

@@ -1,5 +1,5 @@
 import { css, html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
-import { isPalabreError, messageOf, msText, text } from '@palabre/sdk'
+import { msText, textOf } from '@palabre/sdk'
 import { wearFace, type Face } from '@palabre/sdk/contract/face'
 import type { Port } from '@palabre/sdk/contract/port'
 import type { FollowedNetwork, LinkNow, NetworkNow } from './follow-network.ts'
@@ -156,7 +156,7 @@ class NetworkPanel extends NetworkElement {
       await work()
     } catch (error) {
       failed?.()
-      this.face.say(isPalabreError(error) ? error.text : text(messageOf(error), messageOf(error)))
+      this.face.say(textOf(error))
     }
   }
 

@@ -3,27 +3,10 @@ import { css } from 'lit'
 export const cardStyle = css`
   dialog {
     width: min(29rem, calc(100vw - 1.5rem));
-    max-height: calc(100dvh - 2rem);
-    padding: 0;
-    border: 1px solid var(--palabre-line);
-    border-radius: calc(var(--palabre-round) + 0.375rem);
-    background: var(--palabre-raised);
-    color: var(--palabre-ink);
-    box-shadow: 0 1.5rem 4rem var(--palabre-shade);
     overflow: hidden;
   }
-  dialog::backdrop {
-    background: var(--palabre-shade);
-  }
   .inside {
-    display: grid;
-    gap: 0.625rem;
     max-height: calc(100dvh - 2rem - 2px);
-    padding: 1.375rem 1.5rem 1.125rem;
-    text-wrap: pretty;
-  }
-  h2 {
-    font-size: var(--palabre-text-large);
   }
   h3 {
     margin-block-start: 0.875rem;
@@ -171,31 +154,9 @@ export const cardStyle = css`
     vertical-align: middle;
   }
 
-  .policies {
+  .segments {
     display: grid;
     grid-template-columns: repeat(auto-fit, minmax(8rem, 1fr));
-    gap: 0.25rem;
-    padding: 0.25rem;
-    border-radius: var(--palabre-round);
-    background: var(--palabre-sunk);
-  }
-  .policies button {
-    min-height: 2.375rem;
-    padding: 0.25rem 0.5rem;
-    border: 1px solid transparent;
-    border-radius: calc(var(--palabre-round) - 0.25rem);
-    background: none;
-    color: var(--palabre-muted);
-    font-weight: 500;
-  }
-  .policies button:hover {
-    color: var(--palabre-ink);
-  }
-  .policies button[aria-pressed='true'] {
-    border-color: var(--palabre-edge);
-    background: var(--palabre-raised);
-    color: var(--palabre-ink);
-    font-weight: 600;
   }
   .end {
     display: flex;

@@ -1,5 +1,5 @@
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
-import { isPalabreError, messageOf, text } from '@palabre/sdk'
+import { textOf } from '@palabre/sdk'
 import { wearFace, type Face } from '@palabre/sdk/contract/face'
 import type { Port } from '@palabre/sdk/contract/port'
 import type { RoutePolicy } from '@palabre/sdk/contract/route'
@@ -115,7 +115,7 @@ class PathIndicator extends LitElement {
       const { text: said } = await this.port.run('contacts.policy', { contact: peer, policy })
       if (said !== undefined) this.face.say(said)
     } catch (error) {
-      this.face.say(isPalabreError(error) ? error.text : text(messageOf(error), messageOf(error)))
+      this.face.say(textOf(error))
     }
     await this.#ask(peer)
   }

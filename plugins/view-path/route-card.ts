@@ -105,7 +105,7 @@ function sights({ language, name, reachability }: CardContext): TemplateResult |
 
 function policies({ language, policy, choose }: CardContext): TemplateResult {
   return html`<h3 id="policy">${words.policy[language]}</h3>
-    <div class="policies" role="group" aria-labelledby="policy">
+    <div class="segments" role="group" aria-labelledby="policy">
       ${routePolicies.map(
         (one) =>
           html`<button aria-pressed=${policy === one} data-policy=${one} @click=${() => choose(one)}>

@@ -1,5 +1,5 @@
 import { css, html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
-import { isPalabreError, messageOf, text, type Text } from '@palabre/sdk'
+import { textOf, type Text } from '@palabre/sdk'
 import { wearFace, type Face } from '@palabre/sdk/contract/face'
 import type { Port } from '@palabre/sdk/contract/port'
 import { words } from './words.ts'
@@ -118,7 +118,7 @@ class PhraseSettings extends LitElement {
       await this.updateComplete
       this.renderRoot.querySelector<HTMLElement>('.words')?.focus()
     } catch (error) {
-      this.trouble = isPalabreError(error) ? error.text : text(messageOf(error), messageOf(error))
+      this.trouble = textOf(error)
     }
   }
 

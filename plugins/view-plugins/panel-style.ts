@@ -37,7 +37,7 @@ export const panelStyle = css`
     .ask {
       grid-column: 1 / -1;
     }
-    .groups {
+    .segments {
       flex: 1 1 100%;
     }
   }

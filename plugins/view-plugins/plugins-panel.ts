@@ -119,6 +119,7 @@ class PluginsPanel extends LitElement {
       <label class="search">
         ${searchIcon}
         <input
+          class="field"
           type="search"
           autocomplete="off"
           spellcheck="false"
@@ -128,7 +129,7 @@ class PluginsPanel extends LitElement {
           @input=${(event: Event) => (this.sought = (event.target as HTMLInputElement).value)}
         />
       </label>
-      <div class="groups" role="group" aria-label=${words.show[language]}>
+      <div class="segments" role="group" aria-label=${words.show[language]}>
         ${groups.map(
           (group) =>
             html`<button aria-pressed=${this.group === group} data-group=${group} @click=${() => (this.group = group)}>

@@ -33,6 +33,9 @@ class RelaysSection extends LitElement {
       overflow-wrap: anywhere;
       font-family: var(--palabre-mono, monospace);
     }
+    .none {
+      margin-block: 0.875rem;
+    }
     form {
       display: grid;
       grid-template-columns: minmax(0, 1fr) auto;
@@ -77,7 +80,7 @@ class RelaysSection extends LitElement {
     const refusal = this.refused === undefined ? nothing : html`<p class="notice bad" role="alert">${this.refused[language]}</p>`
     return html`${
         relays.length === 0
-          ? html`<p>${words.none[language]}</p>`
+          ? html`<p class="none">${words.none[language]}</p>`
           : html`<ul aria-label=${words.title[language]}>
               ${relays.map((relay) => this.#row(relay))}
             </ul>`

@@ -1,5 +1,5 @@
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
-import { isPalabreError, languages, messageOf, text, type Text } from '@palabre/sdk'
+import { languages, textOf, type Text } from '@palabre/sdk'
 import { themes, wearFace, type Face } from '@palabre/sdk/contract/face'
 import type { PluginInfo } from '@palabre/sdk/contract/plugins'
 import type { Port } from '@palabre/sdk/contract/port'
@@ -277,7 +277,7 @@ class SettingsPanel extends LitElement {
       this.face.say(words.saved)
       await this.#read()
     } catch (error) {
-      const why = isPalabreError(error) ? error.text : text(messageOf(error), messageOf(error))
+      const why = textOf(error)
       this.refused = { plugin, why: error instanceof SyntaxError ? words.badJson : why }
     }
   }

@@ -1,4 +1,4 @@
-import { isPalabreError, messageOf, text } from '@palabre/sdk'
+import { textOf } from '@palabre/sdk'
 import type { Action } from '@palabre/sdk/contract/action'
 import type { OwnFace } from './create-face.ts'
 import { isPressed } from './key-chord.ts'
@@ -23,6 +23,6 @@ export async function act(action: Action, face: Pick<OwnFace, 'say'>): Promise<v
   try {
     await action.run()
   } catch (error) {
-    face.say(isPalabreError(error) ? error.text : text(messageOf(error), messageOf(error)))
+    face.say(textOf(error))
   }
 }

@@ -1,6 +1,6 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { isPressed, type Pressed } from './key-chord.ts'
+import { isPressed, keyText, type Pressed } from './key-chord.ts'
 
 const press = (key: string, part: Partial<Pressed> = {}): Pressed => ({
   key,
@@ -30,6 +30,11 @@ test('signs count as they are written, digits by their place', () => {
   assert.ok(isPressed('Alt+1', press('&', { altKey: true, code: 'Digit1' }), false))
   assert.ok(isPressed('Alt+ArrowDown', press('ArrowDown', { altKey: true }), false))
   assert.not(isPressed('Alt+1', press('2', { altKey: true, code: 'Digit2' }), false))
+})
+
+test('arrows are shown as they stand on the keys', () => {
+  assert.is(keyText('Alt+ArrowDown'), 'Alt+↓')
+  assert.is(keyText('Ctrl+Shift+P'), 'Ctrl+Shift+P')
 })
 
 test.run()

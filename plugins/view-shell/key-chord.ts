@@ -28,3 +28,8 @@ function isKey(key: string, { key: typed, code }: Pressed): boolean {
   if (typed.toLowerCase() === key.toLowerCase()) return true
   return /^\d$/.test(key) ? code === `Digit${key}` : code === `Key${key.toUpperCase()}` && !/^[a-z]$/i.test(typed)
 }
+
+/** As it stands on the keys themselves. */
+export function keyText(chord: string): string {
+  return chord.replace('ArrowUp', '↑').replace('ArrowDown', '↓').replace('ArrowLeft', '←').replace('ArrowRight', '→')
+}

@@ -2,6 +2,7 @@ import { text } from '@palabre/sdk'
 import type { Action } from '@palabre/sdk/contract/action'
 import type { Theme } from '@palabre/sdk/contract/face'
 import type { OwnFace } from './create-face.ts'
+import { keepSide } from './side-width.ts'
 import type { Stand } from './stand.ts'
 import { words } from './words.ts'
 
@@ -24,5 +25,13 @@ export function ownActions(face: OwnFace, stand: Stand): readonly Action[] {
       title: words.themes[theme],
       run: () => face.wear(theme),
     })),
+    ...(['narrow', 'usual', 'wide'] as const).map((width) => ({
+      id: `face.list-${width}`,
+      title: words.sideWidths[width],
+      run: () => keepSide(face, sideWidths[width]),
+    })),
   ]
 }
+
+/** In rem. */
+const sideWidths = { narrow: 14, usual: undefined, wide: 26 } as const

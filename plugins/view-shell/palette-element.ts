@@ -8,6 +8,7 @@ import type { Port } from '@palabre/sdk/contract/port'
 import { argumentForm, readArguments } from './argument-form.ts'
 import type { Asked, OwnFace } from './create-face.ts'
 import { act } from './follow-keys.ts'
+import { keyText } from './key-chord.ts'
 import { icon, lines } from './icons.ts'
 import { chooseEntries, type PaletteEntry } from './palette-entries.ts'
 import { paletteStyle } from './palette-style.ts'
@@ -138,7 +139,7 @@ class PaletteElement extends LitElement {
     return chooseEntries(this.actions(), this.commands, this.sought, language).map((entry) => ({
       key: entry.id,
       title: entry.title[language],
-      detail: entry.key ?? entry.id,
+      detail: entry.key === undefined ? entry.command?.id : keyText(entry.key),
       choose: () => this.#take(entry),
     }))
   }
@@ -249,7 +250,7 @@ class PaletteElement extends LitElement {
             (action) =>
               html`<div>
                 <dt>${action.title[language]}</dt>
-                <dd><kbd>${action.key}</kbd></dd>
+                <dd><kbd>${keyText(action.key!)}</kbd></dd>
               </div>`,
           )}
       </dl>

@@ -3,18 +3,10 @@ import { css } from 'lit'
 export const paletteStyle = css`
   dialog {
     width: min(38rem, calc(100vw - 1.5rem));
-    max-height: min(34rem, calc(100dvh - 2rem));
-    margin: clamp(0.75rem, 12vh, 8rem) auto auto;
-    padding: 0;
-    border: 1px solid var(--palabre-line);
-    border-radius: calc(var(--palabre-round) + 0.25rem);
-    background: var(--palabre-raised);
-    color: var(--palabre-ink);
-    box-shadow: 0 1.5rem 4rem var(--palabre-shade);
+    --above: clamp(0.75rem, 12vh, 8rem);
+    max-height: min(34rem, calc(100dvh - var(--above) - 1rem));
+    margin: var(--above) auto auto;
     overflow: hidden;
-  }
-  dialog::backdrop {
-    background: var(--palabre-shade);
   }
   .box {
     display: flex;

@@ -6,6 +6,7 @@ import { wearFace, type Face } from '@palabre/sdk/contract/face'
 import type { Port } from '@palabre/sdk/contract/port'
 import type { Many } from '@palabre/sdk'
 import type { OwnFace } from './create-face.ts'
+import { defineDivider } from './divider.ts'
 import { icon, lines } from './icons.ts'
 import { definePalette } from './palette-element.ts'
 import { shellStyle } from './shell-style.ts'
@@ -15,6 +16,7 @@ import { words } from './words.ts'
 export const shellTag = 'palabre-shell'
 
 export function defineShell(): void {
+  defineDivider()
   definePalette()
   if (customElements.get(shellTag) === undefined) customElements.define(shellTag, ShellElement)
 }
@@ -81,7 +83,13 @@ class ShellElement extends LitElement {
     return html`${this.#offer()}
       <div class="frame" data-shows=${shows} ?data-side=${side !== undefined}>
         ${this.#rail(panel)}
-        ${side === undefined ? nothing : html`<aside class="side" aria-label=${side.view.title[language]}>${side.element}</aside>`}
+        ${
+          side === undefined
+            ? nothing
+            : html`<aside class="side" aria-label=${side.view.title[language]}>
+                ${side.element}<palabre-divider .face=${this.face}></palabre-divider>
+              </aside>`
+        }
         <main class="main" tabindex="-1" aria-label=${panel?.view.title[language] ?? nothing}>
           ${side !== undefined && shows === 'panel' ? this.#backToSide(panel!) : nothing}
           ${repeat(

@@ -17,7 +17,7 @@ export const shellStyle = css`
     min-height: 0;
   }
   .frame[data-side] {
-    grid-template-columns: 4.75rem clamp(15rem, 24vw, 20rem) minmax(0, 1fr);
+    grid-template-columns: 4.75rem auto minmax(0, 1fr);
     grid-template-areas: 'rail side main' 'status status status';
   }
   .welcome {
@@ -94,11 +94,14 @@ export const shellStyle = css`
   .side {
     position: relative;
     grid-area: side;
+    width: var(--side-width, clamp(15rem, 24vw, 20rem));
+    /* What is said beside it keeps room. */
+    max-width: calc(100vw - 27rem);
     min-height: 0;
     background: var(--palabre-sunk);
     border-start-start-radius: var(--palabre-round);
   }
-  .side > * {
+  .side > :first-child {
     height: 100%;
   }
   .main {
@@ -197,16 +200,6 @@ export const shellStyle = css`
 
   .over {
     width: min(34rem, calc(100vw - 2rem));
-    max-height: calc(100dvh - 4rem);
-    padding: 0;
-    border: 1px solid var(--palabre-line);
-    border-radius: calc(var(--palabre-round) + 0.25rem);
-    background: var(--palabre-raised);
-    color: var(--palabre-ink);
-    box-shadow: 0 1.5rem 4rem var(--palabre-shade);
-  }
-  .over::backdrop {
-    background: var(--palabre-shade);
   }
 
   .toast {
@@ -252,6 +245,10 @@ export const shellStyle = css`
     .frame:not([data-side]) .main {
       border-radius: 0;
     }
+    .side {
+      width: auto;
+      max-width: none;
+    }
     .back {
       display: inline-flex;
     }
@@ -278,6 +275,19 @@ export const shellStyle = css`
     }
     .status {
       min-height: 2rem;
+    }
+  }
+  @media (max-width: 45rem) and (max-height: 30rem) {
+    .door {
+      padding-block: 0.3125rem;
+    }
+    .door-name {
+      position: absolute;
+      clip-path: inset(50%);
+    }
+    .back {
+      min-height: 2rem;
+      margin-block: 0.125rem -0.25rem;
     }
   }
   @media (max-height: 30rem) {

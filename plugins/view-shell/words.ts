@@ -13,6 +13,16 @@ export const words = {
   toLight: text('Light theme', 'Thème clair'),
   toDark: text('Dark theme', 'Thème sombre'),
   views: text('Views', 'Vues'),
+  sideWidth: text('Width of the list', 'Largeur de la liste'),
+  sideWidthHow: text(
+    'Drag to change the width, double-click for the usual one',
+    'Glissez pour changer la largeur, double-cliquez pour celle d’origine',
+  ),
+  sideWidths: {
+    narrow: text('List: narrow', 'Liste : étroite'),
+    usual: text('List: usual width', 'Liste : largeur habituelle'),
+    wide: text('List: wide', 'Liste : large'),
+  },
   back: text('Back', 'Retour'),
   status: text('Status', 'État'),
   skip: text('Skip to content', 'Aller au contenu'),

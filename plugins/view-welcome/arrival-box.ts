@@ -1,5 +1,5 @@
 import { css, html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
-import { isPalabreError, messageOf, text, type Text } from '@palabre/sdk'
+import { textOf, type Text } from '@palabre/sdk'
 import { wearFace, type Face } from '@palabre/sdk/contract/face'
 import type { Port } from '@palabre/sdk/contract/port'
 import type { ArrivalNow, Waiting } from './follow-arrival.ts'
@@ -85,7 +85,7 @@ class ArrivalBox extends LitElement {
       await this.arrival.settle(invite)
       this.face.open('chat', id)
     } catch (error) {
-      this.trouble = failed(isPalabreError(error) ? error.text : text(messageOf(error), messageOf(error)))
+      this.trouble = failed(textOf(error))
     } finally {
       this.isBusy = false
     }

@@ -1,5 +1,5 @@
 import { css, html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
-import { isPalabreError, messageOf, text, type Text } from '@palabre/sdk'
+import { textOf, type Text } from '@palabre/sdk'
 import { wearFace, type Face } from '@palabre/sdk/contract/face'
 import type { Port } from '@palabre/sdk/contract/port'
 import { begin } from './begin.ts'
@@ -186,7 +186,7 @@ class WelcomePage extends LitElement {
       await work()
       return undefined
     } catch (error) {
-      return failed(isPalabreError(error) ? error.text : text(messageOf(error), messageOf(error)))
+      return failed(textOf(error))
     } finally {
       this.isBusy = false
     }

@@ -77,7 +77,30 @@ export function framed(page: Page) {
     door,
     row: (name: string): Locator => page.locator('palabre-conversations .row', { hasText: name }),
     said: (words: string): Locator => page.locator('palabre-chat li.message', { hasText: words }),
-    link: (): Promise<string> => page.getByRole('textbox', { name: 'Invite link' }).inputValue(),
+    /** The first start, with an invite of somebody or without one. */
+    async begin(name: string, invite?: string): Promise<void> {
+      await page.getByLabel('Your name').fill(name)
+      if (invite !== undefined) await page.getByLabel('An invite you were given').fill(invite)
+      await page.getByRole('button', { name: 'Begin' }).click()
+    },
+    /** In a page of its own it takes as long as being reached by others does. */
+    async link(): Promise<string> {
+      const field = page.getByRole('textbox', { name: 'Invite link' })
+      await field.waitFor({ timeout: 20_000 })
+      return field.inputValue()
+    },
     composer: page.locator('palabre-composer textarea'),
   }
+}
+
+/** Two who are new: Awa begins on one page, Bintou on the other by her invite, and says this, which Awa sees. */
+export async function meet(one: Page, other: Page, words: string): Promise<void> {
+  const [here, there] = [framed(one), framed(other)]
+  await here.begin('Awa')
+  await there.begin('Bintou', await here.link())
+  await there.composer.fill(words)
+  await there.composer.press('Enter')
+  await here.door('chat').click()
+  await here.row('Bintou').click({ timeout: 20_000 })
+  await here.said(words).waitFor()
 }

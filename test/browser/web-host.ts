@@ -31,6 +31,9 @@ export interface OtherPlugin {
   readonly entry?: object
 }
 
+/** Nothing but loopback: direct roads of WebRTC look for addresses that are not. */
+export const relayOnly = { 'transport-webrtc': false, 'upgrade-webrtc': false }
+
 export async function startWebHost({
   settings = {},
   profile,

@@ -54,8 +54,7 @@ test('links come here once the person says so, and no longer when they say no', 
   const desktop = await profile.start(['--json'], env)
   await using window = await browser.openPage((await desktop.told()).address)
   const { page } = window
-  await page.getByLabel('Your name').fill('Bintou')
-  await page.getByRole('button', { name: 'Begin' }).click()
+  await framed(page).begin('Bintou')
   await page.getByRole('img', { name: 'The invite link as a QR code' }).waitFor()
   assert.not(existsSync(entry), 'nothing is registered unasked')
 

@@ -1,13 +1,10 @@
 // slow, limit: 180 s
 import * as assert from 'uvu/assert'
 import { browserSuite } from '../browser/browser-suite.ts'
-import { framed, openPerson } from '../browser/two-faces.ts'
-import { relayBeside, startWebHost } from '../browser/web-host.ts'
+import { framed, meet, openPerson } from '../browser/two-faces.ts'
+import { relayBeside, relayOnly, startWebHost } from '../browser/web-host.ts'
 
 const { test, run } = await browserSuite('a desktop and a browser')
-
-/** Nothing but loopback: direct roads of WebRTC look for addresses that are not. */
-const relayOnly = { 'transport-webrtc': false, 'upgrade-webrtc': false }
 
 test('somebody at a desktop and somebody in a browser talk, and what was said is there when both come back', async (browser) => {
   await using host = await startWebHost({ faces: true, settings: { plugins: relayOnly } })
@@ -19,17 +16,7 @@ test('somebody at a desktop and somebody in a browser talk, and what was said is
   const here = framed(one.page)
   const there = framed(other.page)
 
-  await one.page.getByLabel('Your name').fill('Awa')
-  await one.page.getByRole('button', { name: 'Begin' }).click()
-  await one.page.getByRole('textbox', { name: 'Invite link' }).waitFor({ timeout: 20_000 })
-  await other.page.getByLabel('Your name').fill('Bintou')
-  await other.page.getByLabel('An invite you were given').fill(await here.link())
-  await other.page.getByRole('button', { name: 'Begin' }).click()
-  await there.composer.fill('from the desktop')
-  await there.composer.press('Enter')
-  await here.door('chat').click()
-  await here.row('Bintou').click({ timeout: 20_000 })
-  await here.said('from the desktop').waitFor()
+  await meet(one.page, other.page, 'from the desktop')
   await here.composer.fill('from the browser')
   await here.composer.press('Enter')
   await there.said('from the browser').waitFor({ timeout: 20_000 })

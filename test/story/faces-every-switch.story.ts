@@ -5,6 +5,7 @@ import { probe, probePlugin, type Probe } from '../browser/probe-plugin.ts'
 import { framed } from '../browser/two-faces.ts'
 import type { WatchedPage } from '../browser/watched-page.ts'
 import { startWebHost, type OtherPlugin } from '../browser/web-host.ts'
+import { startSignalServer, type TestSignalServer } from '../signal/signal-host.ts'
 
 const { test, run } = await browserSuite('every plugin of the page, by what it is good for')
 
@@ -21,6 +22,8 @@ interface Place {
   /** Where the other person is, through the relay. */
   readonly them: string
   readonly console: readonly string[]
+  /** A server of rooms, where this person waits for whoever has an invite of theirs. */
+  readonly rooms: TestSignalServer
 }
 
 interface Sight {
@@ -50,6 +53,22 @@ const lends = (id: string, feature: string): Sight => ({
   feature,
   seen: async ({ kernel }) => (await kernel.list()).find((info) => info.id === id)!.holds.contributions > 0,
 })
+const inSettings = (feature: string, selector: string): Sight => ({
+  feature,
+  async seen({ window }) {
+    const { door, row } = framed(window.page)
+    await door('settings').click()
+    await window.page.locator('palabre-settings').getByRole('heading', { level: 1 }).waitFor()
+    const isThere = await window.page.locator(selector).isVisible()
+    await door('chat').click()
+    await row('Bintou').click()
+    return isThere
+  },
+})
+const inRooms: Sight = {
+  feature: 'waiting for others where no relay is needed',
+  seen: async ({ rooms }) => rooms.counts().rooms > 0,
+}
 const door = (view: string) => element(`the door to ${view}`, `palabre-shell .door[data-view="${view}"]`)
 const seat = answered('net.info', () => ({}), /p2p-circuit/, 'others reach this page through the relay')
 const delivered = answered(
@@ -101,8 +120,12 @@ const sights: Readonly<Record<string, Sight>> = {
   'view-path': element('the road to them', 'palabre-path .indicator'),
   'view-network': door('network'),
   'view-settings': door('settings'),
-  'view-notices': lends('view-notices', 'what tells that somebody has written'),
-  'view-phrase': lends('view-phrase', 'the recovery phrase in the settings'),
+  // Who looks elsewhere all the time has something unread.
+  'view-notices': {
+    feature: 'the title that says how much waits',
+    seen: async ({ window }) => /^\(\d+\) /.test(await window.page.title()),
+  },
+  'view-phrase': inSettings('the recovery phrase', 'palabre-phrase'),
   'view-plugins': door('plugins'),
   'network-libp2p': seat,
   'overlay-memory-vault': command('net.info', 'the node, which must know its key'),
@@ -110,10 +133,10 @@ const sights: Readonly<Record<string, Sight>> = {
   'transport-websocket': seat,
   'transport-relay': seat,
   'transport-webrtc': answered('net.info', () => ({}), /p2p-circuit\/webrtc/, 'a road from page to page'),
-  // Loopback has no direct road, and no server for signals: that links take them is proved in stories of their own.
+  // Loopback has no direct road: that links take one with it and none without is proved in web-talk-direct.
   'upgrade-webrtc': lends('upgrade-webrtc', 'links that go direct by themselves'),
-  'signal-room': lends('signal-room', 'meeting without a relay'),
-  'transport-signal': lends('transport-signal', 'links that begin without a relay'),
+  'signal-room': inRooms,
+  'transport-signal': inRooms,
   'channel-noise': {
     feature: 'new links: no hop goes unencrypted',
     async seen({ kernel, them }) {
@@ -129,31 +152,35 @@ const sights: Readonly<Record<string, Sight>> = {
 }
 
 test('each one is seen, missed when it is off with nothing broken, and seen again', async (browser) => {
-  await using host = await startWebHost({ faces: true, plugins: [probePlugin, voice] })
+  await using rooms = await startSignalServer()
+  await using host = await startWebHost({
+    faces: true,
+    plugins: [probePlugin, voice],
+    settings: { plugins: { 'signal-room': { enabled: true, config: { servers: [rooms.url] } } } },
+  })
   await using other = await browser.openPage(host.address)
-  await using window = await browser.openPage(host.address)
+  await using window = await browser.openPage(host.address, { before: 'Document.prototype.hasFocus = () => false' })
   const console: string[] = []
   window.page.on('console', (message) => console.push(message.text()))
 
-  await other.page.getByLabel('Your name').fill('Bintou')
-  await other.page.getByRole('button', { name: 'Begin' }).click()
-  await other.page.getByRole('textbox', { name: 'Invite link' }).waitFor({ timeout: 20_000 })
+  await framed(other.page).begin('Bintou')
   const link = await framed(other.page).link()
   const addresses = JSON.stringify((await probe(other.page).run('net.info')).data)
   const them = /"(\/[^"]+\/p2p-circuit\/p2p\/[^"]+)"/.exec(addresses)![1]!
 
   const kernel = probe(window.page)
   await window.page.getByLabel('Your name').waitFor()
-  const place: Place = { window, kernel, them, console }
+  const place: Place = { window, kernel, them, console, rooms }
   await kernel.until(`every(({ state }) => state === 'running')`)
   assert.equal(Object.keys(sights).toSorted(), shipped(await kernel.list()), 'a line for each plugin')
 
   const [[first, welcome] = ['', undefined], ...rest] = Object.entries(sights)
   await switched(place, first, welcome!)
-  await window.page.getByLabel('Your name').fill('Awa')
-  await window.page.getByLabel('An invite you were given').fill(link)
-  await window.page.getByRole('button', { name: 'Begin' }).click()
+  await framed(window.page).begin('Awa', link)
   await framed(window.page).composer.waitFor()
+  await kernel.run('send', { to: 'Bintou', message: 'Are you there?', wait: 'delivered', seconds: 20 })
+  await probe(other.page).run('send', { to: 'Awa', message: 'Are you looking?', wait: 'delivered', seconds: 20 })
+  await kernel.run('invite.create')
   for (const [id, sight] of rest) await switched(place, id, sight)
   for (const { errors, violations } of [window, other]) assert.equal([errors, violations], [[], []])
 })

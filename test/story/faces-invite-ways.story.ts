@@ -2,6 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Page } from 'playwright-core'
 import * as assert from 'uvu/assert'
 import { encode } from 'uqr'
 import { findingsOf } from '../browser/axe.ts'
@@ -76,6 +77,35 @@ test('an invite is saved as a file, and opened by choosing it, by its picture, o
   await other.page.getByRole('button', { name: 'Accept', exact: true }).click()
   await composer.waitFor()
   for (const { violations, errors } of [one, other]) assert.equal([violations, errors], [[], []])
+})
+
+test('while both are there a short link is enough, for whoever would rather send that', async (browser) => {
+  await using awa = await openPerson()
+  await using bintou = await openPerson()
+  await using face = await awa.ask()
+  await face.run('id.name', { name: 'Awa' })
+  await using one = await browser.openPage(await awa.newAddress(), { permissions: ['clipboard-read', 'clipboard-write'] })
+  await using other = await openNamed(browser, bintou, 'Bintou')
+  const goTo = async (page: Page, name: string) => {
+    await framed(page).door('contacts').click()
+    await page.getByRole('button', { name }).click()
+  }
+  await goTo(one.page, 'Invite somebody')
+  await one.page.getByRole('button', { name: 'Copy it as a short link' }).click()
+  await one.page.getByText('Copied.').waitFor()
+  const short = (await one.page.evaluate('navigator.clipboard.readText()')) as string
+  assert.match(short, /^palabre:i#/)
+  assert.ok(short.length < 250, `${short.length} characters`)
+  await goTo(other.page, 'Accept an invite')
+  await other.page.getByLabel('Their invite link').fill(short)
+  await other.page.getByRole('button', { name: 'Accept', exact: true }).click()
+  await framed(other.page).composer.waitFor()
+  await framed(other.page).row('Awa').waitFor()
+
+  await face.run('plugins.disable', { plugin: 'invite-short' })
+  await one.page.getByRole('button', { name: 'Make another' }).click()
+  await one.page.getByText('Or let them scan it', { exact: true }).waitFor()
+  assert.is(await one.page.getByRole('button', { name: 'Copy it as a short link' }).count(), 0)
 })
 
 test('the camera finds the code that is held in front of it, and is off afterwards', async () => {

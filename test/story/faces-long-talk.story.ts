@@ -4,12 +4,14 @@ import type { Change } from '@palabre/sdk/contract/store'
 import type { Page } from 'playwright-core'
 import * as assert from 'uvu/assert'
 import { browserSuite } from '../browser/browser-suite.ts'
+import { drawThousandRows, longestTask } from '../browser/longest-task.ts'
 import { framed, openPerson, type Person } from '../browser/two-faces.ts'
 import { openKept } from '../store/kept-profile.ts'
 
 const { test, run } = await browserSuite('a long conversation')
 
 const many = 100_000
+const readBack = 6_000
 
 test('a hundred thousand messages open at once, and the page holds a few of them however far one reads', async (browser) => {
   await using awa = await openPerson()
@@ -19,36 +21,41 @@ test('a hundred thousand messages open at once, and the page holds a few of them
   await using window = await browser.openPage(address)
   const { row, said } = framed(window.page)
   await row('Bintou').waitFor()
-  await window.page.evaluate(`(() => {
-    window.longest = 0
-    new PerformanceObserver((list) => list.getEntries().forEach((one) => (window.longest = Math.max(window.longest, one.duration))))
-      .observe({ type: 'longtask' })
-  })()`)
-
   const chat = (await window.page.locator('palabre-chat').elementHandle())!
-  const opened = Math.round(await (await row('Bintou').elementHandle())!.evaluate(opening, { chat, said: `number ${many} ` }))
-  const longestToOpen = await longest(window.page)
+  const inList = (await row('Bintou').elementHandle())!
+  let opened = 0
+  const toOpen = await longestTask(window.page, async () => {
+    opened = Math.round(await inList.evaluate(opening, { chat, said: `number ${many} ` }))
+  })
   const held = await holding(window.page)
-  const before = await held()
-  await longest(window.page)
   const log = (await window.page.locator('palabre-chat .log').elementHandle())!
   const rows = window.page.locator('palabre-chat li.message')
-  const most = await log.evaluate(readingBack, many - 1_500)
-  assert.ok(most <= 240, `${most} messages in the page`)
-  const longestToRead = await longest(window.page)
+  let most = 0
+  const readOn = async (count: number) => {
+    most = Math.max(most, await log.evaluate(readingBack, many - count))
+  }
+  await readOn(readBack / 2)
+  const before = await held()
+  const toRead = await longestTask(window.page, () => readOn(readBack))
+  assert.ok(most <= 160, `${most} messages in the page`)
   const after = await held()
+  const toDraw = await longestTask(window.page, () => drawThousandRows(window.page))
   console.log(
-    `\nMEASURED: opens in ${opened} ms; longest task ${longestToOpen} ms, ${longestToRead} ms while reading back; ` +
-      `heap ${before.megabytes} MB, ${after.megabytes} MB after 1,500 messages; ${before.nodes} nodes, then ${after.nodes}`,
+    `\nMEASURED: opens in ${opened} ms; longest task ${timesOf(toOpen)}, ${timesOf(toRead)} while reading back, ` +
+      `${timesOf(toDraw)} for a thousand plain rows; ` +
+      `${before.megabytes} MB and ${before.nodes} nodes, ` +
+      `${after.megabytes} MB and ${after.nodes} nodes ${readBack / 2} messages later`,
   )
   assert.ok(opened < 2_000, `opened in ${opened} ms`)
-  assert.ok(longestToOpen < 500 && longestToRead < 500, `tasks of ${longestToOpen} and ${longestToRead} ms`)
-  assert.ok(after.megabytes - before.megabytes < 12, `${before.megabytes} MB became ${after.megabytes}`)
-  // Ten times what one page of messages takes.
-  assert.ok(after.nodes < before.nodes * 10, `${before.nodes} nodes became ${after.nodes}`)
+  // Whatever else the machine does: half of the 50 ms from which a person feels a task, where a thousand plain rows take 16.
+  for (const [what, { worked }] of Object.entries({ toOpen, toRead }))
+    assert.ok(worked < toDraw.worked * 2, `${what}: a task of ${worked} ms, beside ${toDraw.worked} ms`)
+  // Three thousand messages later as much is held as before: what is left behind by each would be felt in the end.
+  assert.ok(after.megabytes - before.megabytes < 2, `${before.megabytes} MB became ${after.megabytes}`)
+  assert.ok(after.nodes - before.nodes < 1_000, `${before.nodes} nodes became ${after.nodes}`)
   await window.page.getByRole('button', { name: 'To the latest' }).click()
   await said(`number ${many} `).waitFor()
-  assert.ok((await rows.count()) <= 240)
+  assert.ok((await rows.count()) <= 160)
 
   await window.page.getByRole('button', { name: 'Search in this conversation' }).click()
   await window.page.getByRole('searchbox', { name: 'Words to look for' }).fill('number 4242')
@@ -102,14 +109,8 @@ function readingBack(log: unknown, until: number): Promise<number> {
   })
 }
 
-/** The longest task since the last call, whoever's; below 50 ms a browser does not count it. */
-async function longest(page: Page): Promise<number> {
-  const taken = `new Promise((done) => setTimeout(() => {
-    done(window.longest)
-    window.longest = 0
-  }))`
-  return Math.round(Number(await page.evaluate(taken)))
-}
+const timesOf = ({ took, worked }: { readonly took: number; readonly worked: number }) =>
+  `${Math.round(took)} ms (${Math.round(worked)} of work)`
 
 /** What the page holds on to, once everything that can go has gone. */
 async function holding(page: Page) {

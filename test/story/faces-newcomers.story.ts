@@ -1,37 +1,25 @@
 // limit: 240 s
 import * as assert from 'uvu/assert'
 import { browserSuite } from '../browser/browser-suite.ts'
-import { framed } from '../browser/two-faces.ts'
-import { startWebHost } from '../browser/web-host.ts'
+import { framed, meet } from '../browser/two-faces.ts'
+import { relayOnly, startWebHost } from '../browser/web-host.ts'
 
 const { test, run } = await browserSuite('newcomers')
-
-/** Nothing but loopback: direct roads of WebRTC look for addresses that are not. */
-const relayOnly = { 'transport-webrtc': false, 'upgrade-webrtc': false }
 
 test('two people open a page, type a name each, and talk: two inputs and three clicks at most', async (browser) => {
   await using host = await startWebHost({ faces: true, settings: { plugins: relayOnly } })
   const began = performance.now()
   await using one = await browser.openPage(host.address)
+  await one.page.getByLabel('Your name').waitFor()
+  const shown = Math.round((await one.page.evaluate('performance.now()')) as number)
+  // The aim is 1.5 s; a machine that does much else is given time.
+  assert.ok(shown < 8_000, `the first screen after ${shown} ms`)
   await using other = await browser.openPage(host.address)
   for (const { page } of [one, other]) await page.evaluate(counting)
   const here = framed(one.page)
   const there = framed(other.page)
 
-  await one.page.getByLabel('Your name').fill('Awa')
-  await one.page.getByRole('button', { name: 'Begin' }).click()
-  const field = one.page.getByRole('textbox', { name: 'Invite link' })
-  await field.waitFor({ timeout: 20_000 })
-
-  await other.page.getByLabel('Your name').fill('Bintou')
-  await other.page.getByLabel('An invite you were given').fill(await here.link())
-  await other.page.getByRole('button', { name: 'Begin' }).click()
-  await there.composer.fill('Are you there?')
-  await there.composer.press('Enter')
-
-  await here.door('chat').click()
-  await here.row('Bintou').click({ timeout: 20_000 })
-  await here.said('Are you there?').waitFor()
+  await meet(one.page, other.page, 'Are you there?')
   await here.composer.fill('I am!')
   await here.composer.press('Enter')
   await there.said('I am!').waitFor({ timeout: 20_000 })
@@ -40,7 +28,7 @@ test('two people open a page, type a name each, and talk: two inputs and three c
     const { inputs, clicks } = (await page.evaluate('counted()')) as { inputs: number; clicks: number }
     assert.ok(inputs <= 2 && clicks <= 3, `${inputs} inputs and ${clicks} clicks`)
   }
-  console.log(`\nMEASURED: ${Math.round(took)} ms from the first opening to both having talked`)
+  console.log(`\nMEASURED: ${shown} ms to the first screen, ${Math.round(took)} ms from the first opening to both having talked`)
   await there.said('I am!').waitFor()
   await one.page.locator('palabre-path').getByRole('status').filter({ hasText: 'Relayed/Secure' }).waitFor()
   await one.picture('face-relayed')

@@ -104,8 +104,9 @@ test('who is elsewhere is offered to be told, is told when they said yes, and ne
   assert.equal([window.violations, window.errors], [[], []])
 })
 
-test('a no is kept, also by the next start at another address; on a small screen everything has room', async (browser) => {
+test('what was chosen is kept by the next start at another address; on a small screen everything has room', async (browser) => {
   await using people = await openAcquainted()
+  let width = 0
   {
     await using window = await browser.openPage(people.awa.address, { before: deskOfTests, viewport: { width: 320, height: 640 } })
     const { page } = window
@@ -122,6 +123,37 @@ test('a no is kept, also by the next start at another address; on a small screen
     await page.keyboard.press('Enter')
     await no.waitFor({ state: 'detached' })
     await untilTrue(page, `document.activeElement === document.querySelector('palabre-shell')`)
+
+    await page.setViewportSize({ width: 1280, height: 800 })
+    const divider = page.getByRole('separator', { name: 'Largeur de la liste' })
+    const list = page.locator('palabre-conversations')
+    const widthOf = async () => (await list.boundingBox())!.width
+    const usual = await widthOf()
+    const { x } = (await divider.boundingBox())!
+    await page.mouse.move(x + 4, 300)
+    await page.mouse.down()
+    await page.mouse.move(x + 84, 300, { steps: 4 })
+    await page.mouse.up()
+    assert.is(await widthOf(), usual + 80)
+    await divider.dblclick()
+    assert.is(await widthOf(), usual)
+    await divider.focus()
+    for (const [key, rem] of [
+      ['End', 32],
+      ['ArrowRight', 32],
+      ['Home', 13],
+      ['ArrowLeft', 13],
+      ['ArrowRight', 14],
+    ] as const) {
+      await page.keyboard.press(key)
+      assert.is(await widthOf(), rem * 16, key)
+      await untilTrue(page, `${ofDivider}.getAttribute('aria-valuenow') === '${rem}'`)
+    }
+    assert.equal(await findingsOf(page), [], 'the divider')
+    await page.reload()
+    await list.waitFor()
+    await untilTrue(page, `${ofDivider}?.getAttribute('aria-valuenow') === '14'`)
+    width = await widthOf()
   }
   await people.awa.end()
   const started = await people.awa.profile.start(['--json'])
@@ -131,7 +163,10 @@ test('a no is kept, also by the next start at another address; on a small screen
   await people.say('and now?')
   await untilTrue(again.page, `document.title.startsWith('(2) Discuter')`)
   assert.is(await again.page.locator('palabre-notices-offer').count(), 0)
+  assert.is((await again.page.locator('palabre-conversations').boundingBox())!.width, width)
 })
+
+const ofDivider = `document.querySelector('palabre-shell')?.shadowRoot.querySelector('palabre-divider')?.shadowRoot.querySelector('[role=separator]')`
 
 interface Desk {
   readonly notices: readonly { title: string; body: string; silent: boolean; isOpen: boolean }[]

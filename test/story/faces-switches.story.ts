@@ -103,8 +103,7 @@ run()
 /** The first start is over: it covers everything until there is a name. */
 async function openNamed(browser: TestBrowser, address: string): Promise<WatchedPage> {
   const window = await browser.openPage(address)
-  await window.page.getByLabel('Your name').fill('Awa')
-  await window.page.getByRole('button', { name: 'Begin' }).click()
+  await framed(window.page).begin('Awa')
   await window.page.getByRole('img', { name: 'The invite link as a QR code' }).waitFor({ timeout: 20_000 })
   return window
 }

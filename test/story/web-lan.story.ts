@@ -1,13 +1,10 @@
 // limit: 240 s
 import * as assert from 'uvu/assert'
 import { browserSuite } from '../browser/browser-suite.ts'
-import { framed } from '../browser/two-faces.ts'
-import { startWebHost } from '../browser/web-host.ts'
+import { meet } from '../browser/two-faces.ts'
+import { relayOnly, startWebHost } from '../browser/web-host.ts'
 
 const { test, run } = await browserSuite('for other machines in the network')
-
-/** Nothing but loopback: direct roads of WebRTC look for addresses that are not. */
-const relayOnly = { 'transport-webrtc': false, 'upgrade-webrtc': false }
 
 test('over HTTPS at another address two people talk through the relay behind the same port', async (browser) => {
   await using host = await startWebHost({
@@ -21,22 +18,11 @@ test('over HTTPS at another address two people talk through the relay behind the
   const goingOn = { ignoreHTTPSErrors: true }
   await using one = await browser.openPage(host.address, goingOn)
   await using other = await browser.openPage(host.address, goingOn)
-  const [here, there] = [framed(one.page), framed(other.page)]
   assert.ok(await one.page.evaluate('isSecureContext'))
   const told = (await one.page.evaluate(`fetch('./first-contact.json').then((answer) => answer.json())`)) as { relays: string[] }
   assert.match(told.relays[0]!, new RegExp(`^/ip4/127\\.0\\.0\\.2/tcp/${new URL(origin).port}/tls/ws/p2p/`))
 
-  await one.page.getByLabel('Your name').fill('Awa')
-  await one.page.getByRole('button', { name: 'Begin' }).click()
-  await one.page.getByRole('textbox', { name: 'Invite link' }).waitFor({ timeout: 20_000 })
-  await other.page.getByLabel('Your name').fill('Bintou')
-  await other.page.getByLabel('An invite you were given').fill(await here.link())
-  await other.page.getByRole('button', { name: 'Begin' }).click()
-  await there.composer.fill('Are you there?')
-  await there.composer.press('Enter')
-  await here.door('chat').click()
-  await here.row('Bintou').click({ timeout: 20_000 })
-  await here.said('Are you there?').waitFor()
+  await meet(one.page, other.page, 'Are you there?')
   for (const { violations, errors, foreign } of [one, other]) assert.equal([violations, errors, foreign], [[], [], []])
 })
 

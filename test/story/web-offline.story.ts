@@ -12,11 +12,10 @@ import * as assert from 'uvu/assert'
 import { browserSuite } from '../browser/browser-suite.ts'
 import { probePlugin } from '../browser/probe-plugin.ts'
 import { openTalkingPage } from '../browser/talking-page.ts'
-import { startWebHost } from '../browser/web-host.ts'
+import { relayOnly, startWebHost } from '../browser/web-host.ts'
 
 const { test, run } = await browserSuite('the page without its server')
 
-const relayOnly = { 'transport-webrtc': false, 'upgrade-webrtc': false }
 /** Resolves when the page is kept. */
 const kept = (page: Page) => page.evaluate('navigator.serviceWorker.ready.then(() => undefined)')
 

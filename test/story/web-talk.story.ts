@@ -3,13 +3,10 @@ import * as assert from 'uvu/assert'
 import { browserSuite } from '../browser/browser-suite.ts'
 import { probe, probePlugin } from '../browser/probe-plugin.ts'
 import { openTalkingPage } from '../browser/talking-page.ts'
-import { relayBeside, startWebHost } from '../browser/web-host.ts'
+import { relayBeside, relayOnly, startWebHost } from '../browser/web-host.ts'
 import { newPerson } from './cli-process.ts'
 
 const { test, run } = await browserSuite('talking in the page')
-
-/** Nothing but loopback: direct roads of WebRTC look for addresses that are not, and have a story of their own. */
-const relayOnly = { 'transport-webrtc': false, 'upgrade-webrtc': false }
 
 test('two browsers meet at the relay beside the page and talk both ways, with nobody else asked', async (browser) => {
   await using host = await openHost()

@@ -1,0 +1,118 @@
+// limit: 180 s
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { browserSuite } from '../browser/browser-suite.ts'
+import { chromiumOnDisk } from '../browser/chromium-on-disk.ts'
+import { probe, probePlugin } from '../browser/probe-plugin.ts'
+import { framed, meet } from '../browser/two-faces.ts'
+import { startWebHost } from '../browser/web-host.ts'
+import { newPerson } from './cli-process.ts'
+import { isInside, runInNamespace, whyNoNamespace } from './in-namespace.ts'
+
+const name = 'two pages and a room'
+
+if (isInside) {
+  const { test, run } = await browserSuite(name)
+
+  test('two who know no relay meet in a room, go direct and leave it, and talk on when its server is gone', async (browser) => {
+    await using rooms = await startRooms()
+    await using host = await openHost(rooms.url)
+    await using one = await browser.openPage(host.address)
+    await using other = await browser.openPage(host.address)
+    const [here, there] = [framed(one.page), framed(other.page)]
+    await meet(one.page, other.page, 'under the tree')
+    for (const { page } of [one, other])
+      await page.locator('palabre-path').getByRole('status').filter({ hasText: 'Direct' }).waitFor({ timeout: 20_000 })
+    await one.picture('face-met-in-a-room')
+    while ((await rooms.counts()).sockets > 0);
+    await rooms.kill()
+    await here.composer.fill('nobody between us')
+    await here.composer.press('Enter')
+    await there.said('nobody between us').waitFor({ timeout: 20_000 })
+    await there.composer.fill('indeed')
+    await there.composer.press('Enter')
+    await here.said('indeed').waitFor({ timeout: 20_000 })
+    for (const { violations, errors } of [one, other]) assert.equal([violations, errors], [[], []])
+  })
+
+  test('nobody is found while the plugin is off: what is said waits, and arrives when it is on again', async (browser) => {
+    await using rooms = await startRooms()
+    await using host = await openHost(rooms.url)
+    await using one = await browser.openPage(host.address)
+    await using other = await browser.openPage(host.address)
+    const [here, there] = [framed(one.page), framed(other.page)]
+    const turn = (how: 'enable' | 'disable') => one.page.evaluate(`probe.plugins.${how}('signal-room').then(() => undefined)`)
+    await here.begin('Awa')
+    const link = await here.link()
+    while ((await rooms.counts()).rooms === 0);
+    await turn('disable')
+    while ((await rooms.counts()).sockets > 0);
+    await there.begin('Bintou', link)
+    await there.composer.fill('is anybody here?')
+    await there.composer.press('Enter')
+    await there.said('is anybody here?').locator('.why-not').waitFor({ timeout: 20_000 })
+    assert.equal((await probe(one.page).run('contacts.list')).data, [])
+    await turn('enable')
+    while ((await rooms.counts()).rooms === 0);
+    await other.page.getByRole('button', { name: 'Try now' }).click()
+    await here.door('chat').click()
+    await here.row('Bintou').click({ timeout: 20_000 })
+    await here.said('is anybody here?').waitFor()
+    for (const { violations, errors } of [one, other]) assert.equal([violations, errors], [[], []])
+  })
+
+  run()
+} else {
+  const outside = suite(name)
+  const chromium = chromiumOnDisk()
+  const missing = 'missing' in chromium ? chromium.missing : whyNoNamespace()
+  const passes = 'its tests pass in a network of their own'
+  if (missing === undefined) {
+    outside(passes, () => {
+      const { code, said } = runInNamespace(import.meta.filename)
+      assert.is(code, 0, said)
+    })
+  } else {
+    console.log(`SKIPPED: ${passes}: ${missing}`)
+    outside.skip(passes)
+  }
+  outside.run()
+}
+
+/** Pages that know a server of rooms, one that tells them their address, and no relay at all. */
+const openHost = (url: string) =>
+  startWebHost({
+    faces: true,
+    plugins: [probePlugin],
+    settings: {
+      plugins: {
+        'signal-room': { enabled: true, config: { servers: [url] } },
+        'transport-webrtc': { enabled: true, config: { stun: ['stun:10.77.0.1:3478'] } },
+      },
+    },
+    args: ['--no-relay'],
+  })
+
+/** Both in a process of their own. */
+async function startRooms() {
+  const operator = newPerson({
+    plugins: { 'signal-server': { enabled: true, config: { host: '127.0.0.1' } }, 'stun-server': true },
+  })
+  const process = operator.start(['run'])
+  await process.says('Ctrl-C')
+  const port = readFileSync(join(operator.profileDir, 'signal-port'), 'utf8').trim()
+  return {
+    url: `ws://127.0.0.1:${port}`,
+    async counts() {
+      const { out } = await operator.palabre('signal', 'counts', '--json')
+      return JSON.parse(out) as { readonly sockets: number; readonly rooms: number }
+    },
+    async kill() {
+      process.signal('SIGKILL')
+      await process.ended
+    },
+    [Symbol.asyncDispose]: () => operator[Symbol.asyncDispose](),
+  }
+}
