@@ -13,7 +13,7 @@ test('the page stays light: what starts it, the kernel with its vendors, and all
     const sizes = sizesOf(dir, files)
     const gzipOf = (name: string) => sizes.find(({ file }) => file.startsWith(`assets/${name}.`))!.gzip
     // The aim is 40 kB for the kernel with inversify and tapable; this is where growing must be looked at.
-    assert.ok(gzipOf('kernel') < 56_000, `the kernel: ${gzipOf('kernel')}`)
+    assert.ok(gzipOf('kernel') < 57_000, `the kernel: ${gzipOf('kernel')}`)
     const start = startFiles(dir, files)
     const first = sum(
       'start',

@@ -122,13 +122,35 @@ export function createDelivery(sources: DeliverySources): Delivery {
   async function tryRoads(person: Contact, tries: Tries, rows: Rows): Promise<void> {
     // Where somebody else keeps what we bring, there is nobody to look for.
     const roads = [...sources.routes].filter(({ keeps }) => rows.length > 0 || keeps !== true).toSorted((a, b) => a.rank - b.rank)
-    const carry = (road: Route) =>
-      during(rows.length === 0 ? knocking(() => carryBy(road, person, tries, []), signal) : carryBy(road, person, tries, rows))
+    let isThrough = false
+    const carry = async (road: Route) => {
+      const work = () => carryBy(road, person, tries, rows)
+      try {
+        await during(rows.length === 0 ? knocking(work, signal) : work())
+        isThrough = true
+      } catch (error) {
+        if (!isThrough) note(person, tries, error)
+        throw error
+      }
+    }
     const errors = await firstThrough({ roads, clock, signal, stagger: limits.roadStagger, carry })
     if (errors === undefined || signal.aborted) return
     for (const [at, error] of errors.entries())
       if (!isPalabreError(error)) log.warn('a road failed', { route: roads[at]!.name, reason: messageOf(error) })
-    await failed(person, tries, reasonOf(errors))
+    if (roads.length === 0) tell(person, tries, why.noRoute)
+    await failed(person, tries)
+  }
+
+  /** Told at once, though another road may come through yet. That they have named no mailbox is not why the link failed. */
+  function note(person: Contact, tries: Tries, error: unknown): void {
+    const isWithoutHints = isPalabreError(error) && error.code === 'peer-unknown'
+    if (!signal.aborted && (tries.reason === undefined || !isWithoutHints)) tell(person, tries, why.of(error))
+  }
+
+  function tell(person: Contact, tries: Tries, reason: Text): void {
+    const isNews = tries.reason?.en !== reason.en
+    tries.reason = reason
+    if (isNews) sources.reachabilityChanged(person.id)
   }
 
   /** Kept until it is over, though nobody waits for it any more. */
@@ -156,15 +178,12 @@ export function createDelivery(sources: DeliverySources): Delivery {
       )
   }
 
-  async function failed(person: Contact, tries: Tries, reason: Text): Promise<void> {
+  async function failed(person: Contact, tries: Tries): Promise<void> {
     tries.carried.clear()
-    const changed = tries.reason?.en !== reason.en
-    tries.reason = reason
     const pause = Math.min(limits.longestPause, limits.firstPause * 2 ** tries.attempts) * (0.75 + sources.random() / 2)
     tries.attempts += 1
     tries.nextTry = clock.now() + pause
     sources.failed(person.id, tries.attempts, tries.nextTry)
-    if (changed) sources.reachabilityChanged(person.id)
     await rest(tries, pause)
     tries.again = true
     tries.knocking ||= outbox.rows(person.id).length === 0
@@ -267,11 +286,4 @@ export function createDelivery(sources: DeliverySources): Delivery {
 
 function recipient({ id, hints, policy }: Contact, { name }: Route): Recipient {
   return { contact: id, hints: hints[name], policy }
-}
-
-/** Of the last road that failed, except that they have named no mailbox: that is not why the link failed. */
-function reasonOf(errors: readonly unknown[]): Text {
-  const isWithoutHints = (error: unknown) => isPalabreError(error) && error.code === 'peer-unknown'
-  const telling = errors.filter((error, at) => at === 0 || !isWithoutHints(error))
-  return telling.length === 0 ? why.noRoute : why.of(telling.at(-1))
 }

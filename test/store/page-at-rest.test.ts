@@ -27,7 +27,7 @@ const writeMarkers = (page: Page) =>
       text: 'a ${marker} here', sentAt: 1, receivedAt: 2, state: 'received' } },
     { do: 'put', kind: 'contact', key: '${marker} key', value: new TextEncoder().encode('${marker}') },
     { do: 'enqueue', row: { envelope: '${marker} e', conversation: '${marker} conversation', sealed: new TextEncoder().encode('${marker}'),
-      proof: new Uint8Array(1), queuedAt: 1, attempts: 0, nextTry: 0, storedAt: ['${marker}'] } },
+      proof: new Uint8Array(1), queuedAt: Date.now(), attempts: 0, nextTry: 0, storedAt: ['${marker}'] } },
     { do: 'see', envelope: '${marker} s', proof: new TextEncoder().encode('${marker}'), at: 1 },
     { do: 'alter', id: '${marker} id', set: { reactions: { '${marker}': '${marker}' }, why: '${marker}' } },
   ])`)
