@@ -7,7 +7,7 @@ export interface AnswerSieve {
   release(): string
 }
 
-export interface Sifted {
+interface Sifted {
   readonly keys: string
   /** In the order in which they came. */
   readonly answers: readonly Answer[]

@@ -73,16 +73,19 @@ export function openLineScreen(input: ReadStream, output: WriteStream, { complet
     draw()
   }
 
-  const onResize = async () => {
+  const onResize = () => {
     resizes++
     if (unsaid !== undefined) return
     unsaid = []
+    void settle()
+  }
+  const settle = async () => {
     using _held = keyboard.hold()
     for (let seen = 0; seen !== resizes && !isOver;) {
       for (; seen !== resizes; await sleep(settling)) seen = resizes
       await drawAnew()
     }
-    const said = unsaid
+    const said = unsaid ?? []
     unsaid = undefined
     if (!isOver) above(said)
   }

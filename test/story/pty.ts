@@ -36,7 +36,7 @@ export interface PtyOptions {
   readonly env?: Readonly<Record<string, string>>
 }
 
-export interface TerminalKind {
+interface TerminalKind {
   /** When the width changes the line of the cursor is laid out anew, as all others are. Most do so, some leave it. */
   readonly reflowsCursorLine: boolean
   /** When it is asked where the cursor is. */
