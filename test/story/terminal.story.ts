@@ -3,6 +3,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { newPerson } from './cli-process.ts'
 import { noPty, type PtyPalabre } from './pty.ts'
+import { linkOf } from './two-talkers.ts'
 import { at, bottom, lastRows, meet, openTwoTerminals, settings } from './two-terminals.ts'
 
 const test = suite('terminal')
@@ -99,6 +100,24 @@ onTerminal('what others send moves nothing on the screen', async () => {
   assert.not.match(right.raw(), /\u001b\[2J|\u0007|\u009b|\u202e/)
 })
 
+onTerminal('who comes under a known name with another key is announced as that, and written to once you trust them', async () => {
+  await using two = await openTwoTerminals()
+  const { ada, left } = two
+  await using other = newPerson(settings)
+  await other.palabre('id', 'name', 'Bób')
+  await other.palabre('invite', 'accept', await linkOf(ada))
+  await other.palabre('send', '--to', 'Ada', '--message', 'my new machine', '--wait', 'delivered', '--seconds', '60')
+  const rows = await left.shows('my new machine')
+  const [id] =
+    /pal1\w{58}/.exec(rows.slice(rows.findIndex((row) => row.includes('Another contact of yours is called'))).join('')) ?? []
+  left.type(`/to ${id}\rthe key is under the mat\r`)
+  await left.shows((all) => all.join('').includes('nothing is sent until you have decided'))
+  left.type('/trust\r')
+  await left.shows('You can write to Bób.')
+  left.type('welcome\r')
+  await left.shows(/me: welcome$/m)
+})
+
 onTerminal('it converses in the Palabre that is up, and says so when that ends', async () => {
   await using ada = newPerson(settings)
   await using bob = newPerson(settings)
@@ -129,9 +148,8 @@ test('with --plain the cursor never moves, on a terminal or without one', async 
   const left = ada.start(['--plain'], { stdio: ['pipe', 'pipe', 'pipe'] })
   left.child.stdin!.write('Ada\n')
   await left.says('/accept LINK.')
-  const { link } = JSON.parse((await ada.palabre('invite', 'create', '--json')).out) as { link: string }
   const right = bob.start(['--plain', '--lang', 'fr'], { stdio: ['pipe', 'pipe', 'pipe'] })
-  right.child.stdin!.write(`Bob\n/accept ${link}\n`)
+  right.child.stdin!.write(`Bob\n/accept ${await linkOf(ada)}\n`)
   await left.says('Bob is here now.')
   left.child.stdin!.write('aloud\n')
   await right.says('Ada: aloud')

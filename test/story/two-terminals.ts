@@ -1,5 +1,6 @@
 import { newPerson, type Person } from './cli-process.ts'
 import { startPty, type PtyPalabre } from './pty.ts'
+import { linkOf } from './two-talkers.ts'
 
 /** What is said stays on this machine. */
 export const settings = {
@@ -33,8 +34,7 @@ export async function meet(left: PtyPalabre, inviter: Person, right: PtyPalabre)
   left.type('Ada\r')
   right.type('Bob\r')
   await Promise.all([left.shows('/accept LINK.'), right.shows('/accept LINK.')])
-  const { link } = JSON.parse((await inviter.palabre('invite', 'create', '--json')).out) as { link: string }
-  right.type(`/accept ${link}\r`)
+  right.type(`/accept ${await linkOf(inviter)}\r`)
   await Promise.all([left.shows('── Bob ──'), right.shows('── Ada ──')])
   await Promise.all([left.shows(bottom(/● Direct/, '›')), right.shows(bottom(/● Direct/, '›'))])
 }
