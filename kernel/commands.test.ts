@@ -47,6 +47,13 @@ test('an unknown command names the nearest', async () => {
   assert.match(error.todo!.en, 'Did you mean "alpha.run"?')
 })
 
+test('of two that bring a command to different hosts, the one made for this host is named when neither runs', async () => {
+  const page = testPlugin('a-page', definePlugin({ start() {} }), { hosts: ['web'], commands: [{ id: 'a.run', title }] })
+  await using host = await startTestHost({ plugins: [page, commander('a', () => reply(1))] })
+  await host.plugins.disable('a')
+  assert.match((await failure(host.commands.run('a.run'))).text.en, 'comes with the plugin a,')
+})
+
 test('a command of a plugin that does not run says why and what to do', async () => {
   await using host = await startTestHost({ plugins: [commander('a', () => reply(1)), bare('quiet')] })
   await host.plugins.disable('a')

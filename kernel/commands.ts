@@ -5,7 +5,7 @@ import { nearest } from './near.ts'
 import { pollutedPath } from './pollution.ts'
 import { check } from './schema.ts'
 import type { Timers } from './timers.ts'
-import type { Unit } from './unit.ts'
+import { isMadeForHere, type Unit } from './unit.ts'
 
 /** Commands as manifests describe them, joined with the code that running plugins gave them. */
 export interface CommandTable {
@@ -34,7 +34,8 @@ export function createCommandTable({ units, timers, within }: CommandTableSource
     const found = known.find(({ unit }) => unit === live?.unit)
     const stop = live?.unit.run?.lent.scope.signal
     if (found !== undefined && live !== undefined && stop?.aborted === false) return { ...found, run: live.run, stop }
-    if (known[0] !== undefined) throw notAvailable(id, known[0].unit)
+    const ours = known.find(({ unit }) => isMadeForHere(unit)) ?? known[0]
+    if (ours !== undefined) throw notAvailable(id, ours.unit)
     throw unknownCommand(
       id,
       described().map(({ spec }) => spec.id),

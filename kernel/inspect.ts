@@ -1,7 +1,7 @@
 import type { GraphEdge, Holdings, PluginInfo, Why } from '@palabre/sdk/contract/plugins'
 import { isSlot } from './label.ts'
 import type { Plan } from './plan.ts'
-import { stateOf, type Unit } from './unit.ts'
+import { isMadeForHere, stateOf, type Unit } from './unit.ts'
 
 const nothing: Holdings = { taps: 0, timers: 0, commands: 0, services: 0, contributions: 0, others: 0 }
 
@@ -66,7 +66,9 @@ function providersOf(token: string, units: ReadonlyMap<string, Unit>, plan: Plan
   const chosen = plan.providers.get(token)
   if (chosen !== undefined) return [chosen]
   const makers = [...units.values()].filter(({ manifest }) => manifest.provides.includes(token))
-  return (isSlot(token) ? makers.filter(({ phase }) => phase === 'running') : makers).map(({ id }) => id)
+  const running = makers.filter(({ phase }) => phase === 'running')
+  const forHere = makers.filter(isMadeForHere)
+  return (isSlot(token) ? running : forHere.length > 0 ? forHere : makers).map(({ id }) => id)
 }
 
 /** Running plugins that stop with this one, directly or through others. */

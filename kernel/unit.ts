@@ -79,3 +79,6 @@ export function createUnit(entry: CatalogEntry, manifest: Manifest, broken = fal
 export function stateOf(unit: Unit): PluginState {
   return unit.phase === 'idle' ? unit.resting : unit.phase
 }
+
+/** Of two that do the same in different hosts, the one that is made for this one. */
+export const isMadeForHere = ({ reason }: Unit): boolean => reason?.code !== 'wrong-host'

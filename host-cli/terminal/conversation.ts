@@ -1,3 +1,4 @@
+import { PalabreError, text } from '@palabre/sdk'
 import type { Globals } from '../globals.ts'
 import { readNote } from '../hold-file.ts'
 import { refuseHeld, waitForTurn } from '../other-holder.ts'
@@ -59,5 +60,11 @@ async function onScreen(
   const close = () => screen[Symbol.dispose]()
   interrupted.addEventListener('abort', close, { once: true })
   begun.talk = startTalk(calls, screen, language)
-  await begun.talk.over
+  if ((await begun.talk.over) === 'cut off' && !interrupted.aborted) throw cutOff()
+}
+
+function cutOff(): PalabreError {
+  return new PalabreError('switched-off', text('the messenger has stopped', 'la messagerie s’est arrêtée'), {
+    todo: text('See why: palabre plugins why messenger-pipeline', 'Voyez pourquoi : palabre plugins why messenger-pipeline'),
+  })
 }

@@ -4,7 +4,7 @@ import type { StoredMessage } from '@palabre/sdk/contract/store'
 import type { Calls } from './calls.ts'
 import { inset, messageLine, oneLine } from './message-lines.ts'
 import type { Screen } from './screen.ts'
-import { pathText, stateSigns } from './words.ts'
+import { pathText, stateSigns, suspectText } from './words.ts'
 
 /** Somebody to talk to, as far as the screen must know. */
 interface Peer {
@@ -141,6 +141,8 @@ export function createDesk(calls: Calls, screen: Screen, language: Language): De
     if (peer === undefined) return
     const name = oneLine(peer.name)
     desk.say({ en: `${name} is here now.`, fr: `${name} est là.` })
+    const { suspect } = (await calls.run('contacts.show', { contact: peer.id })).data as { suspect?: string }
+    if (suspect !== undefined) desk.say(suspectText(name, peer.id))
     if (desk.current === undefined) await desk.turnTo(peer.id)
   }
 

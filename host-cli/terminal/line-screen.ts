@@ -1,20 +1,33 @@
 import { clearScreenDown, createInterface, cursorTo, moveCursor, type Interface, type Key } from 'node:readline'
+import { Writable } from 'node:stream'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { ReadStream, WriteStream } from 'node:tty'
 import { stripVTControlCharacters } from 'node:util'
+import { openKeyboard } from './keyboard.ts'
+import { promptRows } from './prompt-rows.ts'
 import { createLineQueue, type Screen, type ScreenOptions } from './screen.ts'
 
 /** How far the cursor stands below the first row of the prompt, as Node's line editor remembers it when it draws again. */
 type Editor = Interface & { prevRows?: number; line: string; cursor: number }
 
 const marker = '› '
+/** A window that is drawn by its corner changes many times in a row. */
+const settling = 50
 const pasting = { on: '\u001b[?2004h', off: '\u001b[?2004l' }
 
 /** A line that can be edited at the bottom of a terminal, and everything else above it. */
 export function openLineScreen(input: ReadStream, output: WriteStream, { complete, typing }: ScreenOptions): Screen {
   const queue = createLineQueue()
+  const keyboard = openKeyboard(input, output)
+  // Not the terminal itself: the editor would draw at once for a width of which it is not known yet what it has done to the rows.
+  const passOn = (said: Buffer, _encoding: string, done: () => void) => {
+    output.write(said)
+    done()
+  }
+  const sheet = Object.assign(new Writable({ write: passOn }), { columns: output.columns })
   const editor: Editor = createInterface({
-    input,
-    output,
+    input: keyboard.keys,
+    output: sheet,
     terminal: true,
     historySize: 200,
     removeHistoryDuplicates: true,
@@ -27,27 +40,65 @@ export function openLineScreen(input: ReadStream, output: WriteStream, { complet
   let isPasting = false
   let pasted: string[] = []
   let isOver = false
+  /** How often the window has changed, and what is to be said above the prompt as soon as it is known where that is. */
+  let resizes = 0
+  let unsaid: string[] | undefined
 
   const prompt = () => {
     const head = pasted.length === 0 ? status : `${status} (+${pasted.length})`
-    const cut = cutTo(head, Math.max(1, (output.columns ?? 80) - 1))
+    const cut = cutTo(head, Math.max(1, (sheet.columns ?? 80) - 1))
     editor.setPrompt(cut === '' ? marker : `${cut}\n${marker}`)
   }
   const erase = (rows: number) => {
-    moveCursor(output, 0, -rows)
-    cursorTo(output, 0)
-    clearScreenDown(output)
+    moveCursor(sheet, 0, -rows)
+    cursorTo(sheet, 0)
+    clearScreenDown(sheet)
     editor.prevRows = 0
   }
   const draw = () => {
     prompt()
     if (!isOver) editor.prompt(true)
   }
+  /** With the cursor behind all that is typed. */
+  const rowsToEnd = () => {
+    const { cursor } = editor
+    editor.cursor = editor.line.length
+    const { rows } = editor.getCursorPos()
+    editor.cursor = cursor
+    return rows
+  }
+  const above = (said: readonly string[]) => {
+    erase(editor.getCursorPos().rows)
+    for (const one of said) sheet.write(`${one}\n`)
+    draw()
+  }
 
   const onResize = () => {
-    // The terminal has laid the rows out anew: where the cursor is now follows from the new width and the old prompt.
-    editor.prevRows = editor.getCursorPos().rows
-    prompt()
+    resizes++
+    if (unsaid !== undefined) return
+    unsaid = []
+    void settle()
+  }
+  const settle = async () => {
+    using _held = keyboard.hold()
+    for (let seen = 0; seen !== resizes && !isOver;) {
+      for (; seen !== resizes; await sleep(settling)) seen = resizes
+      await drawAnew()
+    }
+    const said = unsaid ?? []
+    unsaid = undefined
+    if (!isOver) above(said)
+  }
+  /** Asked once for each new width: to walk over its rows changes what a terminal knows of them. */
+  const drawAnew = async () => {
+    const isWidthNew = sheet.columns !== output.columns
+    const before = rowsToEnd()
+    sheet.columns = output.columns
+    const size = { lines: editor.getPrompt().split('\n').length, most: Math.max(before, rowsToEnd()) }
+    const rows = isWidthNew ? await promptRows(keyboard, size) : undefined
+    if (isOver) return
+    erase(rows ?? editor.getCursorPos().rows)
+    draw()
   }
   const onKey = (_said: string | undefined, { name }: Key) => {
     if (name === 'paste-start') isPasting = true
@@ -57,8 +108,7 @@ export function openLineScreen(input: ReadStream, output: WriteStream, { complet
   const onLine = (line: string) => {
     // It is shown again above, as what it has become.
     editor.line = line
-    editor.cursor = line.length
-    const { rows } = editor.getCursorPos()
+    const rows = rowsToEnd()
     editor.line = ''
     editor.cursor = 0
     erase(rows + 1)
@@ -77,34 +127,31 @@ export function openLineScreen(input: ReadStream, output: WriteStream, { complet
   const onClose = () => {
     if (isOver) return
     isOver = true
-    erase(editor.getCursorPos().rows)
-    output.write(pasting.off)
+    above(unsaid ?? [])
+    sheet.write(pasting.off)
     output.off('resize', onResize)
-    input.off('keypress', onKey)
-    input.pause()
+    keyboard.keys.off('keypress', onKey)
+    keyboard[Symbol.dispose]()
     queue.end()
   }
 
-  output.prependListener('resize', onResize)
-  input.on('keypress', onKey)
+  output.on('resize', onResize)
+  keyboard.keys.on('keypress', onKey)
   editor.on('line', onLine).on('SIGINT', onInterrupt).once('close', onClose)
-  output.write(pasting.on)
+  sheet.write(pasting.on)
   draw()
 
   return {
     isPlain: false,
     print(said) {
       if (isOver) return void output.write(`${said}\n`)
-      erase(editor.getCursorPos().rows)
-      output.write(`${said}\n`)
-      draw()
+      if (unsaid !== undefined) return void unsaid.push(said)
+      above([said])
     },
     status(said) {
       if (said === status) return
       status = said
-      if (isOver) return
-      erase(editor.getCursorPos().rows)
-      draw()
+      if (!isOver && unsaid === undefined) above([])
     },
     next: queue.next,
     [Symbol.dispose]: () => editor.close(),

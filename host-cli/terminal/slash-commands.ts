@@ -62,6 +62,9 @@ const slashCommands: readonly SlashCommand[] = [
         tell(desk, rest === 'yes' || rest === 'oui' ? 'contacts.verify' : 'contacts.show', { contact }),
       ),
   ),
+  slash('trust', '', '', text('a suspect key is right', 'une clé suspecte est la bonne'), (desk) =>
+    withCurrent(desk, (contact) => tell(desk, 'contacts.trust', { contact })),
+  ),
   slash('block', '', '', text('nothing comes in or goes out any more', 'plus rien n’entre ni ne sort'), (desk) =>
     withCurrent(desk, (contact) => tell(desk, 'contacts.block', { contact })),
   ),

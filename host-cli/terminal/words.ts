@@ -57,6 +57,14 @@ export function pathAnswer(reachability: Reachability): Text {
   )
 }
 
+/** Somebody came under a name that is taken. */
+export function suspectText(name: string, id: string): Text {
+  return text(
+    `! Another contact of yours is called ${name}, under another key. Nothing is sent to this one before you have decided:\n  /to ${id}, then /verify to compare, /trust or /block`,
+    `! Un autre de vos contacts s’appelle ${name}, avec une autre clé. Rien ne part vers celui-ci avant votre décision :\n  /to ${id}, puis /verify pour comparer, /trust ou /block`,
+  )
+}
+
 /** What the program itself says in a conversation. */
 export function noticeText(key: string): Text {
   const [what = '', value = ''] = key.split('/')

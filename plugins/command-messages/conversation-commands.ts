@@ -2,7 +2,7 @@ import { PalabreError, text } from '@palabre/sdk'
 import { reply } from '@palabre/sdk/contract/command'
 import { exportConversation } from './conversation-export.ts'
 import type { Lent } from './lent.ts'
-import { conversationsText, messageText, pendingText } from './tell.ts'
+import { calledNow, conversationsText, messageText, pendingText } from './tell.ts'
 
 interface Whose {
   readonly peer: string
@@ -14,8 +14,9 @@ export function conversationCommands(lent: Lent) {
 
   return {
     async history({ peer, limit, before, after }: Whose & { limit: number; before?: number; after?: number }) {
-      const { id, name } = await find(peer)
-      const messages = await messenger.history(id, { limit, before, after })
+      const contact = await find(peer)
+      const name = calledNow(contact)
+      const messages = await messenger.history(contact.id, { limit, before, after })
       const lines = messages.map((message) => messageText(message, name))
       if (lines.length === 0) return reply([], text(`Nothing was said with ${name} yet.`, `Rien ne s’est encore dit avec ${name}.`))
       return reply(messages, text(lines.map(({ en }) => en).join('\n'), lines.map(({ fr }) => fr).join('\n')))
@@ -23,7 +24,7 @@ export function conversationCommands(lent: Lent) {
     async search({ words, peer, limit }: { words: string; peer?: string; limit: number }) {
       const only = peer === undefined ? {} : { conversation: (await find(peer)).id }
       const found = await messenger.search(words, { ...only, limit })
-      const names = new Map((await contacts.list()).map(({ id, name }) => [id as string, name]))
+      const names = new Map((await contacts.list()).map((contact) => [contact.id as string, calledNow(contact)]))
       const lines = found.map((message) => messageText(message, names.get(message.conversation) ?? message.conversation))
       if (lines.length === 0) return reply([], text(`Nothing was found for “${words}”.`, `Rien n’a été trouvé pour « ${words} ».`))
       return reply(found, text(lines.map(({ en }) => en).join('\n'), lines.map(({ fr }) => fr).join('\n')))
@@ -41,7 +42,7 @@ export function conversationCommands(lent: Lent) {
     },
     async read({ peer, upTo }: Whose & { upTo: string }) {
       await messenger.markRead((await find(peer)).id, upTo)
-      return reply({ upTo })
+      return reply({ upTo }, text('Read up to there.', 'Lu jusque-là.'))
     },
     async typing({ peer }: Whose) {
       await messenger.typing((await find(peer)).id)

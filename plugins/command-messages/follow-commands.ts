@@ -1,11 +1,19 @@
 import { reply, type CommandContext, type Reply } from '@palabre/sdk/contract/command'
 import type { MessengerEvent } from '@palabre/sdk/contract/messenger'
+import type { StoredMessage } from '@palabre/sdk/contract/store'
 import type { Lent } from './lent.ts'
-import { messageText, reachabilityText, stateText } from './tell.ts'
+import { calledNow, messageText, reachabilityText, stateText } from './tell.ts'
 import { follow, text } from '@palabre/sdk'
 
+/** Only that we have read it is new. */
+const isAsItCame = ({ editedAt, deletedAt, reactions }: StoredMessage) =>
+  editedAt === undefined && deletedAt === undefined && Object.keys(reactions).length === 0
+
 export function followCommands({ messenger, contacts }: Lent) {
-  const nameOf = async (conversation: string) => (await contacts.list()).find(({ id }) => id === conversation)?.name ?? conversation
+  const nameOf = async (conversation: string) => {
+    const contact = (await contacts.list()).find(({ id }) => id === conversation)
+    return contact === undefined ? conversation : calledNow(contact)
+  }
 
   /** What the person wants to see of it. */
   async function told(event: MessengerEvent): Promise<Reply | undefined> {
@@ -13,8 +21,10 @@ export function followCommands({ messenger, contacts }: Lent) {
       case 'message':
         return reply(event, messageText(event.message, await nameOf(event.message.conversation)))
       case 'changed': {
-        const name = await nameOf(event.message.conversation)
-        return reply(event, event.message.mine ? stateText(event.message, name, undefined) : messageText(event.message, name))
+        const { message } = event
+        const name = await nameOf(message.conversation)
+        if (message.mine) return reply(event, stateText(message, name, undefined))
+        return reply(event, isAsItCame(message) ? text('', '') : messageText(message, name))
       }
       case 'reachability': {
         const [name, said] = [await nameOf(event.conversation), reachabilityText(event.reachability)]

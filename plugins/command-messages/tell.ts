@@ -22,6 +22,10 @@ function progress({ state, why, copies = 1 }: StoredMessage): Text {
   return text(`${states.failed.en}: ${en}`, `${states.failed.fr} : ${fr}`)
 }
 
+/** How a contact is called where what they wrote stands: whoever came under a known name with another key is told apart. */
+export const calledNow = ({ id, name, suspect }: Contact): string =>
+  suspect === undefined ? name : `${name} (${id.slice(0, 12)}…)`
+
 /** What became of a message of mine. */
 export function stateText(message: StoredMessage, name: string, why: Text | undefined): Text {
   const { id } = message

@@ -58,7 +58,11 @@ export async function openBook(sources: BookSources): Promise<Contacts> {
       const contacts = readExport(file, identity).filter(({ id }) => id !== identity.userId)
       const fresh = contacts.filter(({ id }) => people.get(id) === undefined)
       if (people.all().length + fresh.length > limits.contacts) throw faults.tooMany(limits.contacts)
-      for (const contact of fresh) await people.keep(contact)
+      // Whom it brings under a name that somebody has by now is as suspect as if they came themselves, unless they were verified.
+      const judged = fresh.map((contact): Contact =>
+        contact.verified ? contact : { ...contact, suspect: contact.suspect ?? people.namesake(contact.name, contact.id)?.id },
+      )
+      for (const contact of judged) await people.keep(contact)
       return { added: fresh.length, known: contacts.length - fresh.length }
     },
     watch: people.watch,

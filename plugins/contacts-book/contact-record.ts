@@ -14,7 +14,8 @@ export function encodeContact(contact: Contact): Uint8Array {
 export function decodeContact(bytes: Uint8Array): Contact | undefined {
   const said = parse(utf8.decode(bytes))
   if (said === undefined) return undefined
-  const { id, key, name, theirName, addedAt, verified, blocked, policy, suite, hints, offer, invite, waiting, suspect } = said
+  const { id, key, name, theirName, addedAt, verified, blocked, policy, suite, hints, offer, invite, accepted, waiting, suspect } =
+    said
   const keyBytes = bytesOf(key)
   if (typeof id !== 'string' || keyBytes?.length !== 32 || typeof name !== 'string' || typeof theirName !== 'string')
     return undefined
@@ -31,6 +32,7 @@ export function decodeContact(bytes: Uint8Array): Contact | undefined {
     hints: isObject(hints) ? hints : {},
     offer: bytesOf(offer),
     invite: typeof invite === 'string' ? invite : undefined,
+    accepted: typeof accepted === 'string' ? accepted : undefined,
     waiting: waiting === true,
     suspect: typeof suspect === 'string' ? (suspect as Contact['id']) : undefined,
   }

@@ -46,6 +46,20 @@ test('an invite says who, where and until when; who accepts has a contact to wri
   assert.is((await bob.contacts.readInvite(link)).known, true)
 })
 
+test('another invite of a contact is kept for the day they have forgotten us; the same one again changes nothing', async () => {
+  await using ada = await openTestBook()
+  await using bob = await openTestBook()
+  const invites = [await ada.contacts.createInvite({}), await ada.contacts.createInvite({})]
+  await bob.contacts.acceptInvite(invites[0]!.link)
+  const offer = Uint8Array.of(7)
+  const met = await bob.contacts.learn(ada.identity.userId, { offer, answered: true })
+  assert.equal(await bob.contacts.acceptInvite(invites[0]!.link), met, 'its offer may be used up')
+  const again = await bob.contacts.acceptInvite(invites[1]!.link)
+  assert.equal([again.invite, again.waiting], [invites[1]!.id, false])
+  assert.ok(again.offer!.length > 1_000)
+  assert.is((await bob.contacts.learn(ada.identity.userId, { answered: true })).invite, undefined)
+})
+
 test('an invite that was altered, is over, or is our own is refused, each with its reason', async () => {
   await using ada = await openTestBook()
   await using bob = await openTestBook()
@@ -178,6 +192,12 @@ test('an export brings contacts back to the same identity, and to nobody else, a
   assert.equal(await ada.contacts.import(file), { added: 1, known: 0 })
   assert.is((await ada.contacts.get(id))!.policy, 'relayed-only')
   assert.is(await codeOf(bob.contacts.import(file)), 'bad-argument')
+
+  await using mallory = await openTestBook()
+  await ada.contacts.remove(id)
+  const other = await ada.contacts.acceptInvite((await mallory.contacts.createInvite({ name: 'Bob' })).link)
+  await ada.contacts.import(file)
+  assert.is((await ada.contacts.get(id))!.suspect, other.id, 'the name was taken meanwhile')
   const said = utf8.decode(file)!
   for (const bad of [
     '',

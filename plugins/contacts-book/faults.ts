@@ -57,6 +57,12 @@ export const faults = {
     new PalabreError(
       'bad-argument',
       text('this is no export of contacts, or it was altered', 'ce n’est pas un export de contacts, ou il a été modifié'),
+      {
+        todo: text(
+          'It takes the file as palabre contacts export wrote it: palabre contacts import < FILE',
+          'Il faut le fichier tel que palabre contacts export l’a écrit : palabre contacts import < FICHIER',
+        ),
+      },
     ),
   othersExport: () =>
     new PalabreError(

@@ -91,7 +91,7 @@ export async function openInvites(sources: InviteSources): Promise<Invites> {
       const invite = checked(said)
       const id = identity.idOf(invite.key)
       const known = people.get(id)
-      if (known !== undefined && !known.waiting) return known
+      if (known?.waiting === false) return known.accepted === invite.id ? known : people.keep(invitedAgain(known, invite))
       if (people.all().length >= limits.contacts) throw faults.tooMany(limits.contacts)
       return people.keep(invitedBy(invite, id, known, cleanName(name ?? '')))
     },
@@ -131,9 +131,16 @@ export async function openInvites(sources: InviteSources): Promise<Invites> {
       hints: invite.hints,
       offer: best.offer,
       invite: invite.id,
+      accepted: invite.id,
       waiting: true,
       suspect: people.namesake(name, id)?.id,
     }
+  }
+
+  /** They may have lost us since, with our session: what begins a new one is theirs of today, and shows that they want it. */
+  function invitedAgain(known: Contact, { id, hints, offers }: InviteBody): Contact {
+    const offer = offers.find(({ suite }) => suite === known.suite)?.offer
+    return offer === undefined ? known : { ...known, hints, offer, invite: id, accepted: id }
   }
 
   function admit({ key, suite, invite: shown, name, hints, offer }: Hello): Admission | undefined {
@@ -157,6 +164,7 @@ export async function openInvites(sources: InviteSources): Promise<Invites> {
       offer,
       invite: undefined,
       waiting: false,
+      accepted: known?.accepted,
       suspect: known === undefined ? people.namesake(chosen, id)?.id : known.suspect,
     }
     const used = known === undefined && invite !== undefined ? { ...invite, usesLeft: invite.usesLeft - 1 } : undefined

@@ -131,7 +131,7 @@ export function createActions(core: Core): Actions {
     },
     async withdraw(id) {
       const message = await mine(id)
-      if (core.outbox.ofMessage(id).length === 0) throw faults.notWaiting()
+      if (core.outbox.ofMessage(id).length === 0) throw message.why === 'withdrawn' ? faults.takenBack() : faults.notWaiting()
       await takeBack(core, message.conversation, rowsOf(id), 'withdrawn')
       return (await store.message(id))!
     },

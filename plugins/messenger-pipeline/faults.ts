@@ -63,6 +63,7 @@ export const faults = {
   notMine: () =>
     new PalabreError('denied', text('only what you wrote yourself can be changed', 'on ne change que ce qu’on a écrit soi-même')),
   gone: () => new PalabreError('denied', text('the message was deleted', 'le message a été supprimé')),
+  takenBack: () => new PalabreError('denied', text('the message was taken back already', 'le message a déjà été repris')),
   notWaiting: () => new PalabreError('denied', text('the message has left already', 'le message est déjà parti')),
   badReaction: () => new PalabreError('bad-argument', text('a reaction is one short sign', 'une réaction est un signe court')),
   badFuse: () =>

@@ -1,4 +1,5 @@
 import type { Contact } from '@palabre/sdk/contract/contacts'
+import type { Content } from './content.ts'
 import type { Core } from './stations.ts'
 import { myCard } from './greeting.ts'
 import { limits } from './limits.ts'
@@ -11,7 +12,7 @@ import { freshEpoch } from './sealing.ts'
  * sealed with it. Both people are told. Nothing is ever sent in the clear or in a weaker suite.
  */
 export async function repair(core: Core, contact: Contact): Promise<void> {
-  const { offer } = contact
+  const { offer, invite } = contact
   if (offer === undefined) return
   const suite = core.suiteCalled(contact.suite)
   const card = await myCard(core, contact)
@@ -27,7 +28,9 @@ export async function repair(core: Core, contact: Contact): Promise<void> {
       heard: state?.heard ?? [],
       begunAt: now,
     }
-    const again = await resealed(core, contact, fresh, batch, { kind: 'card', card })
+    // By their invite they let us in even if they have forgotten who we are.
+    const greeting: Content = invite === undefined ? { kind: 'card', card } : { kind: 'hello', invite, card }
+    const again = await resealed(core, contact, fresh, batch, greeting)
     const told = renewed(core, contact, batch)
     return { state: again.state, value: undefined, done: () => (again.done(), told()) }
   })

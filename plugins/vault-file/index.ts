@@ -27,7 +27,8 @@ export const plugin = definePlugin({
     )
     scope.command('vault.lock', () => {
       scope.fail(new PalabreError('denied', lockedText, { todo: reopenText }))
-      return reply({ locked: true }, text(`Locked. ${reopenText.en}`, `Verrouillé. ${reopenText.fr}`))
+      const told = vault.hasPassphrase ? reopenText : openText
+      return reply({ locked: true }, text(`Locked. ${told.en}`, `Verrouillé. ${told.fr}`))
     })
     return { vault }
   },
@@ -35,3 +36,7 @@ export const plugin = definePlugin({
 
 const lockedText = text('the vault is locked', 'le coffre est verrouillé')
 const reopenText = text('Open it again: palabre plugins enable vault-file', 'Rouvrez-le : palabre plugins enable vault-file')
+const openText = text(
+  'As no passphrase is set, any Palabre that starts anew opens it without asking: palabre vault passphrase',
+  'Sans phrase secrète, tout Palabre qui démarre l’ouvre sans rien demander : palabre vault passphrase',
+)

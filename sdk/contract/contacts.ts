@@ -35,7 +35,7 @@ export interface Contacts {
   readInvite(said: string): Promise<InviteSays>
   /**
    * Resolves when the contact is kept; the messenger greets it, now or when the program runs next. Accepting twice gives the same
-   * contact.
+   * contact. Another invite of a contact's serves should they have forgotten us: the next session shows it.
    */
   acceptInvite(said: string, options?: { readonly name?: string }): Promise<Contact>
 
@@ -74,6 +74,8 @@ export interface Contact {
   readonly offer?: Uint8Array | undefined
   /** The invite of theirs by which we introduce ourselves, until they have answered. */
   readonly invite?: string | undefined
+  /** The last invite of theirs that we accepted. */
+  readonly accepted?: string | undefined
   /** We accepted their invite and have heard nothing of them yet. */
   readonly waiting: boolean
   /** Another contact went by this name under another key: nothing is sent until the person has decided. */

@@ -4,39 +4,7 @@ import { join } from 'node:path'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { repository, type Person } from './cli-process.ts'
-import { answered, conversation, meet, newTalker } from './two-talkers.ts'
-
-const linkOf = (person: Person) => answered<{ link: string }>(person, 'invite', 'create').then(({ link }) => link)
-
-test('somebody under a known name with another key is not written to until the person has decided', async () => {
-  await using ada = newTalker()
-  await using bob = newTalker()
-  await using mallory = newTalker()
-  for (const [person, name] of [
-    [ada, 'Ada'],
-    [bob, 'Bob'],
-    [mallory, 'Bób'],
-  ] as const)
-    await person.palabre('id', 'name', name)
-  await answered(ada, 'invite', 'accept', await linkOf(bob))
-  const { id } = await answered<{ id: string }>(ada, 'invite', 'accept', await linkOf(mallory))
-  for (const [language, says] of [
-    ['en', /under another key/],
-    ['fr', /avec une autre clé/],
-  ] as const) {
-    const { code, out, err } = await ada.palabre('send', '--to', id, '--message', 'the key is under the mat', '--lang', language)
-    assert.is(code, 2, out + err)
-    assert.match(err, says)
-  }
-  assert.equal(await conversation(ada, id), [])
-  assert.equal(await answered(ada, 'outbox', '--peer', id), [])
-  await answered(ada, 'contacts', 'trust', id)
-  await answered(ada, 'send', '--to', id, '--message', 'good day')
-  assert.equal(
-    (await conversation(ada, id)).map(({ text }) => text),
-    ['good day'],
-  )
-})
+import { meet, newTalker } from './two-talkers.ts'
 
 const full = 'with a full disk a message is refused in clear words, nothing is lost, and it goes on when there is room'
 const missing = whyNoDisk()

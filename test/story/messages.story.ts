@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import type { StoredMessage } from '@palabre/sdk/contract/store'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import type { CliProcess, Person } from './cli-process.ts'
-import { answered, conversation, meet, newTalker } from './two-talkers.ts'
+import type { CliProcess } from './cli-process.ts'
+import { answered, conversation, linkOf, meet, newTalker, piped, refused } from './two-talkers.ts'
 
 interface Event {
   readonly kind: string
@@ -30,13 +30,6 @@ const feeder = { 'test-feeder': { enabled: true, from: join(import.meta.dirname,
 async function ends(process: CliProcess): Promise<void> {
   process.signal('SIGINT')
   await process.ended
-}
-
-/** With something piped in. */
-async function piped(person: Person, input: string, ...args: string[]) {
-  const process = person.start(args, { stdio: ['pipe', 'pipe', 'pipe'] })
-  process.child.stdin!.end(input)
-  return process.ended
 }
 
 test('two processes: a hundred messages each way, in order, once each, and every one known as delivered', async () => {
@@ -108,23 +101,19 @@ test('bad input is refused with a code that says who must act, in both languages
   await using ada = newTalker()
   await using bob = newTalker()
   await meet(ada, bob)
-  const refused = async (code: number, said: RegExp, ...args: string[]) => {
-    const { code: ended, out, err } = await bob.palabre(...args)
-    assert.is(ended, code, `${args.join(' ')}\n${out}${err}`)
-    assert.match(err, said)
-    assert.is(out, '')
-  }
-  await refused(2, /nobody in your contacts is called “Eve”/, 'send', '--to', 'Eve', '--message', 'hi')
-  await refused(2, /personne de vos contacts/, 'send', '--to', 'Eve', '--message', 'hi', '--lang', 'fr')
-  await refused(2, /there is nothing to send/, 'send', '--to', 'Ada', '--message', ' ')
-  await refused(2, /64 KiB/, 'send', '--to', 'Ada', '--message', 'é'.repeat(32 * 1024 + 1))
-  await refused(2, /./, 'send', '--to', 'Ada', '--message', 'hi', '--wait', 'read')
-  await refused(2, /no invite/, 'invite', 'accept', 'palabre:invite#AAAA')
-  await refused(2, /your own/, 'invite', 'accept', (await answered<{ link: string }>(bob, 'invite', 'create')).link)
-  await refused(2, /no open invite/, 'invite', 'revoke', 'nothing')
-  await refused(2, /there is no message/, 'messages', 'show', 'f'.repeat(32))
-  await refused(2, /--yes/, 'messages', 'clear', 'Ada')
-  await refused(3, /not delivered to Ada yet/, 'send', '--to', 'Ada', '--message', 'away', '--wait', 'delivered', '--seconds', '1')
+  await refused(bob, /nobody in your contacts is called “Eve”/, 'send', '--to', 'Eve', '--message', 'hi')
+  await refused(bob, /personne de vos contacts/, 'send', '--to', 'Eve', '--message', 'hi', '--lang', 'fr')
+  await refused(bob, /there is nothing to send/, 'send', '--to', 'Ada', '--message', ' ')
+  await refused(bob, /64 KiB/, 'send', '--to', 'Ada', '--message', 'é'.repeat(32 * 1024 + 1))
+  await refused(bob, /./, 'send', '--to', 'Ada', '--message', 'hi', '--wait', 'read')
+  await refused(bob, /no invite/, 'invite', 'accept', 'palabre:invite#AAAA')
+  await refused(bob, /your own/, 'invite', 'accept', await linkOf(bob))
+  await refused(bob, /no open invite/, 'invite', 'revoke', 'nothing')
+  await refused(bob, /there is no message/, 'messages', 'show', 'f'.repeat(32))
+  await refused(bob, /--yes/, 'messages', 'clear', 'Ada')
+  const late = await bob.palabre('send', '--to', 'Ada', '--message', 'away', '--wait', 'delivered', '--seconds', '1')
+  assert.is(late.code, 3, late.out)
+  assert.match(late.err, 'not delivered to Ada yet')
   const kept = await bob.palabre('send', '--to', 'Ada', '--message', 'away too', '--seconds', '0')
   assert.is(kept.code, 0, kept.err)
   const waiting = await answered<{ message?: string; why: { en: string; fr: string } }[]>(bob, 'outbox')

@@ -15,6 +15,8 @@ export interface PtyPalabre extends AsyncDisposable {
   /** Every byte that was written to the terminal. */
   raw(): string
   resize(columns: number, rows: number): Promise<void>
+  /** What kind of terminal it is from now on. What it kept to itself it says once it answers. */
+  becomes(kind: Partial<TerminalKind>): void
   readonly ended: Promise<number>
   signal(name: NodeJS.Signals): void
 }
@@ -34,6 +36,13 @@ export interface PtyOptions {
   readonly env?: Readonly<Record<string, string>>
 }
 
+interface TerminalKind {
+  /** When the width changes the line of the cursor is laid out anew, as all others are. Most do so, some leave it. */
+  readonly reflowsCursorLine: boolean
+  /** When it is asked where the cursor is. */
+  readonly answers: boolean
+}
+
 /** Generous: only a fault takes so long. */
 const patience = 60_000
 
@@ -46,10 +55,13 @@ export function startPty({ profileDir, args = [], columns = 80, rows = 24, env =
     env: { ...process.env, TERM: 'xterm-256color', LC_ALL: 'C.UTF-8', NO_COLOR: '1', SHELL: '/bin/sh', ...env },
     stdio: ['pipe', 'pipe', 'inherit'],
   })
-  // As most terminals do: all rows are laid out anew when the width changes, that of the cursor too.
   const size = { cols: columns, rows, scrollback: 5_000, reflowCursorLine: true }
   const terminal = new xterm.Terminal({ ...size, allowProposedApi: true })
-  terminal.onData((answer) => child.stdin.write(answer))
+  let unanswered: string | undefined
+  terminal.onData((answer) => {
+    if (unanswered === undefined) child.stdin.write(answer)
+    else unanswered += answer
+  })
   const looking = new Set<() => void>()
   const look = () => looking.forEach((one) => one())
   let raw = ''
@@ -93,6 +105,13 @@ export function startPty({ profileDir, args = [], columns = 80, rows = 24, env =
         looking.add(one)
         one()
       }),
+    becomes({ reflowsCursorLine, answers }) {
+      if (reflowsCursorLine !== undefined) terminal.options.reflowCursorLine = reflowsCursorLine
+      if (answers === false) unanswered ??= ''
+      if (answers !== true || unanswered === undefined) return
+      child.stdin.write(unanswered)
+      unanswered = undefined
+    },
     async resize(cols, height) {
       terminal.resize(cols, height)
       const { status } = spawnSync('stty', ['-F', tty()[0]!, 'cols', String(cols), 'rows', String(height)])

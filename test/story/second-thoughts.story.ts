@@ -1,8 +1,7 @@
-import type { Contact } from '@palabre/sdk/contract/contacts'
 import type { StoredMessage } from '@palabre/sdk/contract/store'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { answered, meet, newTalker } from './two-talkers.ts'
+import { answered, meet, newTalker, refused, texts } from './two-talkers.ts'
 
 test('what was said is changed, answered with a sign and taken back, and the other person sees each', async () => {
   await using ada = newTalker()
@@ -31,23 +30,25 @@ test('what was said is changed, answered with a sign and taken back, and the oth
   assert.is((await bob.palabre('messages', 'edit', kept.id, 'at seven')).code, 2)
 })
 
-test('a contact is renamed, verified, kept to relays and blocked; nothing is sent to who is blocked', async () => {
+test('what has not been delivered yet is withdrawn, and never arrives', async () => {
   await using ada = newTalker()
   await using bob = newTalker()
   await meet(ada, bob)
-  await answered(bob, 'contacts', 'rename', 'Ada', 'Ada of the tree')
-  await answered(bob, 'contacts', 'verify', 'Ada of the tree')
-  await answered(bob, 'contacts', 'policy', 'Ada of the tree', 'relayed-only')
-  await answered(bob, 'contacts', 'block', 'Ada of the tree')
-  const [contact] = await answered<Contact[]>(bob, 'contacts', 'list')
-  const { name, verified, policy, blocked } = contact!
-  assert.equal(
-    { name, verified, policy, blocked },
-    { name: 'Ada of the tree', verified: true, policy: 'relayed-only', blocked: true },
-  )
-  assert.is((await bob.palabre('send', '--to', 'Ada of the tree', '--message', 'hello')).code, 2)
-  assert.is((await bob.palabre('plugins', 'disable', 'command-contacts')).code, 0)
-  assert.is((await bob.palabre('contacts', 'unblock', 'Ada of the tree')).code, 2)
+  const say = (message: string) => answered<StoredMessage>(bob, 'send', '--to', 'Ada', '--message', message, '--seconds', '0')
+  const [gone, kept] = [await say('never mind'), await say('see you at five')]
+  await answered(bob, 'messages', 'withdraw', gone.id)
+  await refused(bob, /taken back already/, 'messages', 'withdraw', gone.id)
+  await refused(bob, /déjà été repris/, 'messages', 'withdraw', gone.id, '--lang', 'fr')
+  await refused(bob, /there is no message/, 'messages', 'withdraw', 'f'.repeat(32))
+  await refused(bob, /message/, 'messages', 'withdraw', 'that one')
+  assert.match((await bob.palabre('history', 'Ada')).out, /never mind {2}\[failed: you took it back\]/)
+
+  const there = ada.start(['listen', '--json'])
+  const here = bob.start(['listen', '--json'])
+  await there.says('see you at five')
+  await here.says('"state":"delivered"')
+  await refused(bob, /has left already/, 'messages', 'withdraw', kept.id)
+  assert.equal(await texts(ada, 'Bob'), ['we meet', 'see you at five'])
 })
 
 test.run()

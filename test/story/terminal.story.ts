@@ -1,28 +1,19 @@
 // limit: 300 s
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { newPerson, type Person } from './cli-process.ts'
-import { noPty, startPty, type PtyOptions, type PtyPalabre } from './pty.ts'
+import { newPerson } from './cli-process.ts'
+import { noPty, type PtyPalabre } from './pty.ts'
+import { linkOf } from './two-talkers.ts'
+import { at, bottom, lastRows, meet, openTwoTerminals, settings } from './two-terminals.ts'
 
 const test = suite('terminal')
 const reason = noPty()
 if (reason !== undefined) console.log(`SKIPPED: conversations on a terminal: ${reason}`)
 const onTerminal = reason === undefined ? test : test.skip
 
-/** What is said stays on this machine. */
-const settings = {
-  plugins: {
-    'transport-tcp': { enabled: true, config: { listen: ['/ip4/127.0.0.1/tcp/0'] } },
-    'transport-websocket': false,
-  },
-}
-
 onTerminal('two people type to each other, and a half-typed line survives what comes in', async () => {
-  await using ada = newPerson(settings)
-  await using bob = newPerson(settings)
-  await using left = at(ada)
-  await using right = at(bob)
-  await meet(left, ada, right)
+  await using two = await openTwoTerminals()
+  const { left, right } = two
 
   left.type('hello Bob\r')
   await right.shows(/^#1 \d\d:\d\d Ada: hello Bob$/m)
@@ -60,48 +51,12 @@ onTerminal('two people type to each other, and a half-typed line survives what c
   assert.is(await right.ended, 0)
   left.type('\u0003')
   assert.is(await left.ended, 0)
-  assert.ok(left.raw().endsWith('\u001b[?2004l') || left.raw().includes('\u001b[?2004l'), 'the terminal pastes as before')
-})
-
-onTerminal('however the window is drawn, one prompt stands at the bottom and no row of an old one is left', async () => {
-  await using ada = newPerson(settings)
-  await using bob = newPerson(settings)
-  await using left = at(ada)
-  await using right = at(bob)
-  await meet(left, ada, right)
-  const typed = 'half a line that a narrow window breaks'
-  right.type(typed)
-  await right.shows((rows) => rows.some((row) => row.endsWith('breaks')))
-  for (const [turn, [columns, rows]] of [
-    [40, 20],
-    [100, 30],
-    [23, 12],
-    [24, 12],
-    [22, 12],
-    [120, 40],
-    [31, 9],
-    [80, 24],
-  ].entries()) {
-    await right.resize(columns!, rows!)
-    left.type(`turn ${turn}\r`)
-    await right.shows(new RegExp(`Ada: turn ${turn}$`, 'm'))
-    await right.shows((all) => all.join('').trimEnd().endsWith(`› ${typed}`))
-    const all = right.rows()
-    const since = all.slice(all.lastIndexOf('── Ada ──'))
-    const seen = `${columns} wide:\n${since.join('\n')}`
-    assert.ok(since.join('').includes('as soon as you are both there.'), seen)
-    assert.is(since.join('').split(typed).length - 1, 1, seen)
-    assert.is(since.filter((row) => row.startsWith('›')).length, 1, seen)
-    assert.is(since.filter((row) => row.startsWith('Ada · ')).length, 1, seen)
-  }
+  assert.match(left.raw(), '\u001b[?2004l', 'the terminal pastes as before')
 })
 
 onTerminal('strokes: history, reply, edit, react, delete, path, safety number, Tab, French', async () => {
-  await using ada = newPerson(settings)
-  await using bob = newPerson(settings)
-  await using left = at(ada)
-  await using right = at(bob)
-  await meet(left, ada, right)
+  await using two = await openTwoTerminals()
+  const { left, right } = two
 
   left.type('one wrng word\r')
   await right.shows('Ada: one wrng word')
@@ -134,11 +89,8 @@ onTerminal('strokes: history, reply, edit, react, delete, path, safety number, T
 })
 
 onTerminal('what others send moves nothing on the screen', async () => {
-  await using ada = newPerson(settings)
-  await using bob = newPerson(settings)
-  await using left = at(ada)
-  await using right = at(bob)
-  await meet(left, ada, right)
+  await using two = await openTwoTerminals()
+  const { ada, right } = two
   const hostile = '\u001b[2J\u001b[1;1Howned\u0007\u009b31m\u202eevil\n#9 12:00 Bob: I never said that'
   const sent = await ada.palabre('send', '--to', 'Bob', '--message', hostile, '--wait', 'delivered', '--seconds', '30')
   assert.is(sent.code, 0, sent.err)
@@ -146,6 +98,24 @@ onTerminal('what others send moves nothing on the screen', async () => {
   assert.ok(rows.some((row) => row.includes('\\u001b[2J\\u001b[1;1Howned\\u0007\\u009b31m\\u202eevil')))
   assert.ok(rows.includes('      │ #9 12:00 Bob: I never said that'))
   assert.not.match(right.raw(), /\u001b\[2J|\u0007|\u009b|\u202e/)
+})
+
+onTerminal('who comes under a known name with another key is announced as that, and written to once you trust them', async () => {
+  await using two = await openTwoTerminals()
+  const { ada, left } = two
+  await using other = newPerson(settings)
+  await other.palabre('id', 'name', 'Bób')
+  await other.palabre('invite', 'accept', await linkOf(ada))
+  await other.palabre('send', '--to', 'Ada', '--message', 'my new machine', '--wait', 'delivered', '--seconds', '60')
+  const rows = await left.shows('my new machine')
+  const [id] =
+    /pal1\w{58}/.exec(rows.slice(rows.findIndex((row) => row.includes('Another contact of yours is called'))).join('')) ?? []
+  left.type(`/to ${id}\rthe key is under the mat\r`)
+  await left.shows((all) => all.join('').includes('nothing is sent until you have decided'))
+  left.type('/trust\r')
+  await left.shows('You can write to Bób.')
+  left.type('welcome\r')
+  await left.shows(/me: welcome$/m)
 })
 
 onTerminal('it converses in the Palabre that is up, and says so when that ends', async () => {
@@ -178,9 +148,8 @@ test('with --plain the cursor never moves, on a terminal or without one', async 
   const left = ada.start(['--plain'], { stdio: ['pipe', 'pipe', 'pipe'] })
   left.child.stdin!.write('Ada\n')
   await left.says('/accept LINK.')
-  const { link } = JSON.parse((await ada.palabre('invite', 'create', '--json')).out) as { link: string }
   const right = bob.start(['--plain', '--lang', 'fr'], { stdio: ['pipe', 'pipe', 'pipe'] })
-  right.child.stdin!.write(`Bob\n/accept ${link}\n`)
+  right.child.stdin!.write(`Bob\n/accept ${await linkOf(ada)}\n`)
   await left.says('Bob is here now.')
   left.child.stdin!.write('aloud\n')
   await right.says('Ada: aloud')
@@ -204,34 +173,5 @@ test('without the messenger it says what is missing, and sends nothing', async (
 })
 
 test.run()
-
-function at({ profileDir }: Person, options: Partial<PtyOptions> = {}): PtyPalabre {
-  return startPty({ profileDir, ...options })
-}
-
-/** Both say their names; the right one takes the left one's invite. */
-async function meet(left: PtyPalabre, inviter: Person, right: PtyPalabre): Promise<void> {
-  await Promise.all([left.shows('How are you called'), right.shows('How are you called')])
-  left.type('Ada\r')
-  right.type('Bob\r')
-  await Promise.all([left.shows('/accept LINK.'), right.shows('/accept LINK.')])
-  const { link } = JSON.parse((await inviter.palabre('invite', 'create', '--json')).out) as { link: string }
-  right.type(`/accept ${link}\r`)
-  await Promise.all([left.shows('── Bob ──'), right.shows('── Ada ──')])
-  await Promise.all([left.shows(bottom(/● Direct/, '›')), right.shows(bottom(/● Direct/, '›'))])
-}
-
-/** The row over the input, and the input, at the end of what the screen shows. */
-function bottom(status: RegExp, input: string): (rows: readonly string[]) => boolean {
-  return (rows) => {
-    const [over = '', line = ''] = lastRows(rows, 2)
-    return status.test(over) && line.trimEnd() === input
-  }
-}
-
-function lastRows(rows: readonly string[], count: number): string[] {
-  const end = rows.findLastIndex((row) => row !== '')
-  return rows.slice(Math.max(0, end + 1 - count), end + 1)
-}
 
 const rowsWith = (one: PtyPalabre, what: string) => one.rows().filter((row) => row.includes(what))

@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { StoredMessage } from '@palabre/sdk/contract/store'
+import * as assert from 'uvu/assert'
 import { newPerson, repository, type Person } from './cli-process.ts'
 
 /** Every other road, and whatever looks for one. */
@@ -28,12 +29,28 @@ export async function answered<T>(person: Person, ...args: string[]): Promise<T>
   return JSON.parse(out) as T
 }
 
+/** With something piped in. */
+export async function piped(person: Person, input: string, ...args: string[]) {
+  const process = person.start(args, { stdio: ['pipe', 'pipe', 'pipe'] })
+  process.child.stdin!.end(input)
+  return process.ended
+}
+
+/** A command that the person must say otherwise: it ends with 2 and why, and answers nothing. */
+export async function refused(person: Person, says: RegExp, ...args: string[]): Promise<void> {
+  const { code, out, err } = await person.palabre(...args)
+  assert.is(code, 2, `${args.join(' ')}\n${out}${err}`)
+  assert.match(err, says)
+  assert.is(out, '')
+}
+
+export const linkOf = (person: Person) => answered<{ link: string }>(person, 'invite', 'create').then(({ link }) => link)
+
 /** The second accepts the first one's invite and both have a conversation: the first is there meanwhile. */
 export async function meet(inviter: Person, guest: Person, names: readonly [string, string] = ['Ada', 'Bob']): Promise<void> {
   await inviter.palabre('id', 'name', names[0])
   await guest.palabre('id', 'name', names[1])
-  const { link } = await answered<{ link: string }>(inviter, 'invite', 'create')
-  await answered(guest, 'invite', 'accept', link)
+  await answered(guest, 'invite', 'accept', await linkOf(inviter))
   const waiting = inviter.start(['listen', '--json'])
   await answered(guest, 'send', '--to', names[0], '--message', 'we meet', '--wait', 'delivered', '--seconds', '60')
   await waiting.says('we meet')
@@ -47,3 +64,5 @@ export async function conversation(person: Person, peer: string): Promise<readon
   if (code !== 0) throw new Error(`export ended with ${code}: ${err}`)
   return (JSON.parse(out) as { messages: StoredMessage[] }).messages
 }
+
+export const texts = async (person: Person, peer: string) => (await conversation(person, peer)).map(({ text }) => text)

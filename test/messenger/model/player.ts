@@ -8,10 +8,9 @@ import { Primitives } from '@palabre/sdk/contract/primitives'
 import { Route, type Intake } from '@palabre/sdk/contract/route'
 import { Store, type Change, type StoredMessage } from '@palabre/sdk/contract/store'
 import { startTestHost, testPlugin, type FakeClock, type TestHost } from '@palabre/sdk/testkit'
-import { createMemoryStore } from '@palabre/store-memory/memory-store'
-import type { MemoryTables } from '@palabre/store-memory/memory-tables'
 import { join } from 'node:path'
 import type { Who } from './moves.ts'
+import type { Shelf } from './shelf.ts'
 import type { Wire } from './wire.ts'
 
 const lend = { contacts: Contacts, messenger: Messenger }
@@ -30,7 +29,7 @@ export interface Surroundings {
   shown(message: StoredMessage): void
 }
 
-/** One person: the real messenger with all it needs in a real kernel, over tables that can be copied, lost and set back. */
+/** One person: the real messenger with all it needs in a real kernel, over what can be copied, lost and set back. */
 export interface Player extends AsyncDisposable {
   readonly who: Who
   readonly id: Identity['userId']
@@ -38,19 +37,19 @@ export interface Player extends AsyncDisposable {
   readonly contacts: Contacts
   /** What roads are given; undefined while the program does not run. */
   readonly intake: Intake | undefined
-  readonly tables: MemoryTables
-  /** Ends the program, in good order or not, and starts it again, on the same tables or on others. */
-  restart(how: { readonly crash: boolean; readonly tables?: MemoryTables }): Promise<void>
+  readonly shelf: Shelf
+  /** Ends the program, in good order or not, and starts it again. */
+  restart(how: { readonly crash: boolean; meanwhile?(shelf: Shelf): Promise<void> }): Promise<void>
   /** The kernel’s own time, by which it wakes the messenger now and then. */
   advance(ms: number): Promise<void>
 }
 
-export async function startPlayer(around: Surroundings, first: MemoryTables): Promise<Player> {
-  let tables = first
-  let running = await startOnce(around, tables)
+export async function startPlayer(around: Surroundings, shelf: Shelf): Promise<Player> {
+  let running = await startOnce(around, shelf)
   return {
     who: around.who,
     id: around.identity.userId,
+    shelf,
     get messenger() {
       return running.host.lent.messenger
     },
@@ -60,15 +59,12 @@ export async function startPlayer(around: Surroundings, first: MemoryTables): Pr
     get intake() {
       return running.intake()
     },
-    get tables() {
-      return tables
-    },
-    async restart({ crash, tables: others }) {
+    async restart({ crash, meanwhile }) {
       if (crash) running.freeze()
       await running.host.stop()
       running.freeze()
-      tables = structuredClone(others ?? tables)
-      running = await startOnce(around, tables)
+      await meanwhile?.(shelf)
+      running = await startOnce(around, shelf)
     },
     advance: (ms) => running.host.clock.advance(ms),
     async [Symbol.asyncDispose]() {
@@ -85,30 +81,33 @@ interface Running {
   freeze(): void
 }
 
-async function startOnce(around: Surroundings, tables: MemoryTables): Promise<Running> {
+async function startOnce(around: Surroundings, shelf: Shelf): Promise<Running> {
   let intake: Intake | undefined
   let isFrozen = false
-  const memory = createMemoryStore(tables)
+  const kept = await shelf.open()
   const store: Store = {
-    ...memory,
+    ...kept,
     async commit(changes) {
       // As a disk does it: later, so that a program can die before.
       await new Promise<void>((resolve) => setImmediate(resolve))
       if (isFrozen) throw new Error('the program is dead')
-      const told = await memory.commit(changes)
+      const told = await kept.commit(changes)
       around.committed(changes)
       return told
     },
   }
   const ground = definePlugin({
     provides: { store: Store, identity: Identity, primitives: Primitives, clock: Clock, route: Route },
-    start: () => ({
-      store,
-      identity: around.identity,
-      primitives: around.primitives,
-      clock: around.clock,
-      route: around.wire.road(around.who, (given) => (intake = given)),
-    }),
+    start: (_needs, scope) => {
+      scope.onStop(() => kept.close())
+      return {
+        store,
+        identity: around.identity,
+        primitives: around.primitives,
+        clock: around.clock,
+        route: around.wire.road(around.who, (given) => (intake = given)),
+      }
+    },
   })
   const eyes = definePlugin({ taps: [showHook], start: (_needs, scope) => scope.tap(showHook, around.shown) })
   const host = await startTestHost({

@@ -1,0 +1,101 @@
+// limit: 240 s
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { noPty } from './pty.ts'
+import { openTwoTerminals, type TwoTerminals } from './two-terminals.ts'
+
+const test = suite('terminal that is resized')
+const reason = noPty()
+if (reason !== undefined) console.log(`SKIPPED: a terminal that is resized: ${reason}`)
+const onTerminal = reason === undefined ? test : test.skip
+
+const typed = 'half a line that a narrow window breaks, and a wider one joins'
+const sizes = [
+  [40, 20],
+  [100, 30],
+  [23, 12],
+  [24, 12],
+  [22, 12],
+  [120, 40],
+  [31, 9],
+  [80, 24],
+] as const
+
+/** Ada says something numbered, which is shown to Bob whose line is half typed: one prompt stands, and no row was eaten. */
+function createTurns({ left, right }: TwoTerminals) {
+  let turn = 0
+  return async (line: string): Promise<void> => {
+    turn++
+    left.type(`turn ${turn}\r`)
+    const isDrawn = (rows: readonly string[]) => rows.join('').trimEnd().endsWith(`› ${line}`)
+    await right.shows((rows) => rows.some((row) => row.endsWith(`Ada: turn ${turn}`)) && isDrawn(rows))
+    const all = right.rows()
+    const begun = all.indexOf('── Ada ──')
+    const since = all.slice(begun)
+    const seen = `${turn}:\n${since.join('\n')}`
+    assert.ok(begun >= 0, `eaten: the row that begins the conversation\n${all.join('\n')}`)
+    assert.is(since.join('').split(line).length - 1, 1, seen)
+    assert.is(since.filter((row) => row.startsWith('›')).length, 1, seen)
+    assert.is(since.filter((row) => row.startsWith('Ada · ')).length, 1, seen)
+    assert.equal(
+      since.flatMap((row) => /Ada: turn (\d+)$/.exec(row)?.[1] ?? []).map(Number),
+      Array.from({ length: turn }, (_, before) => before + 1),
+      seen,
+    )
+  }
+}
+
+onTerminal('however the window is drawn, one prompt stands at the bottom and no row is eaten or left', async () => {
+  await using two = await openTwoTerminals()
+  const { right } = two
+  const stands = createTurns(two)
+  right.type(typed)
+  for (const reflowsCursorLine of [true, false]) {
+    right.becomes({ reflowsCursorLine })
+    for (const [columns, rows] of sizes) {
+      await right.resize(columns, rows)
+      await stands(typed)
+    }
+    // As a window that is drawn by its corner, and with the cursor somewhere in the line.
+    right.type('\u001b[D'.repeat(30))
+    for (const columns of [70, 52, 33, 21, 38, 64, 80]) await right.resize(columns, 24)
+    await stands(typed)
+    right.type('\u0005')
+  }
+})
+
+onTerminal(
+  'a terminal that says late where its cursor is, or never: nothing typed is lost, and nothing it says is typed',
+  async () => {
+    await using two = await openTwoTerminals()
+    const { right } = two
+    const stands = createTurns(two)
+    right.type(typed)
+
+    right.becomes({ answers: false })
+    await right.resize(40, 20)
+    right.type(', and ')
+    right.type('\u001b[200~\u001b[5;5R is pasted\u001b[201~')
+    right.becomes({ answers: true })
+    let line = `${typed}, and ␛[5;5R is pasted`
+    await stands(line)
+
+    right.becomes({ answers: false })
+    for (const [columns, rows] of sizes) {
+      await right.resize(columns, rows)
+      await stands(line)
+    }
+    right.type('. So it ')
+    right.becomes({ answers: true })
+    right.type('is')
+    line += '. So it is'
+    await stands(line)
+
+    // It is asked again: nothing else tells what has become of the rows.
+    right.becomes({ reflowsCursorLine: false })
+    await right.resize(31, 12)
+    await stands(line)
+  },
+)
+
+test.run()
