@@ -66,7 +66,7 @@ async function checkIce(ice: Ice | undefined, names: Iterable<Resolver>, signal:
           figures,
           says: text('no way to reach us: is there a network?', 'aucune façon de nous joindre : y a-t-il un réseau ?'),
         }
-  return [found, ...(await checkTurn(ice, candidates, names, signal))]
+  return [found, ...(await checkTurn(ice, names, signal))]
 }
 
 function* told(findings: readonly Finding[]): Generator<Reply> {

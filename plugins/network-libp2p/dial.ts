@@ -42,7 +42,7 @@ export function createDialler({ clock, parts, book, names, maxConnections, hidde
     peer: string | undefined,
     given: readonly string[],
     signal: AbortSignal,
-    closed = createClosedDoors(),
+    closed = createClosedDoors(clock),
   ): Promise<Connection> {
     const who = peer ?? given.join(', ')
     if (node().libp2p.getConnections().length >= maxConnections) throw faults.full()

@@ -23,6 +23,8 @@ export const limits = {
   /** Between the starts of two roads in a race, and before the one second try. */
   stagger: 250,
   retryAfter: 100,
+  /** Between the news that a connection will be closed and its close. */
+  closing: 100,
   /** Who finds the other side busy opening the same link waits this long for it. */
   busy: 500,
   /** When both propose a link at once, on two connections, one stands back for this long for the sake of the other. */

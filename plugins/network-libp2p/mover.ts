@@ -72,14 +72,14 @@ export function createMover(sources: MoverSources): Mover {
     const signal = AbortSignal.any([stopped, held.over, wanted])
     const until = clock.monotonic() + limits.recovery
     let pause: number = limits.firstPause
-    let closed = createClosedDoors()
-    const noteDoor = (road: Road) => (error: unknown) => {
-      closed.note(road.connection)
+    let closed = createClosedDoors(clock)
+    const noteDoor = (road: Road) => async (error: unknown) => {
+      await closed.note(road.connection)
       throw error
     }
     /** When all were tried, each may be open again. */
     const forgetDoors = (signal: AbortSignal) => (error: unknown) => {
-      if (!signal.aborted) closed = createClosedDoors()
+      if (!signal.aborted) closed = createClosedDoors(clock)
       throw error
     }
     try {

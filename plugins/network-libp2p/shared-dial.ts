@@ -57,7 +57,7 @@ export function createSharedDial(sources: SharedDialSources) {
 
   /** A peer that closes one door may have another open: who must not see where we meet them is met elsewhere. */
   async function reach(peer: string | undefined, addresses: readonly string[]): Promise<Link> {
-    const closed = createClosedDoors()
+    const closed = createClosedDoors(clock)
     let standing = peer === undefined ? undefined : roadsTo(peer)[0]
     let reason: unknown
     for (let tries = 0; tries < limits.doors; tries++) {
@@ -71,7 +71,7 @@ export function createSharedDial(sources: SharedDialSources) {
       } catch (error) {
         if (made === undefined) throw reason ?? error
         reason = error
-        if (!closed.note(made.connection)) break
+        if (!(await closed.note(made.connection))) break
       }
       standing = undefined
     }

@@ -1,6 +1,7 @@
 import { fakeClock, settled } from '@palabre/sdk/testkit'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
+import { faults } from './faults.ts'
 import { limits } from './limits.ts'
 import type { Road } from './road.ts'
 import { useRoad } from './use-road.ts'
@@ -44,6 +45,15 @@ test('what stands and answers is used, and nothing is made', async () => {
   assert.is(await using, 'by the known')
   await clock.advance(limits.answer)
   assert.equal(seen, ['use known'])
+})
+
+test('one that ends while it is asked is replaced at once', async () => {
+  const { fates, made, seen, using } = openUse()
+  fates.known.reject(faults.unreachable('P'))
+  made.resolve(roadCalled('fresh'))
+  fates.fresh.resolve('by the fresh')
+  assert.is(await using, 'by the fresh')
+  assert.equal(seen.slice(0, 4), ['use known', 'connect', 'let go of known', 'use fresh'])
 })
 
 test('beside one that is silent another is made and takes its place', async () => {

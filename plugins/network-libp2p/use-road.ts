@@ -1,3 +1,4 @@
+import { isPalabreError } from '@palabre/sdk'
 import type { Clock } from '@palabre/sdk/contract/clock'
 import { openDeadline } from './deadline.ts'
 import { limits } from './limits.ts'
@@ -16,7 +17,8 @@ export interface RoadUse<T> {
 
 /**
  * Uses the road that stands. It may be dead without a word: when it does not answer soon another one is made beside it, and taken if
- * it comes about first. What is refused on a road that goes on standing is refused.
+ * it comes about first. What is refused on a road that goes on standing is refused; one that ends in the middle of it, as when the
+ * other end is about to close it, is as good as gone.
  */
 export async function useRoad<T>({ clock, signal, standing, connect, use, letGo }: RoadUse<T>): Promise<T> {
   if (standing === undefined) return use(await connect(signal), signal)
@@ -29,7 +31,8 @@ export async function useRoad<T>({ clock, signal, standing, connect, use, letGo 
   const known = use(standing, patience).then(
     (value) => ({ value }),
     (error: unknown) => {
-      if (standing.connection.status === 'open' && !patience.aborted) throw error
+      const isGone = standing.connection.status !== 'open' || (isPalabreError(error) && error.code === 'unreachable')
+      if (!isGone && !patience.aborted) throw error
       return undefined
     },
   )

@@ -7,7 +7,11 @@ export const plugin = definePlugin({
   config: settings<{ listen: readonly string[] }>(),
   async start(_needs, { config, host }) {
     // Imported here, so that reading what plugins there are costs nothing.
-    const { webRTCDirect } = await import('@libp2p/webrtc')
-    return { transport: directTransport(webRTCDirect, host === 'web' ? [] : config.listen) }
+    const [{ webRTCDirect }, { listenOnProcessPort }] = await Promise.all([
+      import('@libp2p/webrtc'),
+      import('#listen-on-process-port'),
+    ])
+    const deps = { make: webRTCDirect, onPort: listenOnProcessPort }
+    return { transport: directTransport(deps, host === 'web' ? [] : config.listen) }
   },
 })

@@ -35,3 +35,8 @@ export function readCandidate(line: string): IceCandidate | undefined {
     priority: isPossible ? Number(said) : priorityOf(type, 0, Number(component)),
   }
 }
+
+/** All that a description (SDP) tells. */
+export function candidatesIn(description: string): IceCandidate[] {
+  return description.split(/\r?\n/).flatMap((line) => readCandidate(line) ?? [])
+}

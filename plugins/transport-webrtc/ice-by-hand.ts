@@ -1,8 +1,8 @@
 import { PalabreError, text } from '@palabre/sdk'
 import type { Clock } from '@palabre/sdk/contract/clock'
-import type { Ice, IceCandidate, IceConfig } from '@palabre/sdk/contract/ice'
+import type { Ice, IceConfig } from '@palabre/sdk/contract/ice'
 import type { Waiting } from '@palabre/sdk/contract/link'
-import { inCandidateOrder, readCandidate } from './candidate-order.ts'
+import { candidatesIn, inCandidateOrder } from './candidate-order.ts'
 import { createIceChannel } from './ice-channel.ts'
 import type { Description, MakePeer, Peer, PeerChannel } from './peer.ts'
 
@@ -60,7 +60,7 @@ export function iceByHand(config: IceConfig, makePeer: MakePeer, clock: Clock): 
     config,
     async gather(options = {}) {
       using offer = await ice.offer(options)
-      return candidatesOf(offer.description)
+      return inCandidateOrder(candidatesIn(offer.description))
     },
     async offer(options = {}) {
       const peer = await makePeer()
@@ -86,10 +86,6 @@ export function iceByHand(config: IceConfig, makePeer: MakePeer, clock: Clock): 
     },
   }
   return ice
-}
-
-function candidatesOf(description: string): IceCandidate[] {
-  return inCandidateOrder(description.split(/\r?\n/).flatMap((line) => readCandidate(line) ?? []))
 }
 
 class Late extends Error {}

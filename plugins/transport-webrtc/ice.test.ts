@@ -1,5 +1,6 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
+import { candidatesIn } from './candidate-order.ts'
 import { farEndOf, pathAt } from './far-end.ts'
 import { iceServers } from './ice-servers.ts'
 import { selectedPair } from './selected-pair.ts'
@@ -20,7 +21,8 @@ const stats = (local: object, remote: object) => ({
     ),
 })
 
-const farEnd = async (local: object, remote: object) => farEndOf((await selectedPair(stats(local, remote)))!, peer)
+const farEnd = async (local: object, remote: object, told: readonly string[] = []) =>
+  farEndOf((await selectedPair(stats(local, remote)))!, candidatesIn(told.join('\r\n')), peer)
 
 test('a path tells where the bytes really go, and is relayed when a TURN server carries them', async () => {
   const host = { candidateType: 'host', address: '192.0.2.1', port: 5000, protocol: 'udp' }
@@ -37,6 +39,30 @@ test('a path tells where the bytes really go, and is relayed when a TURN server 
     await farEnd(host, { candidateType: 'prflx', address: '../x', port: 9 }),
     `/dns/hidden.invalid/udp/9/webrtc/p2p/${peer}`,
   )
+})
+
+test('whoever has no account at the TURN server sees an address of it, and does not take it for the other end', async () => {
+  const ours = { candidateType: 'host', address: '192.0.2.1', port: 5000, protocol: 'udp' }
+  const line = (address: string, port: number, type: string) => `a=candidate:1 1 UDP 1 ${address} ${port} typ ${type}`
+  const mine = line('192.168.1.5', 5001, 'host')
+  const mapped = line('203.0.113.5', 40_000, 'srflx')
+  const turn = line('198.51.100.7', 6000, 'relay')
+  const path = async (type: string, address: string, port: number, ...told: string[]) =>
+    pathAt(await farEnd(ours, { candidateType: type, address, port, protocol: 'udp' }, told))
+  // What was told tells, whatever the platform calls it, and when two ports differ whose it is.
+  assert.is(await path('prflx', '198.51.100.7', 6000, mine, mapped, turn), 'relayed')
+  assert.is(await path('host', '198.51.100.7', 6000, mine, mapped, turn), 'relayed')
+  assert.is(await path('prflx', '198.51.100.7', 6002, mine, mapped, turn), 'relayed')
+  assert.is(await path('host', '198.51.100.7', 5001, turn, line('198.51.100.7', 5001, 'host')), 'direct')
+  // A symmetric NAT gives each of its peers another port.
+  assert.is(await path('prflx', '203.0.113.5', 40_007, mine, mapped, turn), 'direct')
+  assert.is(await path('srflx', '203.0.113.5', 40_000, mine, mapped, turn), 'direct')
+  // The server was quicker than what tells of it.
+  assert.is(await path('prflx', '198.51.100.7', 6000, mine, mapped), 'relayed')
+  assert.is(await path('prflx', '2001:db8::7', 6000, mine, mapped), 'direct')
+  // Who asked no server does not know its public address, and a browser hides that of its machine.
+  assert.is(await path('prflx', '203.0.113.5', 40_000, mine), 'direct')
+  assert.is(await path('prflx', '192.168.1.5', 5001, line('a-b.local', 5001, 'host'), mapped), 'direct')
 })
 
 test('statistics that tell no pair tell nothing', async () => {

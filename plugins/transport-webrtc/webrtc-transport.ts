@@ -4,6 +4,7 @@ import { multiaddr } from '@multiformats/multiaddr'
 import type { Clock } from '@palabre/sdk/contract/clock'
 import type { NodePart } from '@palabre/sdk/contract/transport'
 import type { IceConfig } from '@palabre/sdk/contract/ice'
+import { candidatesIn } from './candidate-order.ts'
 import { iceServers } from './ice-servers.ts'
 import { farEnd, farEndOf } from './far-end.ts'
 import { selectedPair, type StatsSource } from './selected-pair.ts'
@@ -81,9 +82,15 @@ function tellingUpgrader(upgrader: Upgrader): Upgrader {
   }
 }
 
+/** What the ecosystem's connection is made of. */
+interface OverPeer extends MultiaddrConnection {
+  readonly peerConnection?: StatsSource & { readonly remoteDescription: { readonly sdp: string } | null }
+}
+
 async function tell(connection: MultiaddrConnection): Promise<void> {
-  const { peerConnection } = connection as MultiaddrConnection & { readonly peerConnection?: StatsSource }
+  const { peerConnection } = connection as OverPeer
   const peer = connection.remoteAddr.getComponents().findLast(({ name }) => name === 'p2p')?.value
   const pair = peerConnection === undefined ? undefined : await selectedPair(peerConnection)
-  if (pair !== undefined && peer !== undefined) connection.remoteAddr = multiaddr(farEndOf(pair, peer))
+  const told = candidatesIn(peerConnection?.remoteDescription?.sdp ?? '')
+  if (pair !== undefined && peer !== undefined) connection.remoteAddr = multiaddr(farEndOf(pair, told, peer))
 }

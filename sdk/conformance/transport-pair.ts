@@ -7,7 +7,7 @@ import { pluginFolder } from '../testkit/plugin-folder.ts'
 import { openTestKernel } from '../testkit/test-kernel.ts'
 import { testPlugin, type TestPlugin } from '../testkit/test-plugin.ts'
 import type { Open } from './law.ts'
-import type { TransportSubject } from './transport.ts'
+import type { TransportSubject } from './transport-subject.ts'
 
 export interface PairOptions {
   /** Folders of plugins, or plugins made with `testPlugin`: the transport, what else a network needs, and a clock that runs. */

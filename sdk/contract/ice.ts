@@ -21,7 +21,7 @@ export interface IceConfig {
 }
 
 export interface TurnServer {
-  /** `turn:host:port` or `turns:host:port`, with `?transport=tcp` if so. */
+  /** `turn:host:port`; `turns:…` or with `?transport=tcp` it is used by browsers alone. */
   readonly url: string
   readonly username: string
   readonly credential: string

@@ -1,5 +1,5 @@
 import type { Open } from '@palabre/sdk/conformance/law'
-import type { TransportSubject } from '@palabre/sdk/conformance/transport'
+import type { TransportSubject } from '@palabre/sdk/conformance/transport-subject'
 import type { Network } from '@palabre/sdk/contract/network'
 import { addressOf } from './addresses.ts'
 import { startNode } from './test-node.ts'

@@ -59,4 +59,22 @@ test('a link by webrtc-direct needs nobody in between', async () => {
   assert.equal([link.path.kind, link.path.transport], ['lan', 'webrtc-direct'])
 })
 
+test('switched off and on, webrtc-direct has the port again that the process holds', async () => {
+  await using anna = await startNode(['transport-webrtc-direct'], {
+    ...quiet,
+    'transport-webrtc-direct': { listen: ['/ip4/127.0.0.1/udp/0/webrtc-direct'] },
+  })
+  await using boris = await startNode(['transport-webrtc-direct'], { ...quiet, 'transport-webrtc-direct': { listen: [] } })
+  const ports = new Set<string>()
+  for (let times = 0; times < 3; times++) {
+    const address = await addressOf(anna.network, (one) => one.includes('/webrtc-direct/certhash/'))
+    ports.add(address.split('/')[4]!)
+    await (await boris.network.dial(address)).close()
+    await anna.disable('transport-webrtc-direct')
+    assert.equal(anna.network.addresses(), [])
+    await anna.enable('transport-webrtc-direct')
+  }
+  assert.is(ports.size, 1)
+})
+
 test.run()

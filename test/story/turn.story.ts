@@ -71,8 +71,17 @@ async function addressWith(what: string, watching: CliProcess): Promise<string> 
   return new RegExp(`"([^"]*${what}[^"]*)"`).exec(await watching.says(what))![1]!
 }
 
-interface Ping {
+interface Said {
+  readonly kind?: string
   readonly path: { readonly kind: string; readonly transport: string }
+}
+
+const pathIn = ({ path }: Said) => `${path.kind} ${path.transport}`
+
+/** The paths of the links that came to somebody, once there is one. */
+async function pathsArrivedAt(watching: CliProcess): Promise<string[]> {
+  const opened = (said: string) => linesOf<Said>(said.slice(0, said.lastIndexOf('\n'))).filter(({ kind }) => kind === 'link-opened')
+  return opened(await watching.says((said) => opened(said).length > 0)).map(pathIn)
 }
 
 inOwnNetwork(import.meta.filename, () => {
@@ -95,14 +104,20 @@ inOwnNetwork(import.meta.filename, () => {
     await using keeper = newTalker({ ...tcp(`/ip4/${middle}/tcp/0`), 'relay-circuit': true })
     const relay = await addressWith(`/ip4/${middle}/tcp/`, keeper.start(['net', 'watch', '--json']))
     await using ada = walled('ada', '10.78.0.2', relay)
-    const at = await addressWith('/p2p-circuit/webrtc/', ada.run('net', 'watch', '--json'))
-    const pathsOf = async (guest: Machine) => {
+    const adaSees = ada.run('net', 'watch', '--json')
+    const ofAda = await addressWith('/p2p-circuit/webrtc/', adaSees)
+    const pathsOf = async (guest: Machine, at: string) => {
       const { out } = await guest.run('net', 'ping', at, '--count', '3', '--interval', '10', '--json').ended
-      return linesOf<Ping>(out).map(({ path }) => `${path.kind} ${path.transport}`)
+      return linesOf<Said>(out).map(pathIn)
     }
+    const thrice = ['relayed webrtc', 'relayed webrtc', 'relayed webrtc']
     await using bob = walled('bob', '10.78.0.3', relay, accountAt(middle))
-    assert.equal(await pathsOf(bob), ['relayed webrtc', 'relayed webrtc', 'relayed webrtc'])
+    assert.equal(await pathsOf(bob, ofAda), thrice)
+    // She has no account there, and sees no more than an address.
+    assert.equal(await pathsArrivedAt(adaSees), ['relayed webrtc'])
     await using carl = walled('carl', '10.78.0.4', relay)
-    assert.is((await pathsOf(carl)).includes('relayed webrtc'), false)
+    assert.is((await pathsOf(carl, ofAda)).includes('relayed webrtc'), false)
+    await using emil = walled('emil', '10.78.0.5', relay, accountAt(middle))
+    assert.equal(await pathsOf(carl, await addressWith('/p2p-circuit/webrtc/', emil.run('net', 'watch', '--json'))), thrice)
   })
 })
