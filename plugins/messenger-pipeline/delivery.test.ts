@@ -8,7 +8,6 @@ import * as assert from 'uvu/assert'
 import { createDelivery } from './delivery.ts'
 import { limits } from './limits.ts'
 import { loadOutbox } from './outbox.ts'
-import { why } from './why.ts'
 
 const away = () => new PalabreError('unreachable', text('nobody answers there', 'personne ne répond là-bas'))
 const contact = {
@@ -117,7 +116,7 @@ test('while nobody is there it is tried with growing pauses, the reason is known
   opened.add('a')
   await settled()
   assert.is(carried.length, 1)
-  assert.is(delivery.why('bob'), why.unreachable)
+  assert.is(delivery.why('bob')!.fr, away().text.fr)
   assert.equal(delivery.attempts('bob'), { attempts: 1, nextTry: clock.now() + limits.firstPause })
   opened.add('b')
   await settled()

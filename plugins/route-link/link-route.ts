@@ -1,4 +1,4 @@
-import { PalabreError, text } from '@palabre/sdk'
+import { PalabreError, isPalabreError, text } from '@palabre/sdk'
 import type { Clock } from '@palabre/sdk/contract/clock'
 import type { Link, LinkState } from '@palabre/sdk/contract/link'
 import type { Log } from '@palabre/sdk/contract/log'
@@ -127,7 +127,9 @@ export function createLinkRoute({ network, policies, places, clock, log, signal 
     if (addresses.length === 0 && to.policy === 'relayed-only') throw faults.onlyRelayed()
     // Their own word for it, inside the encryption; what they seal will prove it.
     bind(to.contact, hints.peer, false)
-    const link = await network.dial(target(hints.peer, addresses), { signal: waiting })
+    const link = await network.dial(target(hints.peer, addresses), { signal: waiting }).catch((error: unknown) => {
+      throw withoutNode(error, hints.peer)
+    })
     if (!permits(to.policy, link.path.kind)) throw to.policy === 'relayed-only' ? faults.onlyRelayed() : faults.onlyDirect()
     serve(link)
     return standing.get(link.peer)!
@@ -270,7 +272,13 @@ const patience = 2_000
 const target = (peer: string, addresses: readonly string[]) =>
   addresses.length === 0 ? peer : addresses.map((one) => `${one}/p2p/${peer}`)
 
+/** The network gives the name of their node, as it knows no other: it would tell nobody anything. */
+const withoutNode = (error: unknown, peer: string): unknown =>
+  isPalabreError(error) && error.text.en.includes(peer) ? faults.away(error) : error
+
 const faults = {
+  away: (cause: unknown) =>
+    new PalabreError('unreachable', text('they cannot be reached now', 'cette personne est injoignable pour le moment'), { cause }),
   nowhere: () =>
     new PalabreError(
       'peer-unknown',
