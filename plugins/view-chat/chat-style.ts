@@ -64,7 +64,7 @@ export const chatStyle = css`
       flex-wrap: wrap;
       gap: 0.125rem 0.5rem;
     }
-    header ::slotted(*) {
+    slot[name='head']::slotted(*) {
       order: 1;
       flex-basis: 100%;
       padding-inline-start: 0.5rem;

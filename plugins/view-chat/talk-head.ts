@@ -20,6 +20,7 @@ export function talkHead(context: HeadContext): TemplateResult {
   const burns = them?.fuse === undefined ? undefined : fuseChoice(them.fuse / 1000)[language]
   const fuseLabel = burns === undefined ? words.fuse[language] : `${words.fuse[language]}: ${burns}`
   return html`<header>
+    <slot name="back"></slot>
     <button class="who" title=${words.details[language]} @click=${context.about}>
       <h1 id="name">${name}</h1>
       ${

@@ -6,7 +6,7 @@ export const words = {
   closeSearch: text('Close the search', 'Fermer la recherche'),
   details: text('About this person', 'À propos de cette personne'),
   choose: text('Choose a conversation', 'Choisissez une conversation'),
-  noTalk: text('Your conversation stands here', 'Votre conversation tient ici'),
+  noTalk: text('No conversation is open', 'Aucune conversation n’est ouverte'),
   noTalkWhy: text(
     'Choose one, or invite somebody. What is said is encrypted from your machine to theirs: nobody in between can read it.',
     'Choisissez-en une, ou invitez quelqu’un. Ce qui se dit est chiffré de votre machine à la leur : personne, entre les deux, ne peut le lire.',

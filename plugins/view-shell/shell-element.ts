@@ -1,4 +1,4 @@
-import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
+import { html, LitElement, nothing, render, type PropertyDeclarations, type TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
 import type { Action } from '@palabre/sdk/contract/action'
 import type { Finder } from '@palabre/sdk/contract/finder'
@@ -91,11 +91,10 @@ class ShellElement extends LitElement {
               </aside>`
         }
         <main class="main" tabindex="-1" aria-label=${panel?.view.title[language] ?? nothing}>
-          ${side !== undefined && shows === 'panel' ? this.#backToSide(panel!) : nothing}
           ${repeat(
             this.stand.at('panel'),
             ({ view }) => view.id,
-            (one) => html`<div class="panel" ?hidden=${one !== panel}>${this.#withHeads(one)}</div>`,
+            (one) => html`<div class="panel" ?hidden=${one !== panel}>${this.#furnished(one)}</div>`,
           )}
           ${panel === undefined ? this.#nothingHere() : nothing}
         </main>
@@ -110,18 +109,27 @@ class ShellElement extends LitElement {
     </div>`
   }
 
-  #withHeads({ view, element }: Standing): HTMLElement {
+  /** The element of a panel with what the frame gives into its slots. */
+  #furnished({ view, element }: Standing): HTMLElement {
     const heads = this.stand.at('head', view.id)
     for (const { element: head } of heads) {
       head.slot = 'head'
       if (head.parentNode !== element) element.append(head)
     }
+    render(this.stand.at('side', view.id).length === 0 ? nothing : this.#backToSide(view.id), element)
     return element
   }
 
-  #backToSide(panel: Standing): TemplateResult {
-    return html`<button class="button quiet back" @click=${() => this.face.open(panel.view.id)}>
-      ${icon(lines.back)}${words.back[this.face.language]}
+  #backToSide(panel: string): TemplateResult {
+    const label = words.back[this.face.language]
+    return html`<button
+      slot="back"
+      class="button quiet only-icon back"
+      aria-label=${label}
+      title=${label}
+      @click=${() => this.face.open(panel)}
+    >
+      ${icon(lines.back)}
     </button>`
   }
 

@@ -139,9 +139,6 @@ export const shellStyle = css`
   }
   .back {
     display: none;
-    align-self: flex-start;
-    margin: 0.375rem 0.25rem 0;
-    padding-inline: 0.5rem 0.75rem;
   }
 
   .status {
@@ -251,6 +248,8 @@ export const shellStyle = css`
     }
     .back {
       display: inline-flex;
+      flex: none;
+      margin-inline-end: -0.75rem;
     }
     .rail {
       padding: 0.25rem 0.375rem;
@@ -284,10 +283,6 @@ export const shellStyle = css`
     .door-name {
       position: absolute;
       clip-path: inset(50%);
-    }
-    .back {
-      min-height: 2rem;
-      margin-block: 0.125rem -0.25rem;
     }
   }
   @media (max-height: 30rem) {

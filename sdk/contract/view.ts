@@ -23,10 +23,11 @@ export interface View {
 }
 
 /**
- * `panel`: fills the main area, one at a time, reached from the rail. `side`: stands beside its panel, and before it where there is
- * little room. `head`: goes into the element of its panel, with the attribute `slot="head"`. `status`: a line in the status bar.
- * `settings`: a section of the settings. `welcome`: covers everything for as long as it is in the slot. `dialog`: the same, over the
- * rest, in a box. `offer`: a strip over the main area with something the person can take up or wave away; one at a time.
+ * `panel`: fills the main area, one at a time, reached from the rail. `side`: stands beside its panel; where there is little room the
+ * two take turns, and the way back goes into the element of the panel, with the attribute `slot="back"`. `head`: goes there too, with
+ * `slot="head"`. `status`: a line in the status bar. `settings`: a section of the settings. `welcome`: covers everything for as long as
+ * it is in the slot. `dialog`: the same, over the rest, in a box. `offer`: a strip over the main area with something the person can take
+ * up or wave away; one at a time.
  */
 export type ViewPlace = 'panel' | 'side' | 'head' | 'status' | 'settings' | 'welcome' | 'dialog' | 'offer'
 

@@ -129,6 +129,15 @@ test('from 320 pixels to 200 % zoom nothing is cut off or scrolls sideways, in e
     assert.equal(await sideways(window.page), [], `route card, ${width}, ${locale}`)
     await window.picture(`face-route-${width}-${locale}`)
     await window.page.keyboard.press('Escape')
+    if (width < 720) {
+      const [back, name] = [
+        window.page.getByRole('button', { name: locale === 'fr' ? 'Retour' : 'Back' }),
+        window.page.locator('#name'),
+      ]
+      assert.ok(Math.abs((await back.boundingBox())!.y - (await name.boundingBox())!.y) < 20, 'the way back is in the head')
+      await back.click()
+      await row('Anne').waitFor()
+    }
     for (const view of ['contacts', 'network', 'plugins', 'settings']) {
       await door(view).click()
       await window.page.locator('palabre-shell .panel:not([hidden])').getByRole('heading', { level: 1 }).waitFor()
