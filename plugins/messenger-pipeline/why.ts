@@ -1,4 +1,4 @@
-import { isPalabreError, text, textOf, type Text } from '@palabre/sdk'
+import { text } from '@palabre/sdk'
 
 /** Why something has not arrived yet, in plain words. */
 export const why = {
@@ -25,7 +25,4 @@ export const why = {
     'their device says that it cannot open what we send; a new session was offered to it',
     'leur appareil dit ne pas pouvoir ouvrir ce que nous envoyons ; une nouvelle session lui a été proposée',
   ),
-  unreachable: text('they cannot be reached now', 'cette personne est injoignable pour le moment'),
-  /** The name of their node, which the network gives as it knows no other, would tell nobody anything. */
-  of: (error: unknown): Text => (isPalabreError(error) && error.code === 'unreachable' ? why.unreachable : textOf(error)),
 }

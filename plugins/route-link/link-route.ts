@@ -1,4 +1,4 @@
-import { PalabreError, text } from '@palabre/sdk'
+import { isPalabreError, PalabreError, text } from '@palabre/sdk'
 import type { Clock } from '@palabre/sdk/contract/clock'
 import type { Link, LinkState } from '@palabre/sdk/contract/link'
 import type { Log } from '@palabre/sdk/contract/log'
@@ -127,7 +127,10 @@ export function createLinkRoute({ network, policies, places, clock, log, signal 
     if (addresses.length === 0 && to.policy === 'relayed-only') throw faults.onlyRelayed()
     // Their own word for it, inside the encryption; what they seal will prove it.
     bind(to.contact, hints.peer, false)
-    const link = await network.dial(target(hints.peer, addresses), { signal: waiting })
+    const link = await network.dial(target(hints.peer, addresses), { signal: waiting }).catch((error: unknown) => {
+      // The network knows no name for them but that of their node, which would tell nobody anything.
+      throw isPalabreError(error) && error.actor === 'network' ? faults.away(error) : error
+    })
     if (!permits(to.policy, link.path.kind)) throw to.policy === 'relayed-only' ? faults.onlyRelayed() : faults.onlyDirect()
     serve(link)
     return standing.get(link.peer)!
@@ -276,6 +279,8 @@ const faults = {
       'peer-unknown',
       text('they have not said where they can be reached', 'on ne sait pas où joindre cette personne'),
     ),
+  away: (cause: PalabreError) =>
+    new PalabreError(cause.code, text('they cannot be reached now', 'cette personne est injoignable pour le moment'), { cause }),
   onlyDirect: () =>
     new PalabreError(
       'denied',
