@@ -74,8 +74,8 @@ function acceptedText(name: string, isWaiting: boolean, isSuspect: boolean): Tex
     )
   if (!isWaiting) return text(`${name} is your contact already.`, `${name} est déjà votre contact.`)
   return text(
-    `${name} is your contact. You can write at once; it arrives as soon as you are both there.`,
-    `${name} est votre contact. Vous pouvez écrire tout de suite ; cela arrive dès que vous êtes là tous les deux.`,
+    `${name} is your contact. You can write at once: it waits here, or in their mailbox, until they are there.`,
+    `${name} est votre contact. Vous pouvez écrire tout de suite : cela attend ici, ou dans sa boîte aux lettres, que la personne soit là.`,
   )
 }
 

@@ -131,7 +131,14 @@ export function reachabilityText({ state, path, why }: Reachability): Text {
 export function pendingText(rows: readonly Pending[], people: readonly Contact[]): Text {
   if (rows.length === 0) return text('Nothing waits: everything was delivered.', 'Rien n’attend : tout a été remis.')
   const nameOf = new Map(people.map(({ id, name }) => [id, name]))
-  const line = (language: 'en' | 'fr') => (row: Pending) =>
-    `${(row.message ?? '·').padEnd(32)}  ${nameOf.get(row.conversation) ?? row.conversation}  ${states[row.state][language]}: ${row.why[language]}`
-  return text(rows.map(line('en')).join('\n'), rows.map(line('fr')).join('\n'))
+  // What Palabre tells by itself has no id to name it by: one line for all that waits for the same reason.
+  const lines = (noId: string, language: 'en' | 'fr', colon: string) =>
+    new Set(
+      rows.map(
+        ({ message = noId, conversation, state, why }) =>
+          `${message.padEnd(32)}  ${nameOf.get(conversation) ?? conversation}  ${states[state][language]}${colon}${why[language]}`,
+      ),
+    )
+  const [en, fr] = [lines('what Palabre tells by itself', 'en', ': '), lines('ce que Palabre dit de lui-même', 'fr', ' : ')]
+  return text([...en].join('\n'), [...fr].join('\n'))
 }

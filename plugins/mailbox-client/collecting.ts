@@ -26,6 +26,7 @@ export async function collectFrom(sources: CollectingSources, placeOf: () => Rel
       await collectOnce(sources, place, () => (failures = 0))
     } catch (error) {
       if (signal.aborted) return
+      sources.reached(place.peer, false)
       if (failures === 0) log.warn('a mailbox of ours is out of reach', { reason: messageOf(error) })
     }
     failures += 1

@@ -21,6 +21,12 @@ export const faults = {
   nowhere: () =>
     new PalabreError('peer-unknown', text('they have named no mailbox', 'cette personne n’a indiqué aucune boîte aux lettres')),
   refused: (reason: Refusal) => new PalabreError(refusalCodes[reason], refusalTexts[reason]),
+  away: (cause: unknown) =>
+    new PalabreError(
+      'unreachable',
+      text('the mailbox cannot be reached now', 'la boîte aux lettres est injoignable pour le moment'),
+      { cause },
+    ),
   late: () =>
     new PalabreError('timed-out', text('the mailbox did not answer in time', 'la boîte aux lettres n’a pas répondu à temps')),
   ended: (cause?: unknown) =>

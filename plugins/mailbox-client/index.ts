@@ -32,7 +32,10 @@ export const plugin = definePlugin({
       placesChanged()
       return () => watching[Symbol.dispose]()
     })
-    scope.command('mailbox.status', () => reply(status(), statusText(status())))
+    scope.command('mailbox.status', async () => {
+      const now = await status()
+      return reply(now, statusText(now))
+    })
     await tidy()
     scope.every(limits.tidy, tidy)
     return { route }

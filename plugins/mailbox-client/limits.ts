@@ -21,8 +21,8 @@ export const limits = {
   retired: 28 * day,
   /** A queue that a mailbox refuses is asked for again after so long: it may not have heard yet that it keeps for us. */
   refused: { first: 2 * second, longest: 5 * minute },
-  /** A mailbox that does not hear of an invite in this time hears of it later. */
-  invite: 5 * second,
+  /** While somebody waits: a mailbox that does not hear of an invite in this time hears of it later, and one that says nothing is away. */
+  moment: 5 * second,
   /** A queue of an invite lives so long after the invite is over. */
   afterInvite: 28 * day,
   /** Relays keep a block for so long, and whoever says nothing else. */

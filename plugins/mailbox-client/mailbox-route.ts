@@ -12,6 +12,7 @@ import { createDepositor } from './depositing.ts'
 import { limits } from './limits.ts'
 import type { Place, Places } from './places.ts'
 import { collectEverywhere, type Everywhere } from './everywhere.ts'
+import { openMailboxStream } from './mailbox-stream.ts'
 import { openMyQueues, type MyQueue } from './my-queues.ts'
 import { openProofs, type Proofs } from './proofs.ts'
 import { takeBlock } from './taking.ts'
@@ -38,7 +39,8 @@ export interface MailboxStatus {
 
 export interface MailboxRoute {
   readonly route: Route
-  status(): MailboxStatus
+  /** Those that were not asked yet are asked first. */
+  status(): Promise<MailboxStatus>
   /** What time brings about: queues that are old, marks that are. */
   tidy(): Promise<void>
   /** There are others than before. */
@@ -55,7 +57,8 @@ export async function openMailboxRoute(sources: MailboxRouteSources): Promise<Ma
   const inTurn = createTurns()
   const watchers = new Set<() => void>()
   const running = new Set<Promise<void>>()
-  const reached = new Set<string>()
+  /** Whether it did when it was asked last. */
+  const answering = new Map<string, boolean>()
   /** Contacts with whom nobody may stand in between, in either direction. */
   const directOnly = new Set<string>()
   let owed: Proofs | undefined
@@ -82,8 +85,7 @@ export async function openMailboxRoute(sources: MailboxRouteSources): Promise<Ma
       queues,
       take: (queue: MyQueue, block: Uint8Array) => takeBlock(taking, queue, block),
       reached(peer: string, isReached: boolean) {
-        if (isReached) reached.add(peer)
-        else reached.delete(peer)
+        answering.set(peer, isReached)
         if (isReached) proofs.again()
       },
     }
@@ -98,16 +100,36 @@ export async function openMailboxRoute(sources: MailboxRouteSources): Promise<Ma
     const hints = queues.hints(audience)
     watching[Symbol.dispose]()
     await sources.network.ready()
-    const late = new AbortController()
-    const registering = fresh.map((queue) =>
-      registerQueue({ ...sources, signal: AbortSignal.any([signal, late.signal]) }, queue).catch((error: unknown) =>
-        log.warn('a mailbox has not heard of an invite yet', { reason: messageOf(error) }),
+    await inAMoment((until) =>
+      Promise.all(
+        fresh.map((queue) =>
+          registerQueue({ ...sources, signal: until }, queue).catch((error: unknown) =>
+            log.warn('a mailbox has not heard of an invite yet', { reason: messageOf(error) }),
+          ),
+        ),
       ),
     )
-    const inTime = clock.sleep(limits.invite, AbortSignal.any([signal, late.signal])).catch(() => undefined)
-    await Promise.race([Promise.all(registering), inTime])
-    late.abort()
     return hints
+  }
+
+  async function answers(place: Place): Promise<boolean> {
+    let isThere = false
+    await inAMoment(async (until) => {
+      await sources.network.ready()
+      const stream = await openMailboxStream({ ...sources, signal: until }, place).catch(() => undefined)
+      isThere = stream !== undefined
+      stream?.close()
+    })
+    return isThere
+  }
+
+  /** Somebody waits for it. */
+  async function inAMoment(asking: (until: AbortSignal) => Promise<unknown>): Promise<void> {
+    const over = new AbortController()
+    const until = AbortSignal.any([signal, over.signal])
+    const inTime = clock.sleep(limits.moment, until).catch(() => undefined)
+    await Promise.race([asking(until), inTime])
+    over.abort()
   }
 
   const route: Route = {
@@ -146,11 +168,10 @@ export async function openMailboxRoute(sources: MailboxRouteSources): Promise<Ma
 
   return {
     route,
-    status: () => ({
-      mailboxes: places.all().map((one) => ({ ...one, reached: reached.has(one.peer) })),
-      queues: queues.all().length,
-      owed: owed?.count ?? 0,
-    }),
+    async status() {
+      const look = async (one: Place) => ({ ...one, reached: answering.get(one.peer) ?? (await answers(one)) })
+      return { mailboxes: await Promise.all(places.all().map(look)), queues: queues.all().length, owed: owed?.count ?? 0 }
+    },
     async tidy() {
       await deposited.tidy()
       owed?.again()

@@ -1,4 +1,5 @@
-import { messageOf } from '@palabre/sdk'
+import { isPalabreError, messageOf } from '@palabre/sdk'
+import type { ByteStream } from '@palabre/sdk/contract/byte-stream'
 import type { Clock } from '@palabre/sdk/contract/clock'
 import { claimStatement, createStatement, type QueueNames } from '@palabre/sdk/contract/mailbox-statement'
 import {
@@ -44,15 +45,9 @@ export interface StreamSources {
 
 type Asked = MailboxRequest extends infer One ? (One extends MailboxRequest ? Omit<One, 'request'> : never) : never
 
-export async function openMailboxStream(sources: StreamSources, { peer, addresses }: RelayPlace): Promise<MailboxStream> {
-  const { network, primitives, clock, signal } = sources
-  const isLinked = network.links().some((link) => link.peer === peer && link.state === 'up')
-  if (!isLinked)
-    await network.dial(
-      addresses.map((address) => `${address}/p2p/${peer}`),
-      { signal },
-    )
-  const stream = await network.open(peer, mailboxWire.protocol, { signal })
+export async function openMailboxStream(sources: StreamSources, place: RelayPlace): Promise<MailboxStream> {
+  const { primitives, clock, signal } = sources
+  const stream = await reach(sources, place)
 
   const waiting = new Map<number, { resolve(slot: number): void; reject(error: unknown): void }>()
   const collecting = new Map<number, Collected>()
@@ -147,5 +142,17 @@ export async function openMailboxStream(sources: StreamSources, { peer, addresse
     acknowledge: (slot, name) => ask({ kind: 'acknowledge', slot, name }).then(() => undefined),
     remove: (slot) => ask({ kind: 'remove', slot }).then(() => undefined),
     close: () => end(faults.ended()),
+  }
+}
+
+async function reach({ network, signal }: StreamSources, { peer, addresses }: RelayPlace): Promise<ByteStream> {
+  const isLinked = network.links().some((link) => link.peer === peer && link.state === 'up')
+  const targets = addresses.map((address) => `${address}/p2p/${peer}`)
+  try {
+    if (!isLinked) await network.dial(targets, { signal })
+    return await network.open(peer, mailboxWire.protocol, { signal })
+  } catch (error) {
+    // The network knows no name for it but that of its node, which would tell nobody anything.
+    throw isPalabreError(error) && error.actor === 'network' ? faults.away(error) : error
   }
 }

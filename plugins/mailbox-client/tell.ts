@@ -7,9 +7,9 @@ export function statusText({ mailboxes, queues, owed }: MailboxStatus): Text {
       'No mailbox keeps your messages while you are away. Add one with: palabre relay add LINK, or ask a contact: palabre friends add NAME',
       'Aucune boîte aux lettres ne garde vos messages en votre absence. Ajoutez-en une par : palabre relay add LIEN, ou demandez à un contact : palabre friends add NOM',
     )
-  const line = (said: string, away: string, contacts: string) =>
+  const lines = (said: string, away: string, contacts: string, colon: string) =>
     mailboxes
-      .map(({ peer, contact, reached }) => `${peer}${contact === undefined ? '' : contacts}: ${reached ? said : away}`)
+      .map(({ peer, contact, reached }) => `${peer}${contact === undefined ? '' : contacts}${colon}${reached ? said : away}`)
       .join('\n')
   const count = plural(queues, {
     en: { one: 'one queue', other: '# queues' },
@@ -20,7 +20,7 @@ export function statusText({ mailboxes, queues, owed }: MailboxStatus): Text {
     fr: { one: 'un accusé de réception n’est pas encore parti', other: '# accusés de réception ne sont pas encore partis' },
   })
   return text(
-    `${line('reached', 'out of reach', ' (a contact’s)')}\n${count.en}; ${rest.en}`,
-    `${line('jointe', 'hors d’atteinte', ' (chez un contact)')}\n${count.fr} ; ${rest.fr}`,
+    `${lines('reached', 'out of reach', ' (a contact’s)', ': ')}\n${count.en}; ${rest.en}`,
+    `${lines('jointe', 'hors d’atteinte', ' (chez un contact)', ' : ')}\n${count.fr} ; ${rest.fr}`,
   )
 }

@@ -1,8 +1,9 @@
 import { equalBytes } from '@palabre/sdk'
-import type { NamedBlock, News, QueueStore, Role } from '@palabre/sdk/contract/queue-store'
-import { sql, type Transaction } from 'kysely'
+import type { News, QueueStore, Role } from '@palabre/sdk/contract/queue-store'
+import type { Transaction } from 'kysely'
 import type { DatabaseKind } from './database-kind.ts'
 import { createGroupWriter } from './group-writer.ts'
+import { keepBlocks, type AskedBlock } from './keep-blocks.ts'
 import { limits } from './limits.ts'
 import { createQueueHolds, type QueueHolds } from './queue-holds.ts'
 import type { Tables } from './tables.ts'
@@ -26,11 +27,7 @@ export function createQueueStore(kind: DatabaseKind, { maxQueues }: StoreSetting
   const told = (news: News) => watchers.forEach((fn) => fn(news))
   const hearing = neighbours?.watch(told)
 
-  const insert = ({ name, body }: NamedBlock, queue: number, now: number) => sql`
-    INSERT INTO block (queue, name, body, over_hour)
-    SELECT id, CAST(${name} AS ${bytes}), CAST(${body} AS ${bytes}), CAST(${hourOf(now + limits.block)} AS INTEGER)
-    FROM queue WHERE id = ${queue} AND (SELECT count(*) FROM block WHERE queue = ${queue}) < CAST(${limits.blocks} AS INTEGER)
-    ON CONFLICT DO NOTHING`
+  const keep = writer.together((transaction, asked: readonly AskedBlock[]) => keepBlocks(transaction, asked, bytes))
 
   const sameAs = async (transaction: Transaction<Tables>, queue: Parameters<QueueStore['create']>[0]) => {
     const same = await transaction
@@ -88,17 +85,7 @@ export function createQueueStore(kind: DatabaseKind, { maxQueues }: StoreSetting
       return { queue, key: role === 'recipient' ? found.recipient_key : found.sender_key }
     },
     async deposit(queue, block, now) {
-      const state = await writer.write(
-        async (transaction) => {
-          const { numAffectedRows } = await insert(block, queue, now).execute(transaction)
-          if (numAffectedRows !== undefined && numAffectedRows > 0n) return 'kept'
-          const there = transaction.selectFrom('block').select('id').where('queue', '=', queue).where('name', '=', block.name)
-          if ((await there.executeTakeFirst()) !== undefined) return 'kept'
-          const its = transaction.selectFrom('queue').select('id').where('id', '=', queue)
-          return (await its.executeTakeFirst()) === undefined ? 'unknown' : 'full'
-        },
-        { queue, isNews: true },
-      )
+      const state = await keep({ queue, block, over: hourOf(now + limits.block) }, { queue, isNews: true })
       if (state === 'kept') told(queue)
       return state
     },

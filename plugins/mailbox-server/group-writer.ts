@@ -7,8 +7,12 @@ import type { Tables } from './tables.ts'
 /** One step of a transaction that others share. It may run again. It must not fail where it can help it: the whole group would. */
 type Step<T> = (transaction: Transaction<Tables>) => Promise<T>
 
+type SharedStep<Asked, T> = (transaction: Transaction<Tables>, asked: readonly Asked[]) => Promise<readonly T[]>
+
 export interface GroupWriter {
   write<T>(step: Step<T>, about?: About): Promise<T>
+  /** For what is asked often: those that come one after the other share a step, which answers each of them in their order. */
+  together<Asked, T>(step: SharedStep<Asked, T>): (asked: Asked, about?: About) => Promise<T>
   /** What kept the last write from being done. */
   readonly trouble: unknown
   /** Resolves when everything asked for is written. */
@@ -23,7 +27,8 @@ interface About {
 }
 
 interface Job {
-  readonly step: Step<unknown>
+  readonly step: SharedStep<never, unknown>
+  readonly asked: unknown
   readonly about: About | undefined
   resolve(value: never): void
   reject(error: unknown): void
@@ -60,18 +65,24 @@ export function createGroupWriter(database: Kysely<Tables>, neighbours?: Neighbo
     const values: unknown[] = []
     const queues = new Set(jobs.flatMap(({ about }) => about?.queue ?? []))
     if (queues.size > 0) await neighbours?.lock(transaction, [...queues])
-    for (const { step } of jobs) values.push(await step(transaction))
+    for (const [first, ...others] of runsOf(jobs)) {
+      const asked = [first, ...others].map((job) => job.asked)
+      values.push(...(await first.step(transaction, asked as never[])))
+    }
     const news = new Set(jobs.flatMap(({ about }) => (about?.isNews === true ? [about.queue] : [])))
     if (news.size > 0) await neighbours?.tell(transaction, [...news])
     return values
   }
 
+  const add = <Asked, T>(step: SharedStep<Asked, T>, asked: Asked, about?: About) =>
+    new Promise<T>((resolve, reject) => {
+      waiting.push({ step, asked, about, resolve, reject })
+      running ??= Promise.resolve().then(run)
+    })
+
   return {
-    write: (step, about) =>
-      new Promise((resolve, reject) => {
-        waiting.push({ step, about, resolve, reject })
-        running ??= Promise.resolve().then(run)
-      }),
+    write: (step, about) => add(async (transaction) => [await step(transaction)], undefined, about),
+    together: (step) => (asked, about) => add(step, asked, about),
     get trouble() {
       return trouble
     },
@@ -79,4 +90,15 @@ export function createGroupWriter(database: Kysely<Tables>, neighbours?: Neighbo
       while (running !== undefined) await running
     },
   }
+}
+
+/** Those of the same step that follow each other. */
+function runsOf(jobs: readonly Job[]): [Job, ...Job[]][] {
+  const runs: [Job, ...Job[]][] = []
+  for (const job of jobs) {
+    const last = runs.at(-1)
+    if (last?.[0].step === job.step) last.push(job)
+    else runs.push([job])
+  }
+  return runs
 }

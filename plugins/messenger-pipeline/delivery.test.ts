@@ -10,6 +10,7 @@ import { limits } from './limits.ts'
 import { loadOutbox } from './outbox.ts'
 
 const away = () => new PalabreError('unreachable', text('nobody answers there', 'personne ne répond là-bas'))
+const full = () => new PalabreError('unreachable', text('their mailbox is full', 'leur boîte aux lettres est pleine'))
 const contact = {
   id: 'bob',
   name: 'Bob',
@@ -38,7 +39,7 @@ async function openDelivery({ person = contact, roads = 1 }: { readonly person?:
   const stopping = new AbortController()
   const carried: string[] = []
   const told: string[] = []
-  const state = { isThere: true, isUp: false, opens: undefined as PromiseWithResolvers<void> | undefined }
+  const state = { isThere: true, isUp: false, isBoxFull: false, opens: undefined as PromiseWithResolvers<void> | undefined }
   const played = Array.from({ length: roads }, (_, index): Route => ({
     name: `road${index}`,
     rank: index,
@@ -49,6 +50,7 @@ async function openDelivery({ person = contact, roads = 1 }: { readonly person?:
       carried.push(`${index}:${envelopes.map(({ id }) => id).join(',')}`)
       if (index === 0) await state.opens?.promise
       if (!state.isThere && index === 0) throw away()
+      if (state.isBoxFull && index === 1) throw full()
       return { state: index === 0 ? 'sent' : 'stored', at: index === 0 ? [] : ['box'] }
     },
     pathTo: () =>
@@ -197,6 +199,20 @@ test('where the first road takes its time the next one is taken beside it; the f
   opened.state.opens.resolve()
   await settled()
   assert.is(opened.told.at(-1), 'sent a')
+})
+
+test('where all roads fail, the reason of the last resort is told, whichever fails last', async () => {
+  await using opened = await openDelivery({ roads: 2 })
+  opened.state.opens = Promise.withResolvers<void>()
+  opened.state.isThere = false
+  opened.state.isBoxFull = true
+  opened.add('a')
+  await opened.clock.advance(limits.roadStagger)
+  assert.is(opened.delivery.why('bob')!.fr, full().text.fr)
+  opened.state.opens.resolve()
+  await settled()
+  assert.is(opened.delivery.attempts('bob').attempts, 1)
+  assert.is(opened.delivery.why('bob')!.fr, full().text.fr)
 })
 
 test('a road that fails late, when another has come through, changes nothing', async () => {

@@ -1,4 +1,4 @@
-import { createGate, isPalabreError, messageOf, type Text } from '@palabre/sdk'
+import { createGate, isPalabreError, messageOf, textOf, type Text } from '@palabre/sdk'
 import type { Clock } from '@palabre/sdk/contract/clock'
 import type { Contact, Contacts } from '@palabre/sdk/contract/contacts'
 import type { UserId } from '@palabre/sdk/contract/identity'
@@ -123,13 +123,18 @@ export function createDelivery(sources: DeliverySources): Delivery {
     // Where somebody else keeps what we bring, there is nobody to look for.
     const roads = [...sources.routes].filter(({ keeps }) => rows.length > 0 || keeps !== true).toSorted((a, b) => a.rank - b.rank)
     let isThrough = false
+    let rankTold = Number.NEGATIVE_INFINITY
     const carry = async (road: Route) => {
       const work = () => carryBy(road, person, tries, rows)
       try {
         await during(rows.length === 0 ? knocking(work, signal) : work())
         isThrough = true
       } catch (error) {
-        if (!isThrough) note(person, tries, error)
+        // Told at once, though another road may come through yet; of several, the last resort has most to say.
+        if (!isThrough && !signal.aborted && road.rank >= rankTold && isTelling(error, tries)) {
+          rankTold = road.rank
+          tell(person, tries, textOf(error))
+        }
         throw error
       }
     }
@@ -139,12 +144,6 @@ export function createDelivery(sources: DeliverySources): Delivery {
       if (!isPalabreError(error)) log.warn('a road failed', { route: roads[at]!.name, reason: messageOf(error) })
     if (roads.length === 0) tell(person, tries, why.noRoute)
     await failed(person, tries)
-  }
-
-  /** Told at once, though another road may come through yet. That they have named no mailbox is not why the link failed. */
-  function note(person: Contact, tries: Tries, error: unknown): void {
-    const isWithoutHints = isPalabreError(error) && error.code === 'peer-unknown'
-    if (!signal.aborted && (tries.reason === undefined || !isWithoutHints)) tell(person, tries, why.of(error))
   }
 
   function tell(person: Contact, tries: Tries, reason: Text): void {
@@ -287,3 +286,7 @@ export function createDelivery(sources: DeliverySources): Delivery {
 function recipient({ id, hints, policy }: Contact, { name }: Route): Recipient {
   return { contact: id, hints: hints[name], policy }
 }
+
+/** That they have named no mailbox is not why the link failed. */
+const isTelling = (error: unknown, { reason }: Tries) =>
+  reason === undefined || !(isPalabreError(error) && error.code === 'peer-unknown')

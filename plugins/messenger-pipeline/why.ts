@@ -1,4 +1,4 @@
-import { text, textOf } from '@palabre/sdk'
+import { text } from '@palabre/sdk'
 
 /** Why something has not arrived yet, in plain words. */
 export const why = {
@@ -25,5 +25,4 @@ export const why = {
     'their device says that it cannot open what we send; a new session was offered to it',
     'leur appareil dit ne pas pouvoir ouvrir ce que nous envoyons ; une nouvelle session lui a été proposée',
   ),
-  of: textOf,
 }

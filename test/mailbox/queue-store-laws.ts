@@ -79,6 +79,19 @@ export const queueStoreLaws: readonly Law<Stores>[] = [
     assert.is((await one.counts()).blocks, 128)
   }),
   lawWith(
+    'the last place is for what is new: blocks that are there already, asked at the same moment, take none',
+    async (stores) => {
+      const { one } = stores
+      const queue = await makeQueue(one)
+      const blocks = Array.from({ length: 129 }, newBlock)
+      const deposit = (block: (typeof blocks)[number]) => one.deposit(queue, block, now)
+      await Promise.all(blocks.slice(0, 127).map(deposit))
+      const [first, new128, new129] = [blocks[0]!, blocks[127]!, blocks[128]!]
+      assert.equal(await Promise.all([first, first, new128, new128, new129].map(deposit)), ['kept', 'kept', 'kept', 'kept', 'full'])
+      assert.is((await one.counts()).blocks, 128)
+    },
+  ),
+  lawWith(
     'what is over is forgotten: blocks after 21 days, queues 90 days after somebody collected last',
     async ({ one, other }) => {
       const queue = await makeQueue(one)

@@ -64,7 +64,10 @@ test('the inviter sleeps, the guest joins and writes and leaves; each finds what
   const relay = await startRelay(operator)
   assert.match(relay.link, /^palabre:relay#\/ip4\/127\.0\.0\.1\/tcp\/\d+\/p2p\/12D3KooW/)
 
-  for (const person of [ada, bob]) await done(person, 'relay', 'add', relay.link)
+  for (const person of [ada, bob]) {
+    await done(person, 'relay', 'add', relay.link)
+    assert.equal(await reachedFrom(person), [true])
+  }
   const [invite] = await done(ada, 'invite', 'create')
   await done(bob, 'invite', 'accept', invite!['link'] as string, '--name', 'Ada')
   for (const text of texts.slice(0, 3)) {
@@ -91,7 +94,14 @@ test('the inviter sleeps, the guest joins and writes and leaves; each finds what
   await toldNothing(operator, relay.process, [marker, adaId, bobId, keyIn(adaId), keyIn(bobId)])
   relay.process.signal('SIGTERM')
   assert.is((await relay.process.ended).code, 0)
+  assert.equal(await reachedFrom(ada), [false])
 })
+
+/** Asked by a process that has only just begun. */
+async function reachedFrom(person: Person): Promise<readonly boolean[]> {
+  const [status] = await done(person, 'mailbox', 'status')
+  return (status!['mailboxes'] as readonly { readonly reached: boolean }[]).map(({ reached }) => reached)
+}
 
 /** None of it is in the relay's memory, in its files, in its counts or in its log at its chattiest. */
 async function toldNothing(operator: Person, relay: CliProcess, secrets: readonly (string | Buffer)[]): Promise<void> {
