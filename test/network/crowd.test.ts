@@ -11,8 +11,12 @@ const everybodyFound = ({ nodes }: Crowd) =>
   Promise.all(nodes.map((node) => node.happened(() => foundBy(node) === nodes.length - 1)))
 const foundBy = ({ network }: TestNode) => network.peers().filter(({ foundBy }) => foundBy.length > 0).length
 
-/** Resolves when nobody has dialled anybody for a second. */
-async function quiet({ nodes }: Crowd): Promise<void> {
+const linksWanted = ({ nodes }: Crowd) => Math.min(nodes.length - 1, wanted)
+
+/** Resolves when everybody has the links that they want, and nobody has dialled anybody for a second. */
+async function quiet(crowd: Crowd): Promise<void> {
+  const { nodes } = crowd
+  await Promise.all(nodes.map((node) => node.happened(() => node.network.links().length >= linksWanted(crowd))))
   const count = () => nodes.reduce((sum, node) => sum + node.events.length, 0)
   for (let before = -1; before !== count();) {
     before = count()
@@ -50,7 +54,7 @@ for (const [size, road] of [
     assert.is(reachable(crowd), size)
     // Each dials until it has the links it wants; those that others make with it come on top, and nobody beyond what a host allows.
     assert.ok(opened / 2 <= size * wanted, `${opened / 2} links were opened`)
-    assert.ok(links.every((count) => count >= Math.min(size - 1, wanted) && count <= 100))
+    assert.ok(links.every((count) => count >= linksWanted(crowd) && count <= 100))
     for (const { network, events } of crowd.nodes) {
       const peers = events.flatMap((event) => (event.kind === 'link-opened' ? [event.link.peer] : []))
       assert.is(new Set(peers).size, peers.length, 'a peer was linked twice')
