@@ -128,6 +128,12 @@ export const rowStyle = css`
   .why-not button:hover {
     text-decoration: underline;
   }
+  .why-not > span {
+    display: inline-block;
+  }
+  .why-not > span::first-letter {
+    text-transform: uppercase;
+  }
   .why-not {
     max-width: 40rem;
     margin-block: 0.1875rem 0.25rem;

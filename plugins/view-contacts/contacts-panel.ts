@@ -137,7 +137,8 @@ class ContactsPanel extends LitElement {
           await navigator.clipboard.writeText(said)
           this.face.say(words.copied)
         }),
-      read: (said) => this.#do(() => this.#read(said)),
+      // Begins when the pointer leaves the field for the button, which must not be taken from under it.
+      read: (said) => this.#try(() => this.#read(said)),
       readFile: (file) => this.#readFile(file),
       save: saveInvite,
       scanner: this.scanner,
@@ -171,13 +172,16 @@ class ContactsPanel extends LitElement {
   /** One thing at a time; what goes wrong is said on the page. */
   async #do(work: () => Promise<void>): Promise<void> {
     this.isBusy = true
+    await this.#try(work)
+    this.isBusy = false
+  }
+
+  async #try(work: () => Promise<void>): Promise<void> {
     this.trouble = undefined
     try {
       await work()
     } catch (error) {
       this.trouble = textOf(error)
-    } finally {
-      this.isBusy = false
     }
   }
 

@@ -4,8 +4,8 @@ import type { Language } from '@palabre/sdk'
 import { wearFace, type Face } from '@palabre/sdk/contract/face'
 import type { Conversation, Reachability } from '@palabre/sdk/contract/messenger'
 import type { ConversationList } from './follow-conversations.ts'
+import { lastWords } from './last-words.ts'
 import { listStyle } from './list-style.ts'
-import { previewOf } from './preview.ts'
 import { presence, unreadCount, words } from './words.ts'
 
 export const listTag = 'palabre-conversations'
@@ -132,14 +132,6 @@ class ConversationsList extends LitElement {
     event.preventDefault()
     next.focus()
   }
-}
-
-function lastWords({ last, blocked, waiting }: Conversation, language: Language): string {
-  if (blocked) return words.blocked[language]
-  if (last === undefined) return (waiting ? words.waiting : words.nothingSaid)[language]
-  if (last.kind === 'notice') return words.notice[language]
-  const said = last.deletedAt === undefined ? previewOf(last.text) : words.deleted[language]
-  return last.mine ? words.you[language] + said : said
 }
 
 /** A shape for each way to be reached, so that no colour is needed to tell them apart. */

@@ -6,6 +6,7 @@ import { Port } from '@palabre/sdk/contract/port'
 import { View } from '@palabre/sdk/contract/view'
 import { defineConversations, listTag } from './conversations-list.ts'
 import { followConversations } from './follow-conversations.ts'
+import { lastWords } from './last-words.ts'
 import { words } from './words.ts'
 
 export const plugin = definePlugin({
@@ -33,11 +34,11 @@ export const plugin = definePlugin({
         id: 'conversations',
         title: words.title,
         find: async (sought) =>
-          list.find(sought).map(({ conversation, name, last }) => ({
-            id: conversation,
-            title: name,
-            detail: last?.text.slice(0, 60),
-            open: () => face.open('chat', conversation),
+          list.find(sought).map((one) => ({
+            id: one.conversation,
+            title: one.name,
+            detail: lastWords(one, face.language),
+            open: () => face.open('chat', one.conversation),
           })),
       },
       next: { id: 'conversations.next', title: words.next, key: 'Alt+ArrowDown', run: step(1) },

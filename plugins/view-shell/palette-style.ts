@@ -55,6 +55,10 @@ export const paletteStyle = css`
     color: var(--palabre-muted);
     font-size: var(--palabre-text-small);
     align-self: center;
+    max-width: 100%;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
   }
   .none {
     padding: 1.25rem;

@@ -38,7 +38,7 @@ export const words = {
     'Vous êtes de nouveau vous-même. Choisissez le nom que les autres verront, et commencez.',
   ),
   linksTitle: text('Links', 'Liens'),
-  links: text('Open palabre: links here', 'Ouvrir ici les liens palabre:'),
+  links: text('Open palabre: links here', 'Ouvrir ici les liens « palabre: »'),
   linksWhy: text(
     'An invite is accepted only by you, never by the click on its link.',
     'Une invitation n’est acceptée que par vous, jamais par le clic sur son lien.',

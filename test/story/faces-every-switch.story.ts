@@ -126,6 +126,7 @@ const sights: Readonly<Record<string, Sight>> = {
     seen: async ({ window }) => /^\(\d+\) /.test(await window.page.title()),
   },
   'view-phrase': inSettings('the recovery phrase', 'palabre-phrase'),
+  'view-relays': inSettings('relays of one’s own, in the settings', 'palabre-relays form'),
   'view-plugins': door('plugins'),
   'network-libp2p': seat,
   'overlay-memory-vault': command('net.info', 'the node, which must know its key'),

@@ -26,7 +26,7 @@ if (isInside) {
     for (const { page } of [one, other])
       await page.locator('palabre-path').getByRole('status').filter({ hasText: 'Direct' }).waitFor({ timeout: 20_000 })
     await one.picture('face-met-in-a-room')
-    while ((await rooms.counts()).sockets > 0);
+    await rooms.until(({ sockets }) => sockets === 0)
     await rooms.kill()
     await here.composer.fill('nobody between us')
     await here.composer.press('Enter')
@@ -46,16 +46,16 @@ if (isInside) {
     const turn = (how: 'enable' | 'disable') => one.page.evaluate(`probe.plugins.${how}('signal-room').then(() => undefined)`)
     await here.begin('Awa')
     const link = await here.link()
-    while ((await rooms.counts()).rooms === 0);
+    await rooms.until(({ rooms: open }) => open > 0)
     await turn('disable')
-    while ((await rooms.counts()).sockets > 0);
+    await rooms.until(({ sockets }) => sockets === 0)
     await there.begin('Bintou', link)
     await there.composer.fill('is anybody here?')
     await there.composer.press('Enter')
     await there.said('is anybody here?').locator('.why-not').waitFor({ timeout: 20_000 })
     assert.equal((await probe(one.page).run('contacts.list')).data, [])
     await turn('enable')
-    while ((await rooms.counts()).rooms === 0);
+    await rooms.until(({ rooms: open }) => open > 0)
     await other.page.getByRole('button', { name: 'Try now' }).click()
     await here.door('chat').click()
     await here.row('Bintou').click({ timeout: 20_000 })
@@ -95,6 +95,11 @@ const openHost = (url: string) =>
     args: ['--no-relay'],
   })
 
+interface Counts {
+  readonly sockets: number
+  readonly rooms: number
+}
+
 /** Both in a process of their own. */
 async function startRooms() {
   const operator = newPerson({
@@ -105,9 +110,12 @@ async function startRooms() {
   const port = readFileSync(join(operator.profileDir, 'signal-port'), 'utf8').trim()
   return {
     url: `ws://127.0.0.1:${port}`,
-    async counts() {
-      const { out } = await operator.palabre('signal', 'counts', '--json')
-      return JSON.parse(out) as { readonly sockets: number; readonly rooms: number }
+    async until(isSo: (counts: Counts) => boolean) {
+      for (const end = Date.now() + 30_000; ;) {
+        const { out } = await operator.palabre('signal', 'counts', '--json')
+        if (isSo(JSON.parse(out) as Counts)) return
+        if (Date.now() > end) throw new Error(`half a minute later the server still counts ${out}`)
+      }
     },
     async kill() {
       process.signal('SIGKILL')
