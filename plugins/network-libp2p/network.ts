@@ -32,7 +32,7 @@ import { createParts } from './parts.ts'
 import { createProtocols } from './protocols.ts'
 import { cancelled, createSharedDial } from './shared-dial.ts'
 import { createWakeWatch } from './wake.ts'
-import { hidesUs, hopsOf, roadOf, type Road } from './road.ts'
+import { hidesUs, roadOf, type Road } from './road.ts'
 import { createServices } from './services.ts'
 
 export interface NetworkSettings {
@@ -128,12 +128,10 @@ export async function openNetwork({ settings, clock, memory, log, signal }: Netw
     climber.again()
   }
 
-  /** One after the other, nearest first: the first that stands takes the link over. What is agreed on at a relay is for the upgrades. */
+  /** One after the other, nearest first: the first that stands takes the link over. */
   async function unveil(peer: string): Promise<void> {
     climber.again()
-    const direct = (await dialler.addressesOf(peer)).filter(
-      (address) => hopsOf(address).length === 0 && !hidesUs(address, parts.transportFor(address)),
-    )
+    const direct = (await dialler.addressesOf(peer)).filter((address) => !hidesUs(address, parts.transportFor(address)))
     for (const address of direct) {
       if (hidden.has(peer) || links.to(peer)?.path.kind !== 'relayed') return
       const isThere = await dialler.anew(peer, address, signal).then(
