@@ -28,25 +28,6 @@ if (isInside) {
     assert.match(JSON.stringify((await anna.ask.run('history', { peer: 'Boris' })).data), /by the relay.*without it.*indeed/)
   })
 
-  test('without the plugin they stay at the relay, however much they say; with it they go direct', async (browser) => {
-    await using host = await startWebHost({ plugins: [probePlugin] })
-    await using anna = await openTalkingPage(browser, host.address)
-    await using boris = await openTalkingPage(browser, host.address)
-    const turn = (how: 'enable' | 'disable') =>
-      Promise.all(
-        [anna, boris].map(({ window }) => window.page.evaluate(`probe.plugins.${how}('upgrade-webrtc').then(() => undefined)`)),
-      )
-    await turn('disable')
-    await boris.ask.run('id.name', { name: 'Boris' })
-    await boris.ask.run('invite.accept', { invite: await anna.invite(), name: 'Anna' })
-    for (let count = 1; count <= 20; count++)
-      await boris.ask.run('send', { to: 'Anna', message: `word ${count}`, wait: 'delivered', seconds: 20 })
-    for (const { ask } of [anna, boris])
-      assert.match(JSON.stringify((await ask.run('conversations')).data), /"state":"up".*"path":\{"kind":"relayed"/)
-    await turn('enable')
-    await Promise.all([anna.until('conversations', {}, direct), boris.until('conversations', {}, direct)])
-  })
-
   test('a browser and a command line go direct, and talk on when the relay is gone', async (browser) => {
     await using host = await startWebHost({ plugins: [probePlugin] })
     await using anna = await openTalkingPage(browser, host.address)
