@@ -1,4 +1,4 @@
-import { text } from '@palabre/sdk'
+import { plural, text } from '@palabre/sdk'
 import { reply, type Commands, type Reply } from '@palabre/sdk/contract/command'
 import type { Network } from '@palabre/sdk/contract/network'
 import type { Plugins } from '@palabre/sdk/contract/plugins'
@@ -12,14 +12,12 @@ export async function tellHealth(plugins: Plugins, commands: Commands, network: 
   if (broken !== undefined) throw faults.notRunning(broken.id, broken.reason)
   const addresses = network?.addresses() ?? []
   if (network === undefined || addresses.length === 0) throw faults.nowhere()
-  const { data } = await commands.run('mailbox.counts')
+  const { data, text: kept } = (await commands.run('mailbox.counts')) as Required<Reply>
   const { queues, blocks } = data as { readonly queues: number; readonly blocks: number }
   const links = network.links().length
+  const ofLinks = plural(links, { en: { one: '# link', other: '# links' }, fr: { one: '# lien', other: '# liens' } })
   return reply(
     { healthy: true, addresses: addresses.length, links, queues, blocks },
-    text(
-      `This relay serves: ${links} links, ${queues} queues, ${blocks} blocks.`,
-      `Ce relais rend service : ${links} liens, ${queues} files, ${blocks} blocs.`,
-    ),
+    text(`This relay serves: ${ofLinks.en}, ${kept.en}.`, `Ce relais rend service : ${ofLinks.fr}, ${kept.fr}.`),
   )
 }

@@ -1,4 +1,4 @@
-import { definePlugin, settings, text } from '@palabre/sdk'
+import { definePlugin, plural, settings, text } from '@palabre/sdk'
 import { Clock } from '@palabre/sdk/contract/clock'
 import { reply } from '@palabre/sdk/contract/command'
 import { MailboxDesk } from '@palabre/sdk/contract/mailbox-desk'
@@ -31,7 +31,9 @@ export const plugin = definePlugin({
       const store = keeper.current()
       if (store.trouble() !== undefined) throw store.trouble()
       const { queues, blocks } = await store.counts()
-      return reply({ queues, blocks }, text(`${queues} queues, ${blocks} blocks`, `${queues} files, ${blocks} blocs`))
+      const ofQueues = plural(queues, { en: { one: '# queue', other: '# queues' }, fr: { one: '# file', other: '# files' } })
+      const ofBlocks = plural(blocks, { en: { one: '# block', other: '# blocks' }, fr: { one: '# bloc', other: '# blocs' } })
+      return reply({ queues, blocks }, text(`${ofQueues.en}, ${ofBlocks.en}`, `${ofQueues.fr}, ${ofBlocks.fr}`))
     })
   },
 })

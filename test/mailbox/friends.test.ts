@@ -52,9 +52,7 @@ test('what lay with a friend for a day is forgotten there and brought again by i
 test('nobody is kept for who has not agreed, or whom the friend has blocked', async () => {
   await using ground = await threeOfWhomTwoAgree()
   const { ada, bob, carol } = ground
-  await meet(carol, ada)
-  // Both inviters have called themselves the same.
-  await ada.contacts.trust(carol.id)
+  await meet(carol, ada, 'Carol')
   await run(ada, 'friends.add', carol.id)
   await until(async () => (await run(carol, 'friends.list')).friends.some(({ standing }) => standing === 'asked'))
   assert.is((await run(ada, 'friends.list')).friends[0]!.standing, 'offered')

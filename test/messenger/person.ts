@@ -152,8 +152,8 @@ function folderAt(folder: string) {
 }
 
 /** Makes the two contacts of each other, by an invite that the first one gives. */
-export async function meet(inviter: TestPerson, guest: TestPerson): Promise<void> {
-  const { link } = await inviter.contacts.createInvite({ name: 'Inviter' })
+export async function meet(inviter: TestPerson, guest: TestPerson, name = 'Inviter'): Promise<void> {
+  const { link } = await inviter.contacts.createInvite({ name })
   await guest.contacts.acceptInvite(link)
   const isUp = (who: string) => (event: MessengerEvent) =>
     event.kind === 'reachability' && event.conversation === who && event.reachability.state === 'up'
