@@ -34,13 +34,16 @@ export function createDepositor(sources: StreamSources): Depositor {
   }
 
   async function closeWhenIdle(one: Open): Promise<void> {
-    while (!signal.aborted && clock.monotonic() - one.used < limits.idle) {
-      const over = new AbortController()
-      await Promise.race([
-        clock.sleep(limits.idle, AbortSignal.any([signal, over.signal])).catch(() => undefined),
-        one.stream.closed,
-      ])
-      over.abort()
+    const isOver = one.stream.closed.then(() => true)
+    for (let rest = limits.idle; rest > 0 && !signal.aborted; rest = one.used + limits.idle - clock.monotonic()) {
+      const enough = new AbortController()
+      const isIdle = clock.sleep(rest, AbortSignal.any([signal, enough.signal])).then(
+        () => false,
+        () => false,
+      )
+      const hasEnded = await Promise.race([isOver, isIdle])
+      enough.abort()
+      if (hasEnded) return
     }
     one.stream.close()
   }
