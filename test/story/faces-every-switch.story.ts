@@ -134,7 +134,7 @@ const sights: Readonly<Record<string, Sight>> = {
   'transport-websocket': seat,
   'transport-relay': seat,
   'transport-webrtc': answered('net.info', () => ({}), /p2p-circuit\/webrtc/, 'a road from page to page'),
-  // Loopback has no direct road: that links take one with it and none without is proved in web-talk-direct.
+  // Loopback has no direct road: that links take one with it is proved in web-talk-direct, that they stay without it in going-direct.
   'upgrade-webrtc': lends('upgrade-webrtc', 'links that go direct by themselves'),
   'signal-room': inRooms,
   'transport-signal': inRooms,
