@@ -96,9 +96,15 @@ async function findWindow(pipe: BrowserPipe, origin: string) {
     .call('Browser.setPermission', { origin, permission: { name: 'notifications' }, setting: 'granted' })
     .catch(() => undefined)
 
+  /** A page that reloads itself meanwhile, as one does that has lost its kernel, aborts what it is led to. */
+  const navigate = async (url: string, triesLeft = 3): Promise<void> => {
+    const { errorText } = await pipe.call('Page.navigate', { url }, sessionId as string)
+    if (errorText !== undefined && triesLeft > 0) await navigate(url, triesLeft - 1)
+  }
+
   const show = async (address: string) => {
     try {
-      await pipe.call('Page.navigate', { url: address }, sessionId as string)
+      await navigate(address)
       await pipe.call('Target.activateTarget', { targetId })
       return true
     } catch {

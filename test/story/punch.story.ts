@@ -1,4 +1,4 @@
-// limit: 180 s
+// slow, limit: 180 s
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { newPerson } from './cli-process.ts'

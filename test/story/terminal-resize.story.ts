@@ -1,4 +1,4 @@
-// limit: 240 s
+// slow, limit: 240 s
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { noPty } from './pty.ts'
