@@ -1,3 +1,4 @@
+// limit: 240 s
 import { existsSync, renameSync, writeFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
