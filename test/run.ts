@@ -7,10 +7,14 @@ import { runJob } from './runner/job.ts'
 import { findTests } from './runner/find.ts'
 import { Report } from './runner/report.ts'
 
-const usage = `npm test -- [--all] [pattern]
+/** More of them at once are not bad luck. */
+const luckyAtMost = 3
+
+const usage = `npm test -- [--all] [--again] [pattern]
 
   pattern   only the files whose path contains it
   --all     the stories marked slow too
+  --again   up to ${luckyAtMost} files that failed run once more, alone; what passes then is named as unsteady
 
 A test says that it cannot run here with test.skip and a printed line "SKIPPED: why". What it measures, it prints as
 "MEASURED: …"; other output is shown when its file fails. A first line "// limit: 300 s" gives a file more than two
@@ -21,8 +25,9 @@ await main()
 async function main() {
   const options = readArguments()
   if (!options) return
-  const { root, all, pattern } = options
+  const { root, all, again, pattern } = options
   const report = new Report()
+  const run = (job: Job) => runJob(root, job, (result) => report.add(result, job))
   const tests = findTests(root).filter((file) => file.path.includes(pattern))
   for (const file of tests.filter((test) => test.slow && !all)) report.leftOut(file)
   await inLanes(
@@ -30,8 +35,10 @@ async function main() {
       tests.filter((test) => !test.slow || all),
       root,
     ),
-    (job) => runJob(root, job, (result) => report.add(result)),
+    run,
   )
+  const failed = again ? report.failed() : []
+  if (failed.length <= luckyAtMost) for (const job of failed) await run(job)
   process.exitCode = report.close(pattern) ? 0 : 1
 }
 
@@ -39,11 +46,16 @@ function readArguments() {
   try {
     const { values, positionals } = parseArgs({
       allowPositionals: true,
-      options: { all: { type: 'boolean' }, help: { type: 'boolean' }, root: { type: 'string' } },
+      options: { all: { type: 'boolean' }, again: { type: 'boolean' }, help: { type: 'boolean' }, root: { type: 'string' } },
     })
     if (positionals.length > 1) throw new Error('One pattern at a time.')
     if (!values.help)
-      return { root: resolve(values.root ?? dirname(import.meta.dirname)), all: values.all === true, pattern: positionals[0] ?? '' }
+      return {
+        root: resolve(values.root ?? dirname(import.meta.dirname)),
+        all: values.all === true,
+        again: values.again === true,
+        pattern: positionals[0] ?? '',
+      }
     console.log(usage)
   } catch (error) {
     console.error(`${(error as Error).message}\n\n${usage}`)

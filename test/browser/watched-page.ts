@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { BrowserContext, Page } from 'playwright-core'
+import { pulseOf } from './pulse.ts'
 
 /** A page with an account of everything that should not have happened in it. */
 export interface WatchedPage extends AsyncDisposable {
@@ -53,6 +54,10 @@ export async function watchPage(context: BrowserContext, host: string): Promise<
       mkdirSync(folder, { recursive: true })
       await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true })
     },
-    [Symbol.asyncDispose]: () => context.close(),
+    async [Symbol.asyncDispose]() {
+      // A page that hangs and a page that is only slow fail alike; whoever reads the failure wants to know which it was.
+      for (const open of context.pages()) console.log(`at its end ${open.url()} is ${await pulseOf(open)}`)
+      await context.close()
+    },
   }
 }

@@ -29,8 +29,10 @@ async function runScenes(pattern: string) {
   const root = dirname(dirname(import.meta.dirname))
   const report = new Report()
   console.log(`The lab, on ${availableParallelism()} cores\n`)
-  for (const file of findTests(root, ['test/lab/**/*.lab.ts']).filter(({ path }) => path.includes(pattern)))
-    await runJob(root, { files: [file], flags: [], remark: '', endsAlone: true }, (result) => report.add(result))
+  for (const file of findTests(root, ['test/lab/**/*.lab.ts']).filter(({ path }) => path.includes(pattern))) {
+    const job = { files: [file], flags: [], remark: '', endsAlone: true }
+    await runJob(root, job, (result) => report.add(result, job))
+  }
   process.exitCode = report.close(pattern) ? 0 : 1
 }
 

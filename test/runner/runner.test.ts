@@ -53,13 +53,32 @@ test('a pattern chooses files, --all brings the slow ones', () => {
   assert.is(run(files, '--all').last, '4 passed, 0 failed')
 })
 
+test('what fails has one more try, alone, when it is asked for; what passes then is named', () => {
+  const once = (name: string) =>
+    uvu(
+      `import { existsSync, writeFileSync } from 'node:fs'\ntest('second time', () => { const was = existsSync('${name}'); writeFileSync('${name}', ''); assert.ok(was) })`,
+    )
+  const bad = uvu(`test('never', () => assert.ok(false))`)
+  const two = run({ 'sdk/a.test.ts': once('a'), 'test/story/b.story.ts': once('b'), 'sdk/c.test.ts': good }, '--again')
+  assert.is(two.last, '4 passed, 0 failed')
+  assert.is(two.status, 0)
+  assert.match(two.stdout, /UNSTEADY[^]*sdk\/a\.test\.ts[^]*test\/story\/b\.story\.ts/)
+
+  assert.is(run({ 'sdk/a.test.ts': once('a') }).last, '0 passed, 1 failed')
+  const mixed = run({ 'sdk/a.test.ts': once('a'), 'sdk/b.test.ts': bad }, '--again')
+  assert.is(mixed.last, '1 passed, 1 failed')
+  assert.is(mixed.status, 1)
+  const many = run(Object.fromEntries(['a', 'b', 'c', 'd'].map((name) => [`sdk/${name}.test.ts`, once(name)])), '--again')
+  assert.is(many.last, '0 passed, 4 failed')
+})
+
 test('no test at all is a failure, a wrong flag exits with 2', () => {
   const none = run({ 'sdk/a.test.ts': good }, 'nowhere')
   assert.match(none.stdout, 'no file matches "nowhere"')
   assert.is(none.last, '0 passed, 0 failed')
   assert.is(none.status, 1)
   const wrong = run({ 'sdk/a.test.ts': good }, '--al')
-  assert.match(wrong.stderr, 'npm test -- [--all] [pattern]')
+  assert.match(wrong.stderr, 'npm test -- [--all] [--again] [pattern]')
   assert.is(wrong.status, 2)
 })
 
