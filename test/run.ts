@@ -17,7 +17,7 @@ const usage = `npm test -- [--all] [--again] [pattern]
   --again   up to ${luckyAtMost} files that failed run once more, alone; what passes then is named as unsteady
 
 A test says that it cannot run here with test.skip and a printed line "SKIPPED: why". What it measures, it prints as
-"MEASURED: …"; other output is shown when its file fails. A first line "// limit: 300 s" gives a file more than two
+"MEASURED: …"; other output is shown when its file fails. A first line "// limit: 300 s" gives a file more than four
 minutes, "// slow" (or "// slow, limit: 300 s") keeps it for --all.`
 
 await main()

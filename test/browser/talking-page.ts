@@ -30,7 +30,7 @@ async function talkingIn(window: WatchedPage, address: string): Promise<TalkingP
   const until: TalkingPage['until'] = async (command, args, what) => {
     // Asked in one go: the page's policy refuses what is asked again and again by text.
     const found = await page.evaluate(`new Promise((done, fail) => {
-      const end = performance.now() + 30_000
+      const end = performance.now() + 60_000
       const look = () => void probe.commands.run(${JSON.stringify(command)}, ${JSON.stringify(args)}).then((reply) => {
         const said = JSON.stringify(reply.data)
         if (${what}.test(said)) done(said)

@@ -60,7 +60,7 @@ export async function openAcquainted(settings: { readonly plugins?: object } = {
 /** Until this is true in the page, which is asked in one go: its policy refuses what is asked again and again by text. */
 export async function untilTrue(page: Page, condition: string): Promise<void> {
   await page.evaluate(`new Promise((done, fail) => {
-    const end = performance.now() + 20_000
+    const end = performance.now() + 60_000
     const look = () => {
       if (${condition}) done()
       else if (performance.now() > end) fail(new Error(${JSON.stringify(`never came true: ${condition}`)}))
@@ -86,7 +86,7 @@ export function framed(page: Page) {
     /** In a page of its own it takes as long as being reached by others does. */
     async link(): Promise<string> {
       const field = page.getByRole('textbox', { name: 'Invite link' })
-      await field.waitFor({ timeout: 20_000 })
+      await field.waitFor()
       return field.inputValue()
     },
     composer: page.locator('palabre-composer textarea'),
@@ -101,6 +101,6 @@ export async function meet(one: Page, other: Page, words: string): Promise<void>
   await there.composer.fill(words)
   await there.composer.press('Enter')
   await here.door('chat').click()
-  await here.row('Bintou').click({ timeout: 20_000 })
+  await here.row('Bintou').click()
   await here.said(words).waitFor()
 }

@@ -38,7 +38,7 @@ export async function watchPage(context: BrowserContext, host: string): Promise<
     if (text.startsWith(mark) || /Content[- ]Security[- ]Policy|Trusted ?(?:Type|HTML|Script)/i.test(text)) violations.push(text)
   })
   const page = await context.newPage()
-  page.setDefaultTimeout(30_000)
+  page.setDefaultTimeout(60_000)
   page.on('websocket', (socket) => {
     if (isForeign(new URL(socket.url()))) foreign.push(socket.url())
   })

@@ -1,4 +1,3 @@
-// limit: 240 s
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { Pending } from '@palabre/sdk/contract/messenger'

@@ -1,4 +1,3 @@
-// limit: 240 s
 import { toBase64Url, toHex } from '@palabre/sdk'
 import { mailboxWire } from '@palabre/sdk/contract/mailbox-wire'
 import Database from 'better-sqlite3'

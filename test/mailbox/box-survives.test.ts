@@ -1,4 +1,3 @@
-// limit: 120 s
 import { testSeed } from '@palabre/sdk/testkit'
 import { test } from 'uvu'
 import { surviveDeaths } from './box-survives.ts'

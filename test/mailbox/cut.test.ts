@@ -1,4 +1,3 @@
-// limit: 240 s
 import { openMailboxStream, type MailboxStream } from '@palabre/mailbox-client/mailbox-stream'
 import { equalBytes, isPalabreError } from '@palabre/sdk'
 import { encodeAnswer, encodeRequest, mailboxWire, readAnswers, readRequests } from '@palabre/sdk/contract/mailbox-wire'

@@ -1,4 +1,3 @@
-// limit: 180 s
 import { openStore, type DatabaseStore } from '@palabre/mailbox-server/open-store'
 import { isPalabreError, type PalabreError } from '@palabre/sdk'
 import { mkdtempSync, rmSync } from 'node:fs'

@@ -1,4 +1,3 @@
-// limit: 240 s
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { meet, type TestPerson } from '../messenger/person.ts'

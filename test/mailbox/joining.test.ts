@@ -1,4 +1,3 @@
-// limit: 240 s
 import { isPalabreError } from '@palabre/sdk'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'

@@ -1,4 +1,3 @@
-// limit: 120 s
 import { openStore, type DatabaseStore } from '@palabre/mailbox-server/open-store'
 import { proveAll, type Open } from '@palabre/sdk/conformance/law'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'

@@ -1,4 +1,3 @@
-// limit: 240 s
 import { definePlugin, fromHex } from '@palabre/sdk'
 import { routeHook, type EnvelopeSeen } from '@palabre/sdk/contract/message-hooks'
 import { testPlugin } from '@palabre/sdk/testkit'

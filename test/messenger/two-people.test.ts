@@ -1,4 +1,3 @@
-// limit: 240 s
 import type { StoredMessage } from '@palabre/sdk/contract/store'
 import { isPalabreError } from '@palabre/sdk'
 import { test } from 'uvu'

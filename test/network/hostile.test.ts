@@ -1,4 +1,4 @@
-// slow, limit: 240 s
+// slow
 import { connect, type Socket } from 'node:net'
 import { testSeed, seededRandom } from '@palabre/sdk/testkit'
 import { test } from 'uvu'

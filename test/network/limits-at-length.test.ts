@@ -1,4 +1,4 @@
-// slow, limit: 240 s
+// slow
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { test } from 'uvu'

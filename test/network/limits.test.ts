@@ -1,4 +1,3 @@
-// limit: 120 s
 import { once } from 'node:events'
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
 import { definePlugin, isPalabreError, type HostKind } from '@palabre/sdk'

@@ -1,4 +1,3 @@
-// limit: 120 s
 import type { Link } from '@palabre/sdk/contract/link'
 import { definePlugin } from '@palabre/sdk'
 import { Clock } from '@palabre/sdk/contract/clock'

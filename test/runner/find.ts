@@ -11,7 +11,7 @@ export interface TestFile {
 
 const rooms = ['sdk', 'kernel', 'plugins/*', 'host-*', 'test']
 const tests = [...rooms.map((room) => `${room}/**/*.test.ts`), 'test/**/*.story.ts']
-const usualLimitSeconds = 120
+const usualLimitSeconds = 240
 
 export function findTests(root: string, patterns: readonly string[] = tests): TestFile[] {
   const paths = globSync([...patterns], { cwd: root, exclude: (name) => name === 'node_modules' || name === 'dist' })

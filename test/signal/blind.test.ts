@@ -1,4 +1,3 @@
-// limit: 240 s
 import { toBase64Url, toHex } from '@palabre/sdk'
 import { decodeSignal, signalWire } from '@palabre/sdk/contract/signal-wire'
 import { peerIdFromString } from '@libp2p/peer-id'

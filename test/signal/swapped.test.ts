@@ -1,4 +1,3 @@
-// limit: 240 s
 import type { Link } from '@palabre/sdk/contract/link'
 import { signalWire } from '@palabre/sdk/contract/signal-wire'
 import { RTCPeerConnection } from 'node-datachannel/polyfill'

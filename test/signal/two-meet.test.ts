@@ -1,4 +1,3 @@
-// limit: 240 s
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { has } from '../mailbox/relay-host.ts'

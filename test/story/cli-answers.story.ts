@@ -1,4 +1,3 @@
-// limit: 240 s
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs'

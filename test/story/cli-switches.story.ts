@@ -1,4 +1,4 @@
-// limit: 300 s
+// limit: 600 s
 import { readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'uvu'

@@ -1,4 +1,3 @@
-// limit: 240 s
 import type { Contact } from '@palabre/sdk/contract/contacts'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'

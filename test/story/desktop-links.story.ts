@@ -1,4 +1,3 @@
-// limit: 240 s
 import { execFile } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'

@@ -1,4 +1,3 @@
-// limit: 240 s
 import { existsSync, renameSync, writeFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'

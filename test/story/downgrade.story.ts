@@ -1,4 +1,4 @@
-// slow, limit: 240 s
+// slow
 import { encodeInviteBody, inviteLink, readInviteLink } from '@palabre/contacts-book/invite-format'
 import type { Contact } from '@palabre/sdk/contract/contacts'
 import { readFileSync } from 'node:fs'

@@ -1,4 +1,3 @@
-// limit: 180 s
 import type { Contact } from '@palabre/sdk/contract/contacts'
 import type { Conversation } from '@palabre/sdk/contract/messenger'
 import * as assert from 'uvu/assert'

@@ -1,4 +1,4 @@
-// slow, limit: 240 s
+// slow
 import * as assert from 'uvu/assert'
 import { browserSuite } from '../browser/browser-suite.ts'
 import { probe, probePlugin, type Probe } from '../browser/probe-plugin.ts'

@@ -1,4 +1,3 @@
-// limit: 180 s
 import * as assert from 'uvu/assert'
 import { findingsOf } from '../browser/axe.ts'
 import { browserSuite } from '../browser/browser-suite.ts'

@@ -242,7 +242,7 @@ export const plugin = definePlugin({
   }
   await window.page.getByLabel('An invite you were given').fill('')
   await window.page.getByRole('button', { name: 'Begin' }).click()
-  await window.page.getByRole('textbox', { name: 'Invite link' }).waitFor({ timeout: 20_000 })
+  await window.page.getByRole('textbox', { name: 'Invite link' }).waitFor()
   const { door } = framed(window.page)
   await door('planted').filter({ hasText: hostile[0]! }).waitFor()
   await door('plugins').click()

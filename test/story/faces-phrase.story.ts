@@ -1,4 +1,3 @@
-// limit: 240 s
 import * as assert from 'uvu/assert'
 import type { Page } from 'playwright-core'
 import { findingsOf } from '../browser/axe.ts'

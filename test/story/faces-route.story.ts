@@ -1,4 +1,3 @@
-// limit: 180 s
 import type { Contact } from '@palabre/sdk/contract/contacts'
 import * as assert from 'uvu/assert'
 import { findingsOf } from '../browser/axe.ts'

@@ -104,6 +104,6 @@ run()
 async function openNamed(browser: TestBrowser, address: string): Promise<WatchedPage> {
   const window = await browser.openPage(address)
   await framed(window.page).begin('Awa')
-  await window.page.getByRole('img', { name: 'The invite link as a QR code' }).waitFor({ timeout: 20_000 })
+  await window.page.getByRole('img', { name: 'The invite link as a QR code' }).waitFor()
   return window
 }

@@ -1,4 +1,3 @@
-// limit: 180 s
 import * as assert from 'uvu/assert'
 import { browserSuite } from '../browser/browser-suite.ts'
 import { framed, openPerson, type Person } from '../browser/two-faces.ts'

@@ -1,4 +1,3 @@
-// limit: 240 s
 // What was said stands nowhere but in the sealed store: not in files, not in logs at their chattiest, not on the wire.
 import { once } from 'node:events'
 import { readFileSync, readdirSync, statSync } from 'node:fs'

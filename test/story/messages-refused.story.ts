@@ -1,4 +1,3 @@
-// limit: 240 s
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { test } from 'uvu'

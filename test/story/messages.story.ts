@@ -1,4 +1,3 @@
-// limit: 240 s
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { StoredMessage } from '@palabre/sdk/contract/store'

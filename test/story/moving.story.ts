@@ -1,4 +1,3 @@
-// limit: 120 s
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { inOwnNetwork } from '../network/in-own-network.ts'

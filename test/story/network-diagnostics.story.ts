@@ -1,4 +1,3 @@
-// limit: 240 s
 import { existsSync, readFileSync } from 'node:fs'
 import { networkInterfaces } from 'node:os'
 import { join } from 'node:path'

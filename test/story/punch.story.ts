@@ -1,4 +1,4 @@
-// slow, limit: 180 s
+// slow
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { newPerson } from './cli-process.ts'

@@ -1,4 +1,3 @@
-// limit: 180 s
 import { readRelayLink } from '@palabre/sdk/contract/relay-link'
 import { writeFileSync } from 'node:fs'
 import { test } from 'uvu'

@@ -1,4 +1,3 @@
-// limit: 180 s
 import type { Page } from 'playwright-core'
 import * as assert from 'uvu/assert'
 import { findingsOf } from '../browser/axe.ts'

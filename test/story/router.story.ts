@@ -1,4 +1,3 @@
-// limit: 120 s
 import { openRouter } from '@palabre/nat-upnp/router-for-tests'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'

@@ -1,4 +1,4 @@
-// slow, limit: 240 s
+// slow
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { noPty } from './pty.ts'

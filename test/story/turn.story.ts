@@ -1,4 +1,4 @@
-// slow, limit: 240 s
+// slow
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'

@@ -1,4 +1,3 @@
-// limit: 240 s
 import { browserSuite } from '../browser/browser-suite.ts'
 import { probePlugin } from '../browser/probe-plugin.ts'
 import { openTalkingPage } from '../browser/talking-page.ts'

@@ -1,4 +1,3 @@
-// limit: 180 s
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { browserSuite } from '../browser/browser-suite.ts'

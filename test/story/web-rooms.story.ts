@@ -1,4 +1,3 @@
-// limit: 180 s
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { suite } from 'uvu'
@@ -24,16 +23,16 @@ if (isInside) {
     const [here, there] = [framed(one.page), framed(other.page)]
     await meet(one.page, other.page, 'under the tree')
     for (const { page } of [one, other])
-      await page.locator('palabre-path').getByRole('status').filter({ hasText: 'Direct' }).waitFor({ timeout: 20_000 })
+      await page.locator('palabre-path').getByRole('status').filter({ hasText: 'Direct' }).waitFor()
     await one.picture('face-met-in-a-room')
     await rooms.until(({ sockets }) => sockets === 0)
     await rooms.kill()
     await here.composer.fill('nobody between us')
     await here.composer.press('Enter')
-    await there.said('nobody between us').waitFor({ timeout: 20_000 })
+    await there.said('nobody between us').waitFor()
     await there.composer.fill('indeed')
     await there.composer.press('Enter')
-    await here.said('indeed').waitFor({ timeout: 20_000 })
+    await here.said('indeed').waitFor()
     for (const { violations, errors } of [one, other]) assert.equal([violations, errors], [[], []])
   })
 
@@ -52,13 +51,13 @@ if (isInside) {
     await there.begin('Bintou', link)
     await there.composer.fill('is anybody here?')
     await there.composer.press('Enter')
-    await there.said('is anybody here?').locator('.why-not').waitFor({ timeout: 20_000 })
+    await there.said('is anybody here?').locator('.why-not').waitFor()
     assert.equal((await probe(one.page).run('contacts.list')).data, [])
     await turn('enable')
     await rooms.until(({ rooms: open }) => open > 0)
     await other.page.getByRole('button', { name: 'Try now' }).click()
     await here.door('chat').click()
-    await here.row('Bintou').click({ timeout: 20_000 })
+    await here.row('Bintou').click()
     await here.said('is anybody here?').waitFor()
     for (const { violations, errors } of [one, other]) assert.equal([violations, errors], [[], []])
   })

@@ -1,4 +1,3 @@
-// limit: 240 s
 import * as assert from 'uvu/assert'
 import { browserSuite } from '../browser/browser-suite.ts'
 import { probe, probePlugin } from '../browser/probe-plugin.ts'

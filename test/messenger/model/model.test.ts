@@ -1,4 +1,3 @@
-// limit: 240 s
 import { testSeed } from '@palabre/sdk/testkit'
 import * as fc from 'fast-check'
 import { test } from 'uvu'
