@@ -37,8 +37,12 @@ export function probe(page: Page): Probe {
     // Asked once: the page's policy refuses what is asked again and again by text.
     until: (condition) =>
       page.evaluate(`new Promise((done) => {
-        const look = () => probe.plugins.list().${condition} && done()
-        probe.plugins.watch(() => queueMicrotask(look))
+        const look = () => {
+          if (!probe.plugins.list().${condition}) return
+          watching[Symbol.dispose]()
+          done()
+        }
+        const watching = probe.plugins.watch(() => queueMicrotask(look))
         look()
       })`),
     commands: async () => (await ask('probe.commands.list().filter((one) => one.available).map((one) => one.id)')) as string[],
