@@ -1,4 +1,3 @@
-import { PalabreError, text } from '@palabre/sdk'
 import type { Globals } from '../globals.ts'
 import { readNote } from '../hold-file.ts'
 import { refuseHeld, waitForTurn } from '../other-holder.ts'
@@ -60,11 +59,5 @@ async function onScreen(
   const close = () => screen[Symbol.dispose]()
   interrupted.addEventListener('abort', close, { once: true })
   begun.talk = startTalk(calls, screen, language)
-  if ((await begun.talk.over) === 'cut off' && !interrupted.aborted) throw cutOff()
-}
-
-function cutOff(): PalabreError {
-  return new PalabreError('switched-off', text('the messenger has stopped', 'la messagerie s’est arrêtée'), {
-    todo: text('See why: palabre plugins why messenger-pipeline', 'Voyez pourquoi : palabre plugins why messenger-pipeline'),
-  })
+  await begun.talk.over
 }

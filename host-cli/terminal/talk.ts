@@ -8,8 +8,8 @@ import { act } from './slash-commands.ts'
 
 export interface Talk {
   readonly desk: Desk
-  /** Resolves when the person wants to go, or nothing more is typed; or when nothing more can come. */
-  readonly over: Promise<'left' | 'cut off'>
+  /** Resolves when the person wants to go, or nothing more is typed; fails when nothing more can come. */
+  readonly over: Promise<void>
 }
 
 /** A conversation on a screen: who I am, how somebody comes, then what is typed goes out and what comes in is shown. */
@@ -18,11 +18,11 @@ export function startTalk(calls: Calls, screen: Screen, language: Language): Tal
   return { desk, over: talk(desk) }
 }
 
-async function talk(desk: Desk): Promise<'left' | 'cut off'> {
+async function talk(desk: Desk): Promise<void> {
   const { calls, screen } = desk
   const following = follow(desk)
   // Whoever ends first ends it: the person, or what all this runs in.
-  return Promise.race([following.then(() => 'cut off' as const), speak().then(() => 'left' as const)])
+  return Promise.race([following, speak()])
 
   async function speak(): Promise<void> {
     if (!(await introduce(desk))) return

@@ -158,7 +158,12 @@ for (const [off, says] of [
     const { code, err } = await bob.palabre('send', '--to', 'Ada', '--message', 'juniper', '--wait', 'delivered', '--seconds', '60')
     assert.is(code, 0, err)
     await listening.says('juniper')
-    await ends(listening)
+    // Whoever listens is told too, and by whom it ended.
+    assert.is((await ada.palabre('plugins', 'disable', off)).code, 0)
+    const told = await listening.ended
+    assert.is(told.code, 2, told.err)
+    assert.match(told.err, `the plugin ${off} was switched off meanwhile`)
+    assert.is((await ada.palabre('plugins', 'enable', off)).code, 0)
     assert.equal(
       (await conversation(ada, 'Bob')).map(({ text }) => text),
       ['we meet', 'juniper'],
