@@ -23,6 +23,7 @@ export async function converse(globals: Globals, shower: Shower, { plain }: { re
 }
 
 async function reach(globals: Globals, { host, claim, interrupted }: Place): Promise<Calls> {
+  using _starting = tellSlowStart(globals)
   const turn = waitForTurn(globals, interrupted)
   while (!(await claim.take(true))) {
     const note = readNote(globals.profileDir)
@@ -60,4 +61,11 @@ async function onScreen(
   interrupted.addEventListener('abort', close, { once: true })
   begun.talk = startTalk(calls, screen, language)
   await begun.talk.over
+}
+
+/** Where it takes a while nobody is left before an empty screen. */
+function tellSlowStart({ language }: Globals): Disposable {
+  const said = { en: 'Palabre is starting…', fr: 'Palabre démarre…' }[language]
+  const late = setTimeout(() => process.stderr.write(`${said}\n`), 1_000)
+  return { [Symbol.dispose]: () => clearTimeout(late) }
 }

@@ -5,6 +5,7 @@ import type { Calls } from './calls.ts'
 import { createDesk, type Desk } from './desk.ts'
 import type { Screen } from './screen.ts'
 import { act } from './slash-commands.ts'
+import { inStrokes } from './words.ts'
 
 export interface Talk {
   readonly desk: Desk
@@ -83,6 +84,7 @@ async function tried(desk: Desk, line: string): Promise<boolean> {
 
 function tellFault(desk: Desk, error: unknown): void {
   if (!isPalabreError(error)) throw error
-  const said = [error.text[desk.language], error.todo?.[desk.language]].filter((one) => one !== undefined)
-  desk.screen.print(printable(said.map((one) => `! ${one}`).join('\n')))
+  const { text: said, todo } = error
+  const lines = [said[desk.language], ...(todo === undefined ? [] : [inStrokes(todo[desk.language])])]
+  desk.screen.print(printable(lines.map((one) => `! ${one}`).join('\n')))
 }
