@@ -1,6 +1,8 @@
+import { text } from '@palabre/sdk'
 import type { Globals } from '../globals.ts'
 import { readNote } from '../hold-file.ts'
 import { refuseHeld, waitForTurn } from '../other-holder.ts'
+import { sayLater } from '../say-later.ts'
 import { serveAttached } from '../serve-attached.ts'
 import type { Shower } from '../show.ts'
 import { withHost, type Place } from '../with-host.ts'
@@ -23,7 +25,7 @@ export async function converse(globals: Globals, shower: Shower, { plain }: { re
 }
 
 async function reach(globals: Globals, { host, claim, interrupted }: Place): Promise<Calls> {
-  using _starting = tellSlowStart(globals)
+  using _starting = sayLater(text('Palabre is starting…', 'Palabre démarre…'), globals)
   const turn = waitForTurn(globals, interrupted)
   while (!(await claim.take(true))) {
     const note = readNote(globals.profileDir)
@@ -61,11 +63,4 @@ async function onScreen(
   interrupted.addEventListener('abort', close, { once: true })
   begun.talk = startTalk(calls, screen, language)
   await begun.talk.over
-}
-
-/** Where it takes a while nobody is left before an empty screen. */
-function tellSlowStart({ language }: Globals): Disposable {
-  const said = { en: 'Palabre is starting…', fr: 'Palabre démarre…' }[language]
-  const late = setTimeout(() => process.stderr.write(`${said}\n`), 1_000)
-  return { [Symbol.dispose]: () => clearTimeout(late) }
 }

@@ -2,7 +2,7 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { newPerson } from './cli-process.ts'
-import { noPty, type PtyPalabre } from './pty.ts'
+import { noPty, startPty, type PtyPalabre } from './pty.ts'
 import { linkOf } from './two-talkers.ts'
 import { at, bottom, lastRows, meet, openTwoTerminals, settings } from './two-terminals.ts'
 
@@ -134,6 +134,14 @@ onTerminal('it converses in the Palabre that is up, and says so when that ends',
   up.signal('SIGINT')
   assert.is(await left.ended, 3)
   assert.match(left.rows().join('\n'), 'has ended before it was done')
+})
+
+onTerminal('who listens on a terminal is told that it waits, and how that ends', async () => {
+  await using ada = newPerson(settings)
+  await using one = startPty({ profileDir: ada.profileDir, args: ['listen', '--lang', 'fr'] })
+  await one.shows('En attente de ce qui vient ; Ctrl-C termine.')
+  one.type('\u0003')
+  assert.is(await one.ended, 0)
 })
 
 onTerminal('a signal ends it with its own code, and the terminal is as before', async () => {
