@@ -27,7 +27,7 @@ export function pathText({ state, path }: Reachability): Text {
     up: text('● Connected', '● Connecté'),
     trying: text('◌ looking for them…', '◌ recherche…'),
     mailbox: text('▣ in a mailbox', '▣ dans une boîte aux lettres'),
-    waiting: text('○ waiting for them', '○ en attente de leur réponse'),
+    waiting: text('○ waiting for them', '○ en attente de sa réponse'),
     offline: text('○ offline', '○ hors ligne'),
   }[state]
 }
