@@ -81,6 +81,7 @@ test('whenever what is written arrives, and whatever the window has become meanw
   await fc.assert(
     fc.asyncProperty(fc.array(step, { maxLength: 25 }), fc.constantFrom(0, 30), async (steps, back) => {
       using far = openFarWindow()
+      void far.screen.next()
       await far.arrive()
       await far.type(typed + left.repeat(back))
       let turns = 0

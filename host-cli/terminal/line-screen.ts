@@ -40,6 +40,7 @@ export function openLineScreen(input: ReadStream, output: WriteStream, { complet
   let isPasting = false
   let pasted: string[] = []
   let isOver = false
+  let isAsked = false
   let isWalking = false
   /** How often the window has changed, and what is to be said once it does not any more. */
   let resizes = 0
@@ -81,6 +82,15 @@ export function openLineScreen(input: ReadStream, output: WriteStream, { complet
   const above = (said: readonly string[]) => {
     erase()
     for (const one of said) sheet.write(`${one}\n`)
+    draw()
+  }
+
+  /** Only once somebody is waited for: what ends at once would leave the answer to whatever reads the terminal next. */
+  const ask = () => {
+    if (isAsked || isOver || unsaid !== undefined) return
+    isAsked = true
+    erase()
+    void canWalk(keyboard, output.columns).then((can) => (isWalking = can))
     draw()
   }
 
@@ -137,7 +147,6 @@ export function openLineScreen(input: ReadStream, output: WriteStream, { complet
   keyboard.keys.on('keypress', onKey)
   editor.on('line', onLine).on('SIGINT', onInterrupt).once('close', onClose)
   sheet.write(pasting.on)
-  void canWalk(keyboard, output.columns).then((can) => (isWalking = can))
   draw()
 
   return {
@@ -154,7 +163,10 @@ export function openLineScreen(input: ReadStream, output: WriteStream, { complet
       if (!isOver) lookAtSize(output)
       if (!isOver && unsaid === undefined) above([])
     },
-    next: queue.next,
+    next() {
+      ask()
+      return queue.next()
+    },
     [Symbol.dispose]: () => editor.close(),
   }
 }
