@@ -1,3 +1,4 @@
+import { text } from '@palabre/sdk'
 import type { CommandSpec, Reply } from '@palabre/sdk/contract/command'
 import { HolderLeft, runAttached } from './attached-run.ts'
 import { demandOf, type Demand } from './demand.ts'
@@ -6,6 +7,7 @@ import { readNote, type HoldNote } from './hold-file.ts'
 import { endsWhenInterrupted } from './interrupt.ts'
 import { isHeldOtherwise, noneRuns, ranIn, refuseHeld, waitForTurn } from './other-holder.ts'
 import { runHere } from './run-here.ts'
+import { sayLater } from './say-later.ts'
 import type { Shower } from './show.ts'
 import { serveAttached } from './serve-attached.ts'
 import { withHost, type Place } from './with-host.ts'
@@ -13,10 +15,16 @@ import { withHost, type Place } from './with-host.ts'
 /** Runs one command where it must run, here or in the Palabre that holds the profile, and shows each answer as it comes. */
 export async function runCommand(globals: Globals, shower: Shower, spec: CommandSpec, args: object): Promise<void> {
   const done = withHost(globals, async (place) => {
-    for await (const answer of answersOf({ ...place, globals, spec, args })) shower.reply(answer)
+    using waiting = spec.streams === true ? sayLater(untilStopped, globals) : undefined
+    for await (const answer of answersOf({ ...place, globals, spec, args })) {
+      waiting?.[Symbol.dispose]()
+      shower.reply(answer)
+    }
   })
   await (spec.streams === true ? endsWhenInterrupted(done) : done)
 }
+
+const untilStopped = text('Waiting for what comes; Ctrl-C ends.', 'En attente de ce qui vient ; Ctrl-C termine.')
 
 interface Asked extends Place {
   readonly globals: Globals

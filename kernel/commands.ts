@@ -1,6 +1,7 @@
 import { isPalabreError, messageOf, PalabreError, text, type JsonSchema } from '@palabre/sdk'
 import type { CommandRun, CommandSpec, Commands, Reply } from '@palabre/sdk/contract/command'
 import { answersOf, cancelled } from './answers.ts'
+import { cutShort } from './cut-short.ts'
 import { nearest } from './near.ts'
 import { pollutedPath } from './pollution.ts'
 import { check } from './schema.ts'
@@ -32,8 +33,9 @@ export function createCommandTable({ units, timers, within }: CommandTableSource
     const known = described().filter(({ spec }) => spec.id === id)
     const live = running.get(id)
     const found = known.find(({ unit }) => unit === live?.unit)
-    const stop = live?.unit.run?.lent.scope.signal
-    if (found !== undefined && live !== undefined && stop?.aborted === false) return { ...found, run: live.run, stop }
+    const life = live?.unit.run
+    if (found !== undefined && live !== undefined && life?.lent.scope.signal.aborted === false)
+      return { ...found, run: live.run, life }
     const ours = known.find(({ unit }) => isMadeForHere(unit)) ?? known[0]
     if (ours !== undefined) throw notAvailable(id, ours.unit)
     throw unknownCommand(
@@ -43,8 +45,9 @@ export function createCommandTable({ units, timers, within }: CommandTableSource
   }
 
   async function* stream(id: string, args: object = {}, options: { signal?: AbortSignal } = {}): AsyncGenerator<Reply> {
-    const { spec, unit, run, stop } = find(id)
+    const { spec, unit, run, life } = find(id)
     const plugin = unit.id
+    const stop = life.lent.scope.signal
     const checked = checkArguments(spec, args) as never
     const { signal: caller } = options
     try {
@@ -56,9 +59,11 @@ export function createCommandTable({ units, timers, within }: CommandTableSource
         within: (fn) => within(plugin, fn),
       })
     } catch (error) {
-      if (isPalabreError(error)) throw error
-      throw caller?.aborted === true ? cancelled(id, plugin, error) : failed(id, plugin, error)
+      if (isPalabreError(error) && error !== stop.reason) throw error
+      if (caller?.aborted === true) throw cancelled(id, plugin, error)
+      throw stop.aborted ? cutShort(unit, life) : failed(id, plugin, error)
     }
+    if (spec.streams === true && stop.aborted && caller?.aborted !== true) throw cutShort(unit, life)
   }
 
   return {

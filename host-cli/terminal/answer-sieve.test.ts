@@ -1,13 +1,13 @@
 import * as fc from 'fast-check'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { createAnswerSieve, type Answer } from './answer-sieve.ts'
+import { createAnswerSieve, type Position } from './answer-sieve.ts'
 
 /** What comes over the line, what of it was typed, and what was answered. */
 interface Piece {
   readonly raw: string
   readonly keys: string
-  readonly answer?: Answer
+  readonly answer?: Position
 }
 
 const typed = fc.constantFrom('a', 'é', '🌍', '\r', '\u0003', '\u001b[A', '\u001b[3~', '\u001b[1;5C', '\u001bOP', '[12;40R')
@@ -15,15 +15,11 @@ const small = fc.nat(999)
 const position = fc.tuple(small, small).map(([row, column]): Piece => ({
   raw: `\u001b[${row};${column}R`,
   keys: '',
-  answer: { kind: 'position', row, column },
+  answer: { row, column },
 }))
-const mode = fc
-  .nat(4)
-  .map((state): Piece => ({ raw: `\u001b[?45;${state}$y`, keys: '', answer: { kind: 'mode', mode: 45, isKnown: state !== 0 } }))
 const insidePaste = fc.constantFrom(
   ['so\rit is\t', 'so\rit is\t'],
   ['\u001b[12;40R', '␛[12;40R'],
-  ['\u001b[?45;2$y', '␛[?45;2$y'],
   ['\u0003', '␃'],
   ['\u001b[20', '␛[20'],
 )
@@ -35,7 +31,6 @@ const pieces = fc.array(
   fc.oneof(
     typed.map((raw): Piece => ({ raw, keys: raw })),
     position,
-    mode,
     paste,
   ),
   { maxLength: 12 },
@@ -74,7 +69,7 @@ test('nothing is taken out that was not asked for', () => {
   const sieve = createAnswerSieve()
   assert.equal(sieve.sift('\u001b[1;2R'), { keys: '\u001b[1;2R', answers: [] })
   sieve.expect(1)
-  assert.equal(sieve.sift('\u001b[7;2R\u001b[1;2R'), { keys: '\u001b[1;2R', answers: [{ kind: 'position', row: 7, column: 2 }] })
+  assert.equal(sieve.sift('\u001b[7;2R\u001b[1;2R'), { keys: '\u001b[1;2R', answers: [{ row: 7, column: 2 }] })
 })
 
 test('the key that begins every answer is a key once nothing follows it', () => {
@@ -85,7 +80,7 @@ test('the key that begins every answer is a key once nothing follows it', () => 
   assert.is(sieve.release(), '')
   assert.is(sieve.sift('\u001b[12;').keys, '')
   assert.is(sieve.release(), '', 'a terminal ends what it has begun')
-  assert.equal(sieve.sift('40R').answers, [{ kind: 'position', row: 12, column: 40 }])
+  assert.equal(sieve.sift('40R').answers, [{ row: 12, column: 40 }])
 })
 
 test.run()

@@ -10,17 +10,19 @@ export interface AnswerSieve {
 interface Sifted {
   readonly keys: string
   /** In the order in which they came. */
-  readonly answers: readonly Answer[]
+  readonly answers: readonly Position[]
 }
 
-export type Answer =
-  | { readonly kind: 'position'; readonly row: number; readonly column: number }
-  | { readonly kind: 'mode'; readonly mode: number; readonly isKnown: boolean }
+/** Where the cursor stands, counted from 1. */
+export interface Position {
+  readonly row: number
+  readonly column: number
+}
 
 const pasteEnd = '\u001b[201~'
-const special = /\u001b\[(?:(?<paste>200~)|(?<row>\d{1,5});(?<column>\d{1,5})R|\?(?<mode>\d{1,5});(?<state>\d)\$y)/
+const special = /\u001b\[(?:(?<paste>200~)|(?<row>\d{1,5});(?<column>\d{1,5})R)/
 /** A terminal sends a sequence whole, but it may arrive in pieces. */
-const begun = /\u001b(?:\[(?:\?|\??\d[\d;]*\$?)?)?$/
+const begun = /\u001b(?:\[(?:\d[\d;]*)?)?$/
 
 export function createAnswerSieve(): AnswerSieve {
   let owed = 0
@@ -43,7 +45,7 @@ export function createAnswerSieve(): AnswerSieve {
   return {
     expect: (positions) => void (owed += positions),
     sift(said) {
-      const answers: Answer[] = []
+      const answers: Position[] = []
       let keys = ''
       let rest = held + said
       held = ''
@@ -59,11 +61,13 @@ export function createAnswerSieve(): AnswerSieve {
           keys += hold(rest, begun.exec(rest)?.index ?? rest.length)
           break
         }
-        const answer = owed > 0 ? answerIn(found.groups!) : undefined
+        const answer = owed > 0 ? positionIn(found.groups!) : undefined
         keys += rest.slice(0, found.index) + (answer === undefined ? found[0] : '')
         rest = rest.slice(found.index + found[0].length)
-        if (answer !== undefined) answers.push(answer)
-        if (answer?.kind === 'position') owed--
+        if (answer !== undefined) {
+          answers.push(answer)
+          owed--
+        }
         isPasted = found.groups!['paste'] !== undefined
       }
       return { keys, answers }
@@ -76,9 +80,8 @@ export function createAnswerSieve(): AnswerSieve {
   }
 }
 
-function answerIn({ row, column, mode, state }: Readonly<Record<string, string | undefined>>): Answer | undefined {
-  if (row !== undefined) return { kind: 'position', row: Number(row), column: Number(column) }
-  return mode === undefined ? undefined : { kind: 'mode', mode: Number(mode), isKnown: state !== '0' }
+function positionIn({ row, column }: Readonly<Record<string, string | undefined>>): Position | undefined {
+  return row === undefined ? undefined : { row: Number(row), column: Number(column) }
 }
 
 /** How much of its end could be the beginning of the other one. */

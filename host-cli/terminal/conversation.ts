@@ -1,7 +1,8 @@
-import { PalabreError, text } from '@palabre/sdk'
+import { text } from '@palabre/sdk'
 import type { Globals } from '../globals.ts'
 import { readNote } from '../hold-file.ts'
 import { refuseHeld, waitForTurn } from '../other-holder.ts'
+import { sayLater } from '../say-later.ts'
 import { serveAttached } from '../serve-attached.ts'
 import type { Shower } from '../show.ts'
 import { withHost, type Place } from '../with-host.ts'
@@ -24,6 +25,7 @@ export async function converse(globals: Globals, shower: Shower, { plain }: { re
 }
 
 async function reach(globals: Globals, { host, claim, interrupted }: Place): Promise<Calls> {
+  using _starting = sayLater(text('Palabre is starting…', 'Palabre démarre…'), globals)
   const turn = waitForTurn(globals, interrupted)
   while (!(await claim.take(true))) {
     const note = readNote(globals.profileDir)
@@ -60,11 +62,5 @@ async function onScreen(
   const close = () => screen[Symbol.dispose]()
   interrupted.addEventListener('abort', close, { once: true })
   begun.talk = startTalk(calls, screen, language)
-  if ((await begun.talk.over) === 'cut off' && !interrupted.aborted) throw cutOff()
-}
-
-function cutOff(): PalabreError {
-  return new PalabreError('switched-off', text('the messenger has stopped', 'la messagerie s’est arrêtée'), {
-    todo: text('See why: palabre plugins why messenger-pipeline', 'Voyez pourquoi : palabre plugins why messenger-pipeline'),
-  })
+  await begun.talk.over
 }

@@ -98,6 +98,7 @@ export function createDesk(calls: Calls, screen: Screen, language: Language): De
     }
     keep(message)
     typingUntil = 0
+    desk.draw()
     screen.print(messageLine(message, peer.name, desk.language))
     if (!message.mine) await seen()
   }

@@ -1,7 +1,7 @@
 import { PassThrough, type Readable, type Writable } from 'node:stream'
 import { StringDecoder } from 'node:string_decoder'
 import type { ReadStream } from 'node:tty'
-import { createAnswerSieve, type Answer } from './answer-sieve.ts'
+import { createAnswerSieve, type Position } from './answer-sieve.ts'
 
 /** The keys of a terminal, and what it answers when it is asked. */
 export interface Keyboard extends Disposable {
@@ -9,19 +9,17 @@ export interface Keyboard extends Disposable {
   readonly keys: Readable & { setRawMode(on: boolean): void }
   /** What is typed from now on waits until this is disposed. */
   hold(): Disposable
-  /** Undefined when the answers do not come in time. Who was silent is not asked again before they have come after all. */
-  ask(question: string, positions: number): Promise<readonly Answer[] | undefined>
+  /** So many positions of the cursor. Some terminals never answer: undefined when this is disposed before. */
+  ask(question: string, positions: number): Promise<readonly Position[] | undefined>
 }
 
-/** Over a slow line an answer takes a while. */
-const patience = 1_500
 /** A key whose code could begin an answer is one when nothing follows. */
 const keyPause = 50
 
 interface Asked {
   readonly positions: number
-  readonly answers: Answer[]
-  resolve(answers: readonly Answer[] | undefined): void
+  readonly answers: Position[]
+  resolve(answers: readonly Position[] | undefined): void
 }
 
 export function openKeyboard(input: ReadStream, output: Writable): Keyboard {
@@ -29,7 +27,6 @@ export function openKeyboard(input: ReadStream, output: Writable): Keyboard {
   const sieve = createAnswerSieve()
   const decoder = new StringDecoder('utf8')
   const asked: Asked[] = []
-  let isSilent = false
   let pause: NodeJS.Timeout | undefined
 
   const type = (typed: string) => {
@@ -46,13 +43,12 @@ export function openKeyboard(input: ReadStream, output: Writable): Keyboard {
   const onEnd = () => void keys.end()
 
   /** A terminal answers in the order in which it was asked. */
-  function hear(answer: Answer): void {
+  function hear(answer: Position): void {
     const [first] = asked
     if (first === undefined) return
     first.answers.push(answer)
-    if (first.answers.filter(({ kind }) => kind === 'position').length < first.positions) return
+    if (first.answers.length < first.positions) return
     asked.shift()
-    isSilent = false
     first.resolve(first.answers)
   }
 
@@ -63,17 +59,12 @@ export function openKeyboard(input: ReadStream, output: Writable): Keyboard {
       keys.cork()
       return { [Symbol.dispose]: () => keys.uncork() }
     },
-    async ask(question, positions) {
-      if (isSilent) return undefined
-      const { promise, resolve } = Promise.withResolvers<readonly Answer[] | undefined>()
+    ask(question, positions) {
+      const { promise, resolve } = Promise.withResolvers<readonly Position[] | undefined>()
       asked.push({ positions, answers: [], resolve })
       sieve.expect(positions)
       output.write(question)
-      const late = setTimeout(() => {
-        isSilent = true
-        resolve(undefined)
-      }, patience)
-      return promise.finally(() => clearTimeout(late))
+      return promise
     },
     [Symbol.dispose]() {
       clearTimeout(pause)

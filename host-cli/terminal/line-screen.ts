@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { ReadStream, WriteStream } from 'node:tty'
 import { stripVTControlCharacters } from 'node:util'
 import { openKeyboard } from './keyboard.ts'
-import { promptRows } from './prompt-rows.ts'
+import { canWalk, walkUp, withCursorBefore } from './prompt-walk.ts'
 import { createLineQueue, type Screen, type ScreenOptions } from './screen.ts'
 
 /** How far the cursor stands below the first row of the prompt, as Node's line editor remembers it when it draws again. */
@@ -40,7 +40,9 @@ export function openLineScreen(input: ReadStream, output: WriteStream, { complet
   let isPasting = false
   let pasted: string[] = []
   let isOver = false
-  /** How often the window has changed, and what is to be said above the prompt as soon as it is known where that is. */
+  let isAsked = false
+  let isWalking = false
+  /** How often the window has changed, and what is to be said once it does not any more. */
   let resizes = 0
   let unsaid: string[] | undefined
 
@@ -49,27 +51,46 @@ export function openLineScreen(input: ReadStream, output: WriteStream, { complet
     const cut = cutTo(head, Math.max(1, (sheet.columns ?? 80) - 1))
     editor.setPrompt(cut === '' ? marker : `${cut}\n${marker}`)
   }
-  const erase = (rows: number) => {
-    moveCursor(sheet, 0, -rows)
+  /** Where a terminal cannot walk it is taken to have laid out its rows anew as most do. */
+  const erase = ({ rows = editor.getCursorPos().rows, linesBelow = 0 } = {}) => {
+    const all = editor.getPrompt() + editor.line
+    if (isWalking) sheet.write(walkUp(editor.getPrompt().split('\n').length + linesBelow, 2 * all.length))
+    else moveCursor(sheet, 0, -rows)
     cursorTo(sheet, 0)
     clearScreenDown(sheet)
     editor.prevRows = 0
   }
   const draw = () => {
     prompt()
-    if (!isOver) editor.prompt(true)
-  }
-  /** With the cursor behind all that is typed. */
-  const rowsToEnd = () => {
+    if (isOver) return
     const { cursor } = editor
     editor.cursor = editor.line.length
-    const { rows } = editor.getCursorPos()
+    editor.prompt(true)
     editor.cursor = cursor
-    return rows
+    if (cursor < editor.line.length) placeCursor()
+  }
+  /** Before something that is typed already. The editor would count rows, of a width that may be gone. */
+  const placeCursor = () => {
+    const { rows, cols } = editor.getCursorPos()
+    // Kept at the end of a full row it would not come back at the beginning of the next one.
+    if (!isWalking || cols === 0) return editor.prompt(true)
+    const { line, cursor } = editor
+    erase()
+    sheet.write(editor.getPrompt() + line.slice(0, cursor) + withCursorBefore(line.slice(cursor)))
+    editor.prevRows = rows
   }
   const above = (said: readonly string[]) => {
-    erase(editor.getCursorPos().rows)
+    erase()
     for (const one of said) sheet.write(`${one}\n`)
+    draw()
+  }
+
+  /** Only once somebody is waited for: what ends at once would leave the answer to whatever reads the terminal next. */
+  const ask = () => {
+    if (isAsked || isOver || unsaid !== undefined) return
+    isAsked = true
+    erase()
+    void canWalk(keyboard, output.columns).then((can) => (isWalking = can))
     draw()
   }
 
@@ -81,24 +102,11 @@ export function openLineScreen(input: ReadStream, output: WriteStream, { complet
   }
   const settle = async () => {
     using _held = keyboard.hold()
-    for (let seen = 0; seen !== resizes && !isOver;) {
-      for (; seen !== resizes; await sleep(settling)) seen = resizes
-      await drawAnew()
-    }
+    for (let seen = 0; seen !== resizes && !isOver; await sleep(settling)) seen = resizes
+    sheet.columns = output.columns
     const said = unsaid ?? []
     unsaid = undefined
     if (!isOver) above(said)
-  }
-  /** Asked once for each new width: to walk over its rows changes what a terminal knows of them. */
-  const drawAnew = async () => {
-    const isWidthNew = sheet.columns !== output.columns
-    const before = rowsToEnd()
-    sheet.columns = output.columns
-    const size = { lines: editor.getPrompt().split('\n').length, most: Math.max(before, rowsToEnd()) }
-    const rows = isWidthNew ? await promptRows(keyboard, size) : undefined
-    if (isOver) return
-    erase(rows ?? editor.getCursorPos().rows)
-    draw()
   }
   const onKey = (_said: string | undefined, { name }: Key) => {
     if (name === 'paste-start') isPasting = true
@@ -108,10 +116,10 @@ export function openLineScreen(input: ReadStream, output: WriteStream, { complet
   const onLine = (line: string) => {
     // It is shown again above, as what it has become.
     editor.line = line
-    const rows = rowsToEnd()
+    editor.cursor = line.length
+    erase({ rows: editor.getCursorPos().rows + 1, linesBelow: 1 })
     editor.line = ''
     editor.cursor = 0
-    erase(rows + 1)
     pasted.push(line)
     if (!isPasting) queue.put(pasted.splice(0).join('\n'))
     draw()
@@ -119,7 +127,7 @@ export function openLineScreen(input: ReadStream, output: WriteStream, { complet
   const onInterrupt = () => {
     if (editor.line === '' && pasted.length === 0) return editor.close()
     pasted = []
-    erase(editor.getCursorPos().rows)
+    erase()
     editor.line = ''
     editor.cursor = 0
     draw()
@@ -145,17 +153,27 @@ export function openLineScreen(input: ReadStream, output: WriteStream, { complet
     isPlain: false,
     print(said) {
       if (isOver) return void output.write(`${said}\n`)
+      lookAtSize(output)
       if (unsaid !== undefined) return void unsaid.push(said)
       above([said])
     },
     status(said) {
       if (said === status) return
       status = said
+      if (!isOver) lookAtSize(output)
       if (!isOver && unsaid === undefined) above([])
     },
-    next: queue.next,
+    next() {
+      ask()
+      return queue.next()
+    },
     [Symbol.dispose]: () => editor.close(),
   }
+}
+
+/** Node does so when it hears of a change, which may be later than what is to be shown now. */
+function lookAtSize(output: WriteStream & { _refreshSize?(): void }): void {
+  output._refreshSize?.()
 }
 
 /** In columns, as far as signs tell their width: wide ones count double, so that the row never breaks. */

@@ -33,7 +33,8 @@ const slashCommands: readonly SlashCommand[] = [
   slash('history', '[N]', '[N]', text('what was said', 'ce qui s’est dit'), history),
   slash('reply', '[#N] TEXT', '[#N] TEXTE', text('answer a message', 'répondre à un message'), async (desk, rest) => {
     const { message, words } = pointed(desk, rest, ({ mine, kind }) => !mine && kind === 'text')
-    await send(desk, words, message?.id)
+    if (message === undefined) return nothingThere(desk)
+    await send(desk, words, message.id)
   }),
   slash('edit', '[#N] TEXT', '[#N] TEXTE', text('change what you wrote', 'modifier ce que vous avez écrit'), (desk, rest) =>
     onMine(desk, rest, (message, words) => desk.calls.run('messages.edit', { message, text: words })),

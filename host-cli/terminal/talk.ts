@@ -5,11 +5,12 @@ import type { Calls } from './calls.ts'
 import { createDesk, type Desk } from './desk.ts'
 import type { Screen } from './screen.ts'
 import { act } from './slash-commands.ts'
+import { inStrokes } from './words.ts'
 
 export interface Talk {
   readonly desk: Desk
-  /** Resolves when the person wants to go, or nothing more is typed; or when nothing more can come. */
-  readonly over: Promise<'left' | 'cut off'>
+  /** Resolves when the person wants to go, or nothing more is typed; fails when nothing more can come. */
+  readonly over: Promise<void>
 }
 
 /** A conversation on a screen: who I am, how somebody comes, then what is typed goes out and what comes in is shown. */
@@ -18,11 +19,11 @@ export function startTalk(calls: Calls, screen: Screen, language: Language): Tal
   return { desk, over: talk(desk) }
 }
 
-async function talk(desk: Desk): Promise<'left' | 'cut off'> {
+async function talk(desk: Desk): Promise<void> {
   const { calls, screen } = desk
   const following = follow(desk)
   // Whoever ends first ends it: the person, or what all this runs in.
-  return Promise.race([following.then(() => 'cut off' as const), speak().then(() => 'left' as const)])
+  return Promise.race([following, speak()])
 
   async function speak(): Promise<void> {
     if (!(await introduce(desk))) return
@@ -83,6 +84,7 @@ async function tried(desk: Desk, line: string): Promise<boolean> {
 
 function tellFault(desk: Desk, error: unknown): void {
   if (!isPalabreError(error)) throw error
-  const said = [error.text[desk.language], error.todo?.[desk.language]].filter((one) => one !== undefined)
-  desk.screen.print(printable(said.map((one) => `! ${one}`).join('\n')))
+  const { text: said, todo } = error
+  const lines = [said[desk.language], ...(todo === undefined ? [] : [inStrokes(todo[desk.language])])]
+  desk.screen.print(printable(lines.map((one) => `! ${one}`).join('\n')))
 }

@@ -27,7 +27,7 @@ export function pathText({ state, path }: Reachability): Text {
     up: text('● Connected', '● Connecté'),
     trying: text('◌ looking for them…', '◌ recherche…'),
     mailbox: text('▣ in a mailbox', '▣ dans une boîte aux lettres'),
-    waiting: text('○ waiting for them', '○ en attente de leur réponse'),
+    waiting: text('○ waiting for them', '○ en attente de sa réponse'),
     offline: text('○ offline', '○ hors ligne'),
   }[state]
 }
@@ -46,8 +46,8 @@ export function pathAnswer(reachability: Reachability): Text {
       )
     if (path.kind === 'tor') return text('Nobody on the way sees both addresses.', 'Personne en chemin ne voit les deux adresses.')
     return text(
-      `The other person sees your address, you see theirs (${path.address}). Nobody in between can read.`,
-      `L’autre personne voit votre adresse, vous voyez la sienne (${path.address}). Personne entre vous ne peut lire.`,
+      `The other person sees your address, you see theirs (${placeIn(path.address)}). Nobody in between can read.`,
+      `L’autre personne voit votre adresse, vous voyez la sienne (${placeIn(path.address)}). Personne entre vous ne peut lire.`,
     )
   }
   const { en, fr } = who()
@@ -55,6 +55,23 @@ export function pathAnswer(reachability: Reachability): Text {
     `${now.en}\n${en}\nEnd-to-end encrypted on every road.`,
     `${now.fr}\n${fr}\nChiffré de bout en bout sur toutes les routes.`,
   )
+}
+
+/** The part of an address that tells where somebody is. */
+const placeIn = (address: string): string => /^\/(?:ip[46]|dns[46]?)\/([^/]+)/.exec(address)?.[1] ?? address
+
+/** What a sentence says to type on the command line, as it is typed in a conversation. */
+export function inStrokes(said: string): string {
+  return said.replace(/palabre (contacts (?:list|show|trust|unblock)|invite create|outbox)\b/g, (_, verb: string) => strokes[verb]!)
+}
+
+const strokes: Readonly<Record<string, string>> = {
+  'contacts list': '/contacts',
+  'contacts show': '/verify',
+  'contacts trust': '/trust',
+  'contacts unblock': '/unblock',
+  'invite create': '/invite',
+  outbox: '/outbox',
 }
 
 /** Somebody came under a name that is taken. */

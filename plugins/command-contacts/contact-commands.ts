@@ -131,9 +131,10 @@ function showText(one: Contact, digits: string, mail: Standing): Text {
   const groups = digits.match(/.{5}/g) ?? []
   const rows = [0, 4, 8].map((at) => `  ${groups.slice(at, at + 4).join(' ')}`).join('\n')
   const { en, fr } = marks(one, mail)
+  const who = (told: string) => [one.name, one.id, ...(told === '' ? [] : [told])].join('\n')
   return text(
-    `${one.name}\n${one.id}\n${en}\n\nSafety number, the same on their side if nobody stands between you:\n${rows}`,
-    `${one.name}\n${one.id}\n${fr}\n\nNuméro de sûreté, le même de leur côté si personne n’est entre vous :\n${rows}`,
+    `${who(en)}\n\nSafety number, the same on their side if nobody stands between you:\n${rows}`,
+    `${who(fr)}\n\nNuméro de sûreté, le même de l’autre côté si personne n’est entre vous :\n${rows}`,
   )
 }
 

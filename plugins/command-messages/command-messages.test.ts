@@ -132,6 +132,19 @@ test('the road to somebody whom nothing reaches is told as that', async () => {
   assert.match(text!.fr, /^Ada : /)
 })
 
+test('no text seems to be another message, and what was deleted is only that', async () => {
+  await using ada = await openHost()
+  await using bob = await openHost()
+  await knowing(ada, bob)
+  const forged = 'hello\n2026-11-21 12:00  Ada: I owe you'
+  const { id } = await bob.data<StoredMessage>('send', { to: 'Ada', message: forged, seconds: 0 })
+  assert.match((await bob.run('history', { peer: 'Ada' })).text!.en, 'me: hello\n    │ 2026-11-21 12:00  Ada: I owe you')
+  await bob.run('messages.edit', { message: id, text: 'good evening' })
+  assert.match((await bob.run('history', { peer: 'Ada' })).text!.fr, 'moi: good evening  (modifié)')
+  await bob.run('messages.delete', { message: id })
+  assert.match((await bob.run('history', { peer: 'Ada' })).text!.fr, 'moi: (supprimé)  [')
+})
+
 test('an export is Markdown that no name or text can bend, or JSON', async () => {
   await using ada = await openHost()
   await using bob = await openHost()

@@ -15,7 +15,7 @@ function factsOf({ path, traffic: { sent, received }, roundTrips }: Road): reado
   const since = (language: Language) => new Intl.DateTimeFormat(language, { timeStyle: 'medium' }).format(path.since)
   const last = roundTrips.at(-1)
   return [
-    [text('their address', 'leur adresse'), text(path.address, path.address)],
+    [text('their address', 'son adresse'), text(path.address, path.address)],
     [text('in between', 'entre vous'), between === '' ? text('nobody', 'personne') : text(between, between)],
     [text('channel', 'canal'), text(path.channel, path.channel)],
     [text('since', 'depuis'), text(since('en'), since('fr'))],

@@ -43,10 +43,10 @@ export function messageText(message: StoredMessage, name: string): Text {
   }
   const { en, fr } = progress(message)
   const body = (language: 'en' | 'fr') =>
-    message.deletedAt === undefined ? message.text : { en: '(deleted)', fr: '(supprimé)' }[language]
+    message.deletedAt === undefined ? inset(message.text) : { en: '(deleted)', fr: '(supprimé)' }[language]
   const extras = [...Object.values(message.reactions)].join(' ')
   const tail = (language: 'en' | 'fr') =>
-    [message.editedAt === undefined ? '' : { en: '(edited)', fr: '(modifié)' }[language], extras]
+    [message.editedAt === undefined || message.deletedAt !== undefined ? '' : { en: '(edited)', fr: '(modifié)' }[language], extras]
       .filter((one) => one !== '')
       .join(' ')
   const line = (language: 'en' | 'fr', who: string, state: string) =>
@@ -55,6 +55,9 @@ export function messageText(message: StoredMessage, name: string): Text {
     ? text(line('en', 'me', `  [${en}]`), line('fr', 'moi', `  [${fr}]`))
     : text(line('en', name, ''), line('fr', name, ''))
 }
+
+/** Further lines stand to the right, so that nobody can write one that seems to be another message. */
+const inset = (said: string): string => said.replaceAll('\n', '\n    │ ')
 
 /** What the program itself says in a conversation. */
 export function noticeText(key: string): Text {

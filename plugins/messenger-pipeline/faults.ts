@@ -33,7 +33,7 @@ export const faults = {
       {
         todo: text(
           'Accept an invite of theirs, or send them yours.',
-          'Acceptez une de leurs invitations, ou envoyez-leur la vôtre.',
+          'Acceptez une invitation de cette personne, ou envoyez-lui la vôtre.',
         ),
       },
     ),

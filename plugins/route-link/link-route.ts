@@ -1,6 +1,5 @@
-import { PalabreError, isPalabreError, text } from '@palabre/sdk'
 import type { Clock } from '@palabre/sdk/contract/clock'
-import type { Link, LinkState } from '@palabre/sdk/contract/link'
+import type { Link } from '@palabre/sdk/contract/link'
 import type { Log } from '@palabre/sdk/contract/log'
 import type { MeetingPlace } from '@palabre/sdk/contract/meeting-place'
 import type { Network } from '@palabre/sdk/contract/network'
@@ -15,7 +14,9 @@ import {
 import { encodeFrame } from './frames.ts'
 import { limits, permits, readHints, type LinkHints } from './hints.ts'
 import type { Policies } from './policies.ts'
+import { nowhere, onlyDirect, onlyRelayed, withoutNode } from './refusals.ts'
 import { serveLink } from './serve-link.ts'
+import { addressed, isUp } from './waits.ts'
 
 export interface LinkRouteSources {
   readonly network: Network
@@ -36,6 +37,8 @@ interface Standing {
 
 /** Asked again within this time, the same link has it still; later, the other end could not keep it. */
 const freshFor = 10_000
+/** How long a round trip that is only to be looked at is waited for. */
+const patience = 2_000
 
 export interface LinkRoute {
   readonly route: Route
@@ -122,15 +125,15 @@ export function createLinkRoute({ network, policies, places, clock, log, signal 
     const there = linkTo(to)
     if (there !== undefined && (await isUp(there.link, waiting))) return there
     const hints = readHints(to.hints)
-    if (hints === undefined) throw faults.nowhere()
+    if (hints === undefined) throw nowhere()
     const addresses = addressesAllowed(hints.addresses, to.policy)
-    if (addresses.length === 0 && to.policy === 'relayed-only') throw faults.onlyRelayed()
+    if (addresses.length === 0 && to.policy === 'relayed-only') throw onlyRelayed()
     // Their own word for it, inside the encryption; what they seal will prove it.
     bind(to.contact, hints.peer, false)
     const link = await network.dial(target(hints.peer, addresses), { signal: waiting }).catch((error: unknown) => {
       throw withoutNode(error, hints.peer)
     })
-    if (!permits(to.policy, link.path.kind)) throw to.policy === 'relayed-only' ? faults.onlyRelayed() : faults.onlyDirect()
+    if (!permits(to.policy, link.path.kind)) throw to.policy === 'relayed-only' ? onlyRelayed() : onlyDirect()
     serve(link)
     return standing.get(link.peer)!
   }
@@ -140,7 +143,7 @@ export function createLinkRoute({ network, policies, places, clock, log, signal 
     await network.ready()
     const now = await mine(audience)
     if (now.addresses.length > 0) return now
-    await addressed({ network, clock, signal })
+    await addressed(network, clock, signal)
     return mine(audience)
   }
 
@@ -244,60 +247,5 @@ export function createLinkRoute({ network, policies, places, clock, log, signal 
   }
 }
 
-/** Whether it stands, once it has found its way again or ended: what is handed to it before has not left. */
-async function isUp(link: Link, signal: AbortSignal): Promise<boolean> {
-  const settled = Promise.withResolvers<void>()
-  const look = ({ state }: { readonly state: LinkState }) => state !== 'recovering' && settled.resolve()
-  using _watching = link.watch(look)
-  look(link)
-  const stop = () => settled.reject(signal.reason)
-  signal.addEventListener('abort', stop, { once: true })
-  await Promise.race([settled.promise, link.closed]).finally(() => signal.removeEventListener('abort', stop))
-  return link.state === 'up'
-}
-
-/** A page is reached through a relay, which takes a moment to give it a seat. */
-async function addressed({ network, clock, signal }: Pick<LinkRouteSources, 'network' | 'clock' | 'signal'>): Promise<void> {
-  const over = new AbortController()
-  using _watching = network.watch((event) => {
-    if (event.kind === 'addresses-changed' && event.addresses.length > 0) over.abort()
-  })
-  await clock.sleep(longestWait, AbortSignal.any([signal, over.signal])).catch(() => undefined)
-}
-
-const longestWait = 8_000
-/** How long a round trip that is only to be looked at is waited for. */
-const patience = 2_000
-
 const target = (peer: string, addresses: readonly string[]) =>
   addresses.length === 0 ? peer : addresses.map((one) => `${one}/p2p/${peer}`)
-
-/** The network gives the name of their node, as it knows no other: it would tell nobody anything. */
-const withoutNode = (error: unknown, peer: string): unknown =>
-  isPalabreError(error) && error.text.en.includes(peer) ? faults.away(error) : error
-
-const faults = {
-  away: (cause: unknown) =>
-    new PalabreError('unreachable', text('they cannot be reached now', 'cette personne est injoignable pour le moment'), { cause }),
-  nowhere: () =>
-    new PalabreError(
-      'peer-unknown',
-      text('they have not said where they can be reached', 'on ne sait pas où joindre cette personne'),
-    ),
-  onlyDirect: () =>
-    new PalabreError(
-      'denied',
-      text(
-        'only direct roads are allowed with this contact, and none is open yet',
-        'seules les routes directes sont permises avec ce contact, et aucune n’est encore ouverte',
-      ),
-    ),
-  onlyRelayed: () =>
-    new PalabreError(
-      'denied',
-      text(
-        'only roads through a relay are allowed with this contact, and none is open',
-        'seules les routes par un relais sont permises avec ce contact, et aucune n’est ouverte',
-      ),
-    ),
-}

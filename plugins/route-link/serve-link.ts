@@ -23,7 +23,7 @@ const limits = {
   unopenedOfStrangers: 64,
 }
 
-const refusal = text('their device cannot open it', 'leur appareil ne peut pas l’ouvrir')
+const refusal = text('their device cannot open it', 'l’autre appareil ne peut pas l’ouvrir')
 
 /** Reads a link until it ends, and answers each envelope with its proof once it is kept. */
 export async function serveLink(link: Link, serving: Serving): Promise<void> {

@@ -1,7 +1,6 @@
 import * as assert from 'uvu/assert'
-import { isPalabreError, type Code } from '../error.ts'
 import { lawWith, type Law } from './law.ts'
-import { day, begin, talker, met, flipped, type SuiteSubject } from './suite-people.ts'
+import { codeOf, day, begin, talker, met, flipped, type SuiteSubject } from './suite-people.ts'
 
 /** How sessions begin: offers, crossings, repairs. */
 export const beginningLaws: readonly Law<SuiteSubject>[] = [
@@ -159,13 +158,3 @@ export const beginningLaws: readonly Law<SuiteSubject>[] = [
     assert.equal(await b.answers(a.says('with the new ones')), 'with the new ones')
   }),
 ]
-
-function codeOf(fn: () => unknown): Code | undefined {
-  try {
-    fn()
-  } catch (error) {
-    if (isPalabreError(error)) return error.code
-    throw error
-  }
-  return undefined
-}

@@ -1,3 +1,4 @@
+import { isPalabreError, type Code } from '../error.ts'
 import type { Answered, Opened, Prekeys, Sealed, Session, Suite } from '../contract/suite.ts'
 
 /** Three people who never met. */
@@ -100,4 +101,15 @@ export function textOf(step: Opened | undefined): string | undefined {
 /** With one bit turned over. */
 export function flipped(bytes: Uint8Array, at: number): Uint8Array {
   return bytes.map((byte, i) => (i === at ? byte ^ 1 : byte))
+}
+
+/** What it fails with; undefined when it does not. */
+export function codeOf(fn: () => unknown): Code | undefined {
+  try {
+    fn()
+  } catch (error) {
+    if (isPalabreError(error)) return error.code
+    throw error
+  }
+  return undefined
 }

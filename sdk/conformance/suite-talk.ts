@@ -1,8 +1,7 @@
 import * as assert from 'uvu/assert'
 import { bodyLimit, sealedLimit } from '../contract/suite.ts'
-import { isPalabreError, type Code } from '../error.ts'
 import { lawWith, type Law } from './law.ts'
-import { talker, met, utf8, type SuiteSubject } from './suite-people.ts'
+import { codeOf, talker, met, utf8, type SuiteSubject } from './suite-people.ts'
 
 /** How two talk in a session that stands. */
 export const talkLaws: readonly Law<SuiteSubject>[] = [
@@ -98,14 +97,4 @@ export const talkLaws: readonly Law<SuiteSubject>[] = [
 
 function copyOf<Bytes extends Uint8Array>(bytes: Bytes): Bytes {
   return Uint8Array.from(bytes) as Bytes
-}
-
-function codeOf(fn: () => unknown): Code | undefined {
-  try {
-    fn()
-  } catch (error) {
-    if (isPalabreError(error)) return error.code
-    throw error
-  }
-  return undefined
 }

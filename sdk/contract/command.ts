@@ -50,7 +50,10 @@ export interface Commands {
    * Fails with `unknown-command`, `switched-off`, `bad-argument`, or what the command failed with.
    */
   run(id: string, args?: object, options?: { signal?: AbortSignal }): Promise<Reply>
-  /** Every reply as it comes. */
+  /**
+   * Every reply as it comes. What streams and is cut short because its plugin stops fails with what made that stop: `switched-off`, the
+   * code of a fault, or `closed`.
+   */
   stream(id: string, args?: object, options?: { signal?: AbortSignal }): AsyncIterable<Reply>
 }
 

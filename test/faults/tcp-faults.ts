@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
 import { seededRandom, type SeededRandom } from '@palabre/sdk/testkit'
 import { createMischief, type FaultKind, type StreamFaults } from './mischief.ts'
+import { reset } from './reset.ts'
 import { createDarkness, sleepUntil, type Delay } from './waiting.ts'
 
 export interface TcpFaultsOptions {
@@ -41,8 +42,8 @@ export async function openTcpFaults(options: TcpFaultsOptions): Promise<TcpFault
   const server = createServer({ allowHalfOpen: true }, (near) => {
     const far = connect({ host: to.host ?? '127.0.0.1', port: to.port, allowHalfOpen: true })
     const cut = () => {
-      near.resetAndDestroy()
-      far.resetAndDestroy()
+      reset(near)
+      reset(far)
       standing.delete(cut)
     }
     standing.add(cut)

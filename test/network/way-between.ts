@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
+import { reset } from '../faults/reset.ts'
 
 /** A TCP way to a port of this machine that can be cut, or fall silent without a word. */
 export interface WayBetween extends AsyncDisposable {
@@ -47,7 +48,7 @@ export async function wayTo(address: string): Promise<WayBetween> {
   await once(server, 'listening')
   const cut = () => {
     silent = false
-    for (const socket of open) socket.resetAndDestroy()
+    for (const socket of open) reset(socket)
   }
   return {
     address: `/ip4/127.0.0.1/tcp/${(server.address() as AddressInfo).port}`,

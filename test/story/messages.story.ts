@@ -136,11 +136,11 @@ test('the inviter is away while the invite is accepted: what was written meanwhi
   await ends(awake)
 })
 
-for (const [off, says] of [
-  ['suite-ratchet', /suite-ratchet/],
-  ['store-sqlite', /store-sqlite/],
-  ['messenger-pipeline', /messenger-pipeline/],
-] as const) {
+for (const { off, stopsListening } of [
+  { off: 'suite-ratchet', stopsListening: false },
+  { off: 'store-sqlite', stopsListening: true },
+  { off: 'messenger-pipeline', stopsListening: true },
+]) {
   test(`without ${off} nothing is sent, nothing is dropped, and it is named`, async () => {
     await using ada = newTalker()
     await using bob = newTalker()
@@ -151,14 +151,20 @@ for (const [off, says] of [
     for (const language of ['en', 'fr']) {
       const { code, out, err } = await bob.palabre('send', '--to', 'Ada', '--message', 'rosewater', '--lang', language)
       assert.is(code, 2, out + err)
-      assert.match(err, says)
+      assert.match(err, off)
       assert.is(out, '')
     }
     assert.is((await bob.palabre('plugins', 'enable', off)).code, 0)
     const { code, err } = await bob.palabre('send', '--to', 'Ada', '--message', 'juniper', '--wait', 'delivered', '--seconds', '60')
     assert.is(code, 0, err)
     await listening.says('juniper')
-    await ends(listening)
+    if (stopsListening) {
+      assert.is((await ada.palabre('plugins', 'disable', off)).code, 0)
+      const told = await listening.ended
+      assert.is(told.code, 2, told.err)
+      assert.match(told.err, `the plugin ${off} was switched off meanwhile`)
+      assert.is((await ada.palabre('plugins', 'enable', off)).code, 0)
+    } else await ends(listening)
     assert.equal(
       (await conversation(ada, 'Bob')).map(({ text }) => text),
       ['we meet', 'juniper'],

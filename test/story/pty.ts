@@ -34,9 +34,10 @@ export interface PtyOptions {
   readonly columns?: number
   readonly rows?: number
   readonly env?: Readonly<Record<string, string>>
+  readonly kind?: Partial<TerminalKind>
 }
 
-interface TerminalKind {
+export interface TerminalKind {
   /** When the width changes the line of the cursor is laid out anew, as all others are. Most do so, some leave it. */
   readonly reflowsCursorLine: boolean
   /** When it is asked where the cursor is. */
@@ -46,7 +47,7 @@ interface TerminalKind {
 /** Generous: only a fault takes so long. */
 const patience = 60_000
 
-export function startPty({ profileDir, args = [], columns = 80, rows = 24, env = {} }: PtyOptions): PtyPalabre {
+export function startPty({ profileDir, args = [], columns = 80, rows = 24, env = {}, kind = {} }: PtyOptions): PtyPalabre {
   const folder = mkdtempSync(join(tmpdir(), 'palabre-pty-'))
   const note = join(folder, 'tty')
   const program = [process.execPath, join(repository, 'host-cli', 'palabre.ts'), '--profile-dir', profileDir, ...args]
@@ -55,9 +56,9 @@ export function startPty({ profileDir, args = [], columns = 80, rows = 24, env =
     env: { ...process.env, TERM: 'xterm-256color', LC_ALL: 'C.UTF-8', NO_COLOR: '1', SHELL: '/bin/sh', ...env },
     stdio: ['pipe', 'pipe', 'inherit'],
   })
-  const size = { cols: columns, rows, scrollback: 5_000, reflowCursorLine: true }
+  const size = { cols: columns, rows, scrollback: 5_000, reflowCursorLine: kind.reflowsCursorLine ?? true }
   const terminal = new xterm.Terminal({ ...size, allowProposedApi: true })
-  let unanswered: string | undefined
+  let unanswered = kind.answers === false ? '' : undefined
   terminal.onData((answer) => {
     if (unanswered === undefined) child.stdin.write(answer)
     else unanswered += answer
@@ -114,7 +115,8 @@ export function startPty({ profileDir, args = [], columns = 80, rows = 24, env =
     },
     async resize(cols, height) {
       terminal.resize(cols, height)
-      const { status } = spawnSync('stty', ['-F', tty()[0]!, 'cols', String(cols), 'rows', String(height)])
+      // Meanwhile it is drawn on, as any window is.
+      const [status] = await once(spawn('stty', ['-F', tty()[0]!, 'cols', String(cols), 'rows', String(height)]), 'close')
       if (status !== 0) throw new Error('stty failed')
     },
     async [Symbol.asyncDispose]() {

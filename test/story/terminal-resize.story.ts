@@ -1,4 +1,3 @@
-// slow
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { noPty } from './pty.ts'
@@ -64,38 +63,35 @@ onTerminal('however the window is drawn, one prompt stands at the bottom and no 
   }
 })
 
-onTerminal(
-  'a terminal that says late where its cursor is, or never: nothing typed is lost, and nothing it says is typed',
-  async () => {
-    await using two = await openTwoTerminals()
-    const { right } = two
-    const stands = createTurns(two)
-    right.type(typed)
+onTerminal('a terminal that never says where its cursor is: no row is eaten or left where it does as most do', async () => {
+  await using two = await openTwoTerminals({ answers: false })
+  const { right } = two
+  const stands = createTurns(two)
+  right.type(typed)
+  for (const [columns, rows] of sizes) {
+    await right.resize(columns, rows)
+    await stands(typed)
+  }
+})
 
-    right.becomes({ answers: false })
-    await right.resize(40, 20)
-    right.type(', and ')
-    right.type('\u001b[200~\u001b[5;5R is pasted\u001b[201~')
-    right.becomes({ answers: true })
-    let line = `${typed}, and ␛[5;5R is pasted`
-    await stands(line)
+onTerminal('a terminal that says late where its cursor is: nothing typed is lost, and nothing it says is typed', async () => {
+  await using two = await openTwoTerminals({ answers: false })
+  const { right } = two
+  const stands = createTurns(two)
+  right.type(typed)
+  right.type(', and ')
+  right.type('\u001b[200~\u001b[5;5R is pasted\u001b[201~')
+  const line = `${typed}, and ␛[5;5R is pasted`
+  await stands(line)
+  right.type('. So it ')
+  right.becomes({ answers: true })
+  right.type('is')
+  await stands(`${line}. So it is`)
 
-    right.becomes({ answers: false })
-    for (const [columns, rows] of sizes) {
-      await right.resize(columns, rows)
-      await stands(line)
-    }
-    right.type('. So it ')
-    right.becomes({ answers: true })
-    right.type('is')
-    line += '. So it is'
-    await stands(line)
-
-    // It is asked again: nothing else tells what has become of the rows.
-    right.becomes({ reflowsCursorLine: false })
-    await right.resize(31, 12)
-    await stands(line)
-  },
-)
+  // It counts no rows from now on, which are others in such a terminal.
+  right.becomes({ reflowsCursorLine: false })
+  await right.resize(31, 12)
+  await stands(`${line}. So it is`)
+})
 
 test.run()

@@ -2,7 +2,7 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { newPerson } from './cli-process.ts'
-import { noPty, type PtyPalabre } from './pty.ts'
+import { noPty, startPty, type PtyPalabre } from './pty.ts'
 import { linkOf } from './two-talkers.ts'
 import { at, bottom, lastRows, meet, openTwoTerminals, settings } from './two-terminals.ts'
 
@@ -74,8 +74,11 @@ onTerminal('strokes: history, reply, edit, react, delete, path, safety number, T
   await left.shows(/^#1 \d\d:\d\d me: \(deleted\)/m)
   left.type('/path\r')
   await left.shows('End-to-end encrypted on every road.')
+  assert.not.match(left.raw(), '/ip4/', 'an address as a person writes it')
   left.type('/verify\r')
   await left.shows(/(\d{5} ){3}\d{5}/)
+  left.type('/to Nobody\r')
+  await left.shows('! /contacts shows them all.')
   left.type('/nonsense\r')
   await left.shows('There is no /nonsense.')
   left.type('/lang fr\r/outbox\r')
@@ -131,6 +134,14 @@ onTerminal('it converses in the Palabre that is up, and says so when that ends',
   up.signal('SIGINT')
   assert.is(await left.ended, 3)
   assert.match(left.rows().join('\n'), 'has ended before it was done')
+})
+
+onTerminal('who listens on a terminal is told that it waits, and how that ends', async () => {
+  await using ada = newPerson(settings)
+  await using one = startPty({ profileDir: ada.profileDir, args: ['listen', '--lang', 'fr'] })
+  await one.shows('En attente de ce qui vient ; Ctrl-C termine.')
+  one.type('\u0003')
+  assert.is(await one.ended, 0)
 })
 
 onTerminal('a signal ends it with its own code, and the terminal is as before', async () => {

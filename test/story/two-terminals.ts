@@ -1,5 +1,5 @@
 import { newPerson, type Person } from './cli-process.ts'
-import { startPty, type PtyPalabre } from './pty.ts'
+import { startPty, type PtyPalabre, type TerminalKind } from './pty.ts'
 import { linkOf } from './two-talkers.ts'
 
 /** What is said stays on this machine. */
@@ -17,16 +17,17 @@ export interface TwoTerminals extends AsyncDisposable {
   readonly right: PtyPalabre
 }
 
-export async function openTwoTerminals(): Promise<TwoTerminals> {
+export async function openTwoTerminals(rightKind: Partial<TerminalKind> = {}): Promise<TwoTerminals> {
   await using stack = new AsyncDisposableStack()
   const [ada, bob] = [stack.use(newPerson(settings)), stack.use(newPerson(settings))]
-  const [left, right] = [stack.use(at(ada)), stack.use(at(bob))]
+  const [left, right] = [stack.use(at(ada)), stack.use(at(bob, rightKind))]
   await meet(left, ada, right)
   const kept = stack.move()
   return { ada, left, right, [Symbol.asyncDispose]: () => kept.disposeAsync() }
 }
 
-export const at = ({ profileDir }: Person): PtyPalabre => startPty({ profileDir })
+export const at = ({ profileDir }: Person, kind?: Partial<TerminalKind>): PtyPalabre =>
+  startPty({ profileDir, ...(kind === undefined ? {} : { kind }) })
 
 /** Both say their names; the right one takes the left one's invite. */
 export async function meet(left: PtyPalabre, inviter: Person, right: PtyPalabre): Promise<void> {

@@ -17,7 +17,7 @@ test('a locked vault ends all that needs its keys, says so everywhere, and opens
   assert.match((await bob.palabre('vault', 'lock')).out, 'Open it again: palabre plugins enable vault-file')
   const { code, err } = await talk.ended
   assert.is(code, 2, err)
-  assert.match(err, 'the messenger has stopped')
+  assert.match(err, 'the plugin vault-file has stopped: the vault is locked')
   for (const line of [
     ['send', '--to', 'Ada', '--message', 'a word'],
     ['id', 'phrase', '--yes-show-it'],
