@@ -15,6 +15,7 @@ async function climbBy(...ways: string[]) {
   const clock = fakeClock()
   const over = new AbortController()
   const seen: string[] = []
+  let climbing = false
   const fates = new Map(ways.map((way) => [way, Promise.withResolvers<boolean>()]))
   const held = {
     link: { peer: 'P', state: 'up', path: { kind: 'relayed', address: '/ip4/192.0.2.1/tcp/1/p2p/R/p2p-circuit/p2p/P' } },
@@ -27,7 +28,7 @@ async function climbBy(...ways: string[]) {
     log,
     names,
     signal: over.signal,
-    relayed: () => [],
+    relayed: () => (climbing ? [held] : []),
     staysRelayed: () => false,
     addressesOf: async () => [],
     dial: async () => undefined,
@@ -44,8 +45,9 @@ async function climbBy(...ways: string[]) {
     await climber.add({ name, rank: index, create: () => upgrader })
   }
   climber.look(held)
+  climbing = true
   await settled()
-  return { clock, seen, over, fate: (way: string) => fates.get(way)! }
+  return { climber, clock, seen, over, fate: (way: string) => fates.get(way)! }
 }
 
 test('the next way begins a little later beside the one before, and the first that comes through ends it', async () => {
@@ -74,6 +76,27 @@ test('after a pause everything that may work is tried again, and what cannot wor
   assert.equal(seen, ['never', 'later'])
   await clock.advance(limits.firstUpgradePause * 1.25)
   assert.equal(seen, ['never', 'later', 'later'])
+  over.abort()
+})
+
+test('what the peer did not speak is tried again once it speaks it, without an end to what is being tried', async () => {
+  const { climber, clock, seen, over, fate } = await climbBy('unspoken', 'slow')
+  const begun = () => seen.filter((one) => !one.endsWith(' ended'))
+  fate('unspoken').resolve(false)
+  await settled()
+  climber.learned('P')
+  await settled()
+  assert.equal(seen, ['unspoken', 'slow'])
+  fate('slow').resolve(false)
+  await settled()
+  await clock.advance(limits.firstUpgradePause * 1.25)
+  assert.equal(begun(), ['unspoken', 'slow', 'unspoken'])
+  climber.learned('somebody else')
+  await settled()
+  assert.is(begun().length, 3)
+  climber.learned('P')
+  await settled()
+  assert.equal(begun().slice(3), ['unspoken', 'slow'])
   over.abort()
 })
 

@@ -18,6 +18,8 @@ export interface Climber {
   look(held: HeldLink): void
   /** Our addresses changed: what could not work may now. */
   again(): void
+  /** The peer speaks other protocols than it did: the same, without an end to what is being tried. */
+  learned(peer: string): void
   furnish(node: Node): Promise<void>
   clear(): Promise<void>
 }
@@ -34,6 +36,14 @@ export interface ClimbSources {
   dial(peer: string, address: string, signal: AbortSignal): Promise<void>
 }
 
+interface Climb {
+  readonly stop: AbortController
+  /** What cannot work for this link as things are. */
+  readonly hopeless: Set<Upgrader>
+  /** Or pausing. */
+  trying: boolean
+}
+
 interface Way {
   readonly name: string
   readonly upgrader: Upgrader
@@ -43,7 +53,7 @@ export function createClimber(sources: ClimbSources): Climber {
   const { clock, log, names } = sources
   const upgrades: Upgrade[] = []
   const made = new Map<Upgrade, Upgrader>()
-  const climbs = new Map<HeldLink, AbortController>()
+  const climbs = new Map<HeldLink, Climb>()
   let node: Node | undefined
 
   const plug = async (to: Node, upgrade: Upgrade) => {
@@ -54,26 +64,28 @@ export function createClimber(sources: ClimbSources): Climber {
 
   /** Begins anew, on the path of now. */
   const look = (held: HeldLink) => {
-    climbs.get(held)?.abort()
+    climbs.get(held)?.stop.abort()
     climbs.delete(held)
     if (held.link.path.kind !== 'relayed' || held.link.state !== 'up' || made.size === 0) return
     if (sources.staysRelayed(held.link.peer)) return
-    const stop = new AbortController()
-    climbs.set(held, stop)
-    const signal = AbortSignal.any([stop.signal, held.over, sources.signal])
-    void climb(held, signal)
+    const begun: Climb = { stop: new AbortController(), hopeless: new Set(), trying: true }
+    climbs.set(held, begun)
+    void climb(held, begun)
       .catch(() => undefined)
-      .finally(() => climbs.get(held) === stop && climbs.delete(held))
+      .finally(() => climbs.get(held) === begun && climbs.delete(held))
   }
 
-  async function climb(held: HeldLink, signal: AbortSignal): Promise<void> {
-    const hopeless = new Set<Upgrader>()
+  async function climb(held: HeldLink, now: Climb): Promise<void> {
+    const { stop, hopeless } = now
+    const signal = AbortSignal.any([stop.signal, held.over, sources.signal])
     let pause: number = limits.firstUpgradePause
     for (;;) {
       const hopeful = inOrder().filter(({ upgrader }) => !hopeless.has(upgrader))
       if (hopeful.length === 0) return
       if (await isBetterBy(hopeful)) return
+      now.trying = false
       await clock.sleep(pause * (0.75 + Math.random() / 2), signal)
+      now.trying = true
       pause = Math.min(pause * 2, limits.longestUpgradePause)
     }
 
@@ -147,13 +159,20 @@ export function createClimber(sources: ClimbSources): Climber {
     },
     look,
     again,
+    learned(peer) {
+      const held = sources.relayed().find(({ link }) => link.peer === peer)
+      if (held === undefined) return
+      const now = climbs.get(held)
+      if (now?.trying === true) now.hopeless.clear()
+      else look(held)
+    },
     async furnish(fresh) {
       node = fresh
       for (const upgrade of upgrades) await plug(fresh, upgrade)
     },
     async clear() {
       node = undefined
-      for (const one of climbs.values()) one.abort()
+      for (const { stop } of climbs.values()) stop.abort()
       climbs.clear()
       const old = [...made.values()]
       made.clear()

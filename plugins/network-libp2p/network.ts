@@ -214,6 +214,9 @@ export async function openNetwork({ settings, clock, memory, log, signal }: Netw
       else void letGo(detail)
     })
     libp2p.addEventListener('self:peer:update', tellAddresses)
+    libp2p.addEventListener('peer:update', ({ detail: { peer, previous } }) => {
+      if (previous !== undefined && peer.protocols.join(' ') !== previous.protocols.join(' ')) climber.learned(peer.id.toString())
+    })
     const answer = (stream: Stream, connection: Connection) =>
       carriesLinks(connection) ? void links.answer(stream, road(connection)) : stream.abort(new Error('no link runs here'))
     await libp2p.handle(linkProtocol, answer, { maxInboundStreams: limits.linkStreams, runOnLimitedConnection: true })

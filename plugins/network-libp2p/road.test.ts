@@ -41,6 +41,12 @@ test('what is near is local: this machine, private and link-local addresses, als
   for (const address of far) assert.is(kindOf(address), 'direct', address)
 })
 
+test('a channel goes by its name alone', () => {
+  const channelOf = (encryption?: string) =>
+    roadOf({ remoteAddr: { toString: () => '/memory/x' }, encryption } as Connection, undefined).path.channel
+  assert.equal(['/noise', '/tls/1.0.0', undefined].map(channelOf), ['noise', 'tls', 'unknown'])
+})
+
 test('a relay next door does not make its guest near', () => {
   assert.is(kindOf('/ip4/192.168.1.1/tcp/1/p2p/12D3KooW/p2p-circuit', 'relayed'), 'relayed')
 })

@@ -4,9 +4,9 @@ import { multiaddr } from '@multiformats/multiaddr'
 /** One byte of length, then a multiaddr: `/ip4/192.0.2.1/tcp/4001` and nothing more. An IPv6 one takes 20. */
 const longest = 32
 
-export async function writeAddress(stream: Stream, address: string): Promise<void> {
+export async function writeAddress(stream: Stream, address: string, signal: AbortSignal): Promise<void> {
   const { bytes } = multiaddr(address)
-  if (!stream.send(Uint8Array.of(bytes.length, ...bytes))) await stream.onDrain()
+  if (!stream.send(Uint8Array.of(bytes.length, ...bytes))) await stream.onDrain({ signal })
 }
 
 /** Throws for whatever is no address that one may knock at. */

@@ -27,24 +27,24 @@ interface Components extends DiallerComponents {
 export function tcpPunch(clock: Clock, log: Log) {
   return (components: Components): Upgrader & Startable => {
     const stopped = new AbortController()
-    /** One at a time with each peer, so that nobody can make us knock at many doors. */
-    const punching = new Set<string>()
+    /** Whom we answer. One call of each peer at a time, so that nobody can make us knock at many doors. */
+    const answering = new Set<string>()
 
     async function answer(stream: Stream, connection: Connection): Promise<void> {
       const peer = connection.remotePeer.toString()
       const relay = relayOf(connection.remoteAddr.toString())
-      if (punching.has(peer) || relay === undefined) return stream.abort(new Error('not now'))
-      punching.add(peer)
+      if (answering.has(peer) || relay === undefined) return stream.abort(new Error('not now'))
+      answering.add(peer)
       const left = new AbortController()
       stream.addEventListener('close', () => left.abort(new Error('the other side gave it up')), { once: true })
       const signal = AbortSignal.any([stopped.signal, left.signal, AbortSignal.timeout(patience)])
       try {
         const theirs = await readAddress(stream, signal)
         using door = await fixedPortDialler(components, relay, signal)
-        await writeAddress(stream, door.address)
+        await writeAddress(stream, door.address, signal)
         await knock(door, theirs, peer, false, signal)
       } finally {
-        punching.delete(peer)
+        answering.delete(peer)
         void stream.close().catch(() => undefined)
       }
     }
@@ -52,7 +52,7 @@ export function tcpPunch(clock: Clock, log: Log) {
     /** The stream stays until it is decided, so that the other side hears when we give it up. */
     async function punch(stream: Stream, door: Door, peer: string, signal: AbortSignal): Promise<void> {
       try {
-        await writeAddress(stream, door.address)
+        await writeAddress(stream, door.address, signal)
         const theirs = await readAddress(stream, signal)
         await knock(door, theirs, peer, true, signal)
         void stream.close().catch(() => undefined)
@@ -90,9 +90,8 @@ export function tcpPunch(clock: Clock, log: Log) {
       },
       async upgrade({ peer, opener, connection, address, signal: given }) {
         const relay = relayOf(`${address}/`)
-        // The other side asks; we answer.
-        if (!opener || relay === undefined || punching.has(peer)) return false
-        punching.add(peer)
+        // The other side asks; we answer. The try before may still be on its way out.
+        if (!opener || relay === undefined) return false
         const signal = AbortSignal.any([given, stopped.signal, AbortSignal.timeout(patience)])
         try {
           using door = await fixedPortDialler(components, relay, signal)
@@ -102,8 +101,6 @@ export function tcpPunch(clock: Clock, log: Log) {
         } catch (error) {
           if (error instanceof Error && error.name === 'UnsupportedProtocolError') return false
           throw error
-        } finally {
-          punching.delete(peer)
         }
       },
     }

@@ -19,8 +19,9 @@ export interface Upgrader {
   /**
    * Tries once. True when a better connection to the peer stands: the network sees it open and moves the link over by itself, on
    * both sides, losing nothing. False when this way cannot work for this link (wrong transports, the peer does not speak it); it is
-   * not asked again until our addresses or the link's path change. Throws when it may work another time. Both sides of a link are
-   * asked; which of them acts is theirs to agree on, `link.opener` is true on exactly one.
+   * not asked again until our addresses, the link's path or the peer's protocols change. Throws when it may work another time. Asked
+   * anew after such a change, it may still be ending the try before. Both sides of a link are asked; which of them acts is theirs to
+   * agree on, `link.opener` is true on exactly one.
    */
   upgrade(link: RelayedLink): Promise<boolean>
 }

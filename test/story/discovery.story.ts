@@ -1,5 +1,6 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
+import { openTcpFaults } from '../faults/tcp-faults.ts'
 import { newPerson, type CliProcess, type Person } from './cli-process.ts'
 
 interface There {
@@ -80,6 +81,21 @@ test('through a third whom both know, though half of those they know are dead; n
   const withoutList = await foundIn3Seconds(bruno)
   assert.not.match(withoutList, hub.self)
   assert.not.match(withoutList, there.self)
+})
+
+test('whom several discoveries name is dialled once', async () => {
+  await using anna = newPerson(only({}))
+  const there = await staying(anna)
+  const [, port, id] = /\/ip4\/127\.0\.0\.1\/tcp\/(\d+)\/p2p\/(\w+)/.exec(there.addresses.join(' '))!
+  await using road = await openTcpFaults({ to: { port: Number(port) }, seed: 1 })
+  const named = [`/ip4/127.0.0.1/tcp/${road.port}/p2p/${id}`]
+  const often = { every: 1 }
+  await using bruno = newPerson(
+    only({ 'discovery-manual': on({ peers: named, ...often }), 'discovery-bootstrap': on({ nodes: named, ...often }) }),
+  )
+  const found = await foundIn3Seconds(bruno)
+  for (const by of ['manual', 'bootstrap']) assert.match(found, `"by":"${by}"`)
+  assert.is(road.made, 1)
 })
 
 test('by the distributed table, whom only the id of is known; not without the plugin', async () => {

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import * as assert from 'uvu/assert'
-import { newPerson, repository, type CliProcess } from './cli-process.ts'
+import { newPerson, repository, type CliProcess, type Person } from './cli-process.ts'
 
 /** A bridge in the namespace of this process, 10.78.0.1, that machines of their own are plugged into. */
 export function openMeadow(): void {
@@ -10,6 +10,8 @@ export function openMeadow(): void {
 export interface Machine extends AsyncDisposable {
   /** `palabre …` there. */
   run(...args: string[]): CliProcess
+  /** The same for what already runs there, from another terminal. */
+  palabre: Person['palabre']
   /** Takes another address for the one it has. */
   move(address: string): void
 }
@@ -35,6 +37,7 @@ ip link set ${name}-end master meadow up`)
       running.child.stdin!.end('go\n')
       return running
     },
+    palabre: person.palabre,
     move: (to) => sh(`nsenter --target ${pid} --net sh -ec 'ip address flush dev ${name}\nip address add ${to}/24 dev ${name}'`),
     [Symbol.asyncDispose]: () => person[Symbol.asyncDispose](),
   }

@@ -43,10 +43,7 @@ const hasAddress = Object.values(networkInterfaces()).some(
   (all) => all?.some(({ internal, family }) => !internal && family === 'IPv4') === true,
 )
 const webrtcTest = hasAddress ? test : test.skip
-if (!hasAddress)
-  console.log('SKIPPED: this machine has no address besides the loopback: WebRTC (3 tests)'.replace(' (3 tests)', ', selftest'))
-if (!hasAddress) console.log('SKIPPED: WebRTC to oneself: no address besides the loopback')
-if (!hasAddress) console.log('SKIPPED: WebRTC by hand: no address besides the loopback')
+if (!hasAddress) console.log('SKIPPED: WebRTC to oneself and by hand: this machine has no address besides the loopback')
 
 test('net nat-test tells its events by their names, on both sides', async () => {
   await using one = networked()

@@ -86,6 +86,40 @@ test('two processes: one stays, the other connects and pings; both see the link 
   assert.is((await there.process.ended).code, 0)
 })
 
+test('the id stays with the profile until a new one is asked for: links end in good order, and it is reached as the new one', async () => {
+  await using anna = newPerson(local())
+  await using bruno = newPerson(local())
+  const there = await staying(anna)
+  const pinging = bruno.start(net('ping', there.addresses[0]!, '--json', '--count', '0', '--interval', '50'))
+  await pinging.says('\n')
+  const rotated = await anna.palabre(...net('rotate', '--json'))
+  assert.is(rotated.code, 0, rotated.err)
+  const [fresh] = lines(rotated.out) as unknown as [Info]
+  assert.is.not(fresh.self, there.self)
+  await there.process.says(`"self":"${fresh.self}"`)
+  assert.is((await pinging.ended).code, 3)
+  const again = await bruno.palabre(...net('connect', '--json', there.addresses[0]!))
+  assert.is(again.code, 3, 'nobody answers under the old id')
+  assert.is((await bruno.palabre(...net('connect', ...fresh.addresses))).code, 0)
+
+  there.process.signal('SIGINT')
+  await there.process.ended
+  assert.is((await staying(anna)).self, fresh.self)
+})
+
+test('a link is ended by command, at both ends', async () => {
+  await using anna = newPerson(local())
+  await using bruno = newPerson(local())
+  const there = await staying(anna)
+  const here = await staying(bruno)
+  assert.is((await bruno.palabre(...net('connect', ...there.addresses))).code, 0)
+  const gone = await bruno.palabre(...net('disconnect', there.self))
+  assert.is(gone.code, 0, gone.err)
+  assert.match(gone.out, `Closed the link to ${there.self}.`)
+  for (const one of [here, there]) await one.process.says('"link-closed"')
+  assert.equal(lines((await bruno.palabre(...net('info', '--json'))).out)[0]!['links'], [])
+})
+
 test('discovery tells who is found and links them, until interrupted', async () => {
   await using anna = newPerson(local())
   const there = await staying(anna)

@@ -1,4 +1,3 @@
-// slow
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { newPerson } from './cli-process.ts'
@@ -33,7 +32,7 @@ interface Info {
   readonly addresses: readonly string[]
 }
 
-test('two behind firewalls go from relayed to direct by TCP, not without the punch, and talk on when the relay is gone', async () => {
+test('two behind firewalls go from relayed to direct by TCP once both have the punch, and talk on when the relay is gone', async () => {
   openMeadow()
   await using relay = newPerson({
     plugins: {
@@ -44,17 +43,18 @@ test('two behind firewalls go from relayed to direct by TCP, not without the pun
   })
   const relaying = relay.start(['net', 'watch', '--json'])
   const [at = ''] = (JSON.parse((await relaying.says('\n')).split('\n')[0]!) as Info).addresses
-  await using anna = behindFirewall('anna', '10.78.0.2', at, { 'upgrade-tcp-punch': true })
+  await using anna = behindFirewall('anna', '10.78.0.2', at, { 'upgrade-tcp-punch': false })
   await using boris = behindFirewall('boris', '10.78.0.3', at, { 'upgrade-tcp-punch': true })
+  await using carla = behindFirewall('carla', '10.78.0.4', at, { 'upgrade-tcp-punch': false })
   const watching = anna.run('net', 'watch', '--json')
   const address = /"(\/[^"]+\/p2p-circuit\/p2p\/[^"]+)"/.exec(await watching.says('p2p-circuit'))![1]!
   const pingFor = (person: typeof boris) => person.run('net', 'ping', address, '--json', '--count', '0', '--interval', '50')
-  await using carla = behindFirewall('carla', '10.78.0.4', at, { 'upgrade-tcp-punch': false })
-  const without = pingFor(carla)
-  await without.says('"kind":"relayed"')
-  const pinging = pingFor(boris)
-  await pinging.says('"kind":"relayed"')
+  const [pinging, without] = [pingFor(boris), pingFor(carla)]
+  for (const one of [pinging, without]) await one.says('"kind":"relayed"')
   const direct = /"kind":"lan","transport":"tcp"/
+  assert.not.match(pinging.said(), direct)
+  const switched = await anna.palabre('plugins', 'enable', 'upgrade-tcp-punch')
+  assert.is(switched.code, 0, switched.err)
   await pinging.says(direct)
   await watching.says(direct)
   const later = without.said().split('\n').length + 10

@@ -1,3 +1,4 @@
+// limit: 240 s
 // Two processes, one road between them, every other road off.
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
@@ -9,6 +10,7 @@ const roads = {
   tcp: '/ip4/127.0.0.1/tcp/0',
   quic: '/ip4/127.0.0.1/udp/0/quic-v1',
   websocket: '/ip4/127.0.0.1/tcp/0/ws',
+  'webrtc-direct': '/ip4/127.0.0.1/udp/0/webrtc-direct',
 }
 
 /** What would be another road, or would look for one. */
@@ -18,14 +20,14 @@ const off = Object.fromEntries(
     .map((name) => [name, false]),
 )
 
-function personOn(...chosen: (keyof typeof roads)[]): Person {
+function personOn(chosen: readonly (keyof typeof roads)[], channels: object = { 'channel-noise': true }): Person {
   const on = chosen.map((road) => [`transport-${road}`, { enabled: true, config: { listen: [roads[road]] } }])
   return newPerson({
     plugins: {
       ...off,
       'network-libp2p': { enabled: true, config: { discover: false } },
       'network-commands': true,
-      'channel-noise': true,
+      ...channels,
       ...Object.fromEntries(on),
     },
   })
@@ -42,24 +44,27 @@ async function stayReachable(person: Person) {
 interface Ping {
   readonly seq: number
   readonly rtt: number
-  readonly path: { readonly kind: string; readonly transport: string; readonly address: string }
+  readonly path: { readonly kind: string; readonly transport: string; readonly channel: string }
 }
+
+const pingsIn = (out: string) =>
+  out
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Ping)
 
 const ping = (person: Person, address: string) =>
   person.palabre('net', 'ping', address, '--count', '3', '--interval', '10', '--json')
 
 for (const road of Object.keys(roads) as (keyof typeof roads)[]) {
   test(`two people reach each other over ${road}, and not once it is off at either end`, async () => {
-    await using here = personOn(road)
-    await using there = personOn(road)
+    await using here = personOn([road])
+    await using there = personOn([road])
     const { watching, address } = await stayReachable(there)
 
     const { code, out, err } = await ping(here, address)
     assert.is(code, 0, err)
-    const pings = out
-      .trim()
-      .split('\n')
-      .map((line) => JSON.parse(line) as Ping)
+    const pings = pingsIn(out)
     assert.equal(
       pings.map(({ seq, path }) => [seq, path.kind, path.transport]),
       [1, 2, 3].map((seq) => [seq, 'lan', road]),
@@ -81,12 +86,26 @@ for (const road of Object.keys(roads) as (keyof typeof roads)[]) {
     assert.match((await there.palabre('net', 'info')).out, 'nowhere: nothing listens')
     const nobody = await ping(here, address)
     assert.is(nobody.code, 3, nobody.err)
-    assert.match(nobody.err, road === 'quic' ? /cannot be reached|did not answer in time/ : 'cannot be reached')
+    // Nobody answers for a port of UDP that is closed.
+    assert.match(nobody.err, /cannot be reached|did not answer in time/)
   })
 }
 
+test('who has no Noise is reached by TLS, and not without it', async () => {
+  await using there = personOn(['tcp'], { 'channel-noise': false, 'channel-tls': true })
+  await using here = personOn(['tcp'], { 'channel-noise': true, 'channel-tls': true })
+  const { address } = await stayReachable(there)
+  const { code, out, err } = await ping(here, address)
+  assert.is(code, 0, err)
+  assert.equal([...new Set(pingsIn(out).map(({ path }) => path.channel))], ['tls'])
+  assert.is((await here.palabre('plugins', 'disable', 'channel-tls')).code, 0)
+  const without = await ping(here, address)
+  assert.is(without.code, 2, without.err)
+  assert.match(without.err, 'no encryption of the hop in common')
+})
+
 test('where QUIC has no native part for the machine it says so, and the other roads work', async () => {
-  await using here = personOn('quic', 'tcp')
+  await using here = personOn(['quic', 'tcp'])
   const env = { NAPI_RS_NATIVE_LIBRARY_PATH: `${here.folder}/nothing.node` }
   const { code, out, err } = await here.start(['net', 'info'], { env }).ended
   assert.is(code, 0, err)
@@ -98,7 +117,7 @@ test('where QUIC has no native part for the machine it says so, and the other ro
 })
 
 test('with DUMP_SESSION_KEYS set there is no network, and it is said why', async () => {
-  await using here = personOn('tcp')
+  await using here = personOn(['tcp'])
   const { code, out, err } = await here.start(['net', 'info'], { env: { DUMP_SESSION_KEYS: '1' } }).ended
   assert.equal([code, out], [2, ''])
   assert.match(err, 'DUMP_SESSION_KEYS is set')
