@@ -240,9 +240,12 @@ class ChatPanel extends LitElement {
   }
 
   readonly #toEnd = () => {
-    this.#place.goToEnd()
     this.#mark({ found: undefined })
-    void this.#talk?.toEnd().catch(this.#tell)
+    const there = this.#talk?.toEnd().then(() => {
+      this.#place.goToEnd()
+      this.requestUpdate()
+    })
+    there?.catch(this.#tell)
   }
 
   #markRead(): void {

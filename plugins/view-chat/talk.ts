@@ -3,7 +3,8 @@ import type { Conversation, MessengerEvent, Pending } from '@palabre/sdk/contrac
 import type { Port } from '@palabre/sdk/contract/port'
 import { followPort } from '@palabre/sdk/contract/port-follow'
 import type { StoredMessage } from '@palabre/sdk/contract/store'
-import { emptyStretch, joinNewer, joinOlder, pageSize, stretchOf, take, without, type Stretch } from './stretch.ts'
+import { createMovingStretch } from './moving-stretch.ts'
+import { emptyStretch, pageSize, type Stretch } from './stretch.ts'
 
 /** A conversation that is looked at: a stretch of its messages, who it is with, and what can be done there. */
 export interface Talk extends AsyncDisposable {
@@ -84,7 +85,8 @@ export function openTalk({ port, peer, signal: stopped, after }: Sources): Talk 
     for (const fn of watchers) fn()
   }
   const run = async (command: string, args: object) => (await port.run(command, args, { signal })).data
-  const page = async (where: object) => (await run('history', { peer, limit: pageSize, ...where })) as readonly StoredMessage[]
+  const page = async (where: object) => (await run('history', { peer, ...where })) as readonly StoredMessage[]
+  const shown = createMovingStretch({ page, moved: (stretch) => set({ stretch }) })
 
   const firstUnread = async (last: readonly StoredMessage[]) => {
     const first = (messages: readonly StoredMessage[]) => messages.find(({ mine, state }) => !mine && state === 'received')?.place
@@ -93,12 +95,12 @@ export function openTalk({ port, peer, signal: stopped, after }: Sources): Talk 
     return mayBeEarlier ? first(await page({ limit: mostUnread })) : found
   }
 
-  const toEnd = async () => {
-    const last = await page({})
-    // Where the unread ones begin is noted once: they are read as soon as they are shown.
-    const unread = now.isReady ? now.unreadFrom : await firstUnread(last)
-    set({ stretch: stretchOf(last, last.length < pageSize, true), isReady: true, trouble: undefined, unreadFrom: unread })
-  }
+  const toEnd = () =>
+    shown.toEnd(async (last) => {
+      // Where the unread ones begin is noted once: they are read as soon as they are shown.
+      const unreadFrom = now.isReady ? now.unreadFrom : await firstUnread(last)
+      now = { ...now, isReady: true, trouble: undefined, unreadFrom }
+    })
   const about = async () => {
     const [all, waiting] = await Promise.all([run('conversations', {}), run('outbox', { peer })])
     set({
@@ -124,15 +126,17 @@ export function openTalk({ port, peer, signal: stopped, after }: Sources): Talk 
     switch (event.kind) {
       case 'message':
         if (!event.message.mine) set({ isTyping: false })
-        set({ stretch: take(now.stretch, event.message) })
+        shown.take(event.message)
         // A notice may tell of another fuse.
         return event.message.mine || event.message.kind === 'notice' ? readAbout() : undefined
       case 'changed':
         if (extras.has(event.message.id)) extras.set(event.message.id, event.message)
-        set({ stretch: take(now.stretch, event.message) })
+        shown.take(event.message)
         return event.message.mine ? readAbout() : undefined
       case 'erased':
-        return set({ stretch: without(now.stretch, event.id) })
+        shown.erase(event.id)
+        // What is left may lie outside of what was held.
+        return shown.now.messages.length === 0 ? void toEnd().catch(lost) : undefined
       case 'typing':
         stopTyping?.[Symbol.dispose]()
         stopTyping = after(typingShownMs, () => set({ isTyping: false }))
@@ -178,21 +182,9 @@ export function openTalk({ port, peer, signal: stopped, after }: Sources): Talk 
       watchers.add(fn)
       return { [Symbol.dispose]: () => void watchers.delete(fn) }
     },
-    older: () =>
-      once(async () => {
-        const { messages, hasStart } = now.stretch
-        if (!hasStart) set({ stretch: joinOlder(now.stretch, await page({ before: messages[0]!.place })) })
-      }),
-    newer: () =>
-      once(async () => {
-        const { messages, hasEnd } = now.stretch
-        if (!hasEnd) set({ stretch: joinNewer(now.stretch, await page({ after: messages.at(-1)!.place })) })
-      }),
-    async around(place) {
-      const half = pageSize / 2
-      const [before, after] = await Promise.all([page({ before: place + 1, limit: half }), page({ after: place, limit: half })])
-      set({ stretch: stretchOf([...before, ...after], before.length < half, after.length < half) })
-    },
+    older: () => once(shown.older),
+    newer: () => once(shown.newer),
+    around: shown.around,
     toEnd,
     send,
     edit: async (message, said) => void (await run('messages.edit', { message, text: said })),
