@@ -2,6 +2,7 @@ import { css, html, LitElement, nothing, type PropertyDeclarations, type Templat
 import { msText, textOf } from '@palabre/sdk'
 import { wearFace, type Face } from '@palabre/sdk/contract/face'
 import type { Port } from '@palabre/sdk/contract/port'
+import { defineDiagnosis } from './diagnosis-card.ts'
 import type { FollowedNetwork, LinkNow, NetworkNow } from './follow-network.ts'
 import { foundBy, kindWords, linkCount, shortId, trafficText, words } from './words.ts'
 
@@ -9,6 +10,7 @@ export const panelTag = 'palabre-network'
 export const statusTag = 'palabre-network-status'
 
 export function defineNetwork(): void {
+  defineDiagnosis()
   if (customElements.get(panelTag) === undefined) customElements.define(panelTag, NetworkPanel)
   if (customElements.get(statusTag) === undefined) customElements.define(statusTag, NetworkStatus)
 }
@@ -62,6 +64,7 @@ class NetworkPanel extends NetworkElement {
       </header>
       ${trouble === undefined ? nothing : html`<p class="notice" role="alert">${words.offWhy[language]} · ${trouble[language]}</p>`}
       ${now === undefined ? nothing : html`${this.#links(now)} ${this.#node(now)} ${this.#found(now)}`}
+      <palabre-network-diagnosis .face=${this.face} .port=${this.port}></palabre-network-diagnosis>
     </section>`
   }
 

@@ -1,15 +1,22 @@
-import { definePlugin, text } from '@palabre/sdk'
+import { definePlugin, optional, text } from '@palabre/sdk'
+import { Face } from '@palabre/sdk/contract/face'
 import { Port } from '@palabre/sdk/contract/port'
 import { View } from '@palabre/sdk/contract/view'
 import { createBoard } from './board.ts'
 import { definePanel, panelTag } from './plugins-panel.ts'
 
 export const plugin = definePlugin({
-  needs: { port: Port },
+  needs: { port: Port, face: optional(Face), views: View },
   provides: { view: View },
-  start({ port }, scope) {
+  start({ port, face, views }, scope) {
     definePanel()
     const board = createBoard({ port, self: scope.id, signal: scope.signal, after: (ms, fn) => scope.after(ms, fn) })
+    /** A way to the settings of a plugin, while there is a page of settings. */
+    const settings = () => {
+      const { current } = face
+      const isThere = [...views].some(({ id }) => id === 'settings')
+      return current === undefined || !isThere ? undefined : (id: string) => current.open('settings', id)
+    }
     return {
       view: {
         id: 'plugins',
@@ -18,7 +25,7 @@ export const plugin = definePlugin({
         order: 80,
         icon: 'M10 4.5a2 2 0 0 1 4 0V7h4v4h1.5a2 2 0 0 1 0 4H18v5h-5v-1.5a2 2 0 0 0-4 0V20H5v-5h1a2 2 0 0 0 0-4H5V7h5Z',
         tag: panelTag,
-        properties: { board },
+        properties: { board, settings },
       },
     }
   },

@@ -34,6 +34,7 @@ class PluginsPanel extends LitElement {
   }
 
   declare board: Board
+  declare settings: () => ((id: string) => void) | undefined
   declare group: Group
   declare sought: string
   /** The last thing that happened, for those who do not see it happen. */
@@ -143,6 +144,7 @@ class PluginsPanel extends LitElement {
   #context(plugins: readonly PluginInfo[]): (info: PluginInfo) => RowContext {
     const language = this.#language.now
     const { busy, refused, asking, causes } = this.board.now
+    const settings = this.settings()
     const find = (id: string | undefined) => plugins.find((info) => info.id === id)
     const shared = {
       language,
@@ -158,6 +160,7 @@ class PluginsPanel extends LitElement {
       refused: refused.get(info.id),
       asking: asking?.id === info.id ? asking : undefined,
       cause: find(causes.get(info.id)),
+      settings: hasSettings(info) ? settings : undefined,
     })
   }
 
@@ -181,3 +184,5 @@ class PluginsPanel extends LitElement {
     this.renderRoot.querySelector<HTMLElement>(target)?.focus()
   }
 }
+
+const hasSettings = ({ configSchema }: PluginInfo) => Object.keys(configSchema['properties'] ?? {}).length > 0

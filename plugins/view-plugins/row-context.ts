@@ -12,6 +12,8 @@ export interface RowContext {
   readonly asking: Question | undefined
   /** The plugin to switch on so that this one can run. */
   readonly cause: PluginInfo | undefined
+  /** Leads to what can be set of it. */
+  readonly settings: ((id: string) => void) | undefined
   titleOf(id: string): string
   enable(id: string): void
   disable(id: string): void

@@ -41,6 +41,7 @@ class SettingsPanel extends LitElement {
 
   #watching: Disposable | undefined
   #wasHere = false
+  #wanted: string | undefined
 
   constructor() {
     super()
@@ -60,12 +61,26 @@ class SettingsPanel extends LitElement {
   }
 
   takeFocus(): boolean {
-    const { subject } = this.face.at
-    const wanted = subject === undefined ? null : this.renderRoot.querySelector<HTMLElement>(`#section-${CSS.escape(subject)}`)
-    const first = wanted ?? this.renderRoot.querySelector<HTMLElement>('input[type="search"]')
-    first?.focus()
-    wanted?.scrollIntoView()
+    this.#wanted = this.face.at.subject
+    this.renderRoot.querySelector<HTMLElement>('input[type="search"]')?.focus()
+    this.#goToWanted()
     return true
+  }
+
+  /** To the section, or the plugin, that the person was led to: as soon as it is there. */
+  #goToWanted(): void {
+    if (this.#wanted === undefined) return
+    const id = CSS.escape(this.#wanted)
+    const place = this.renderRoot.querySelector<HTMLElement>(`#section-${id}, [data-plugin="${id}"] summary`)
+    if (place === null) return
+    this.#wanted = undefined
+    place.closest('details')?.setAttribute('open', '')
+    place.focus()
+    place.scrollIntoView()
+  }
+
+  protected override updated(): void {
+    this.#goToWanted()
   }
 
   override willUpdate(): void {
