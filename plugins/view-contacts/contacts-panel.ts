@@ -79,7 +79,8 @@ class ContactsPanel extends LitElement {
   }
 
   takeFocus(): boolean {
-    const first = this.renderRoot.querySelector<HTMLElement>('[data-first], h1')
+    const find = (selector: string) => this.renderRoot.querySelector<HTMLElement>(selector)
+    const first = find('[data-first]') ?? find('h1')
     first?.focus()
     return first !== null
   }
@@ -202,6 +203,8 @@ class ContactsPanel extends LitElement {
   }
 
   protected override updated(changed: Map<PropertyKey, unknown>): void {
-    if (changed.has('removing') && this.removing) this.renderRoot.querySelector<HTMLElement>('[data-answer="keep"]')?.focus()
+    if (!changed.has('removing')) return
+    const next = this.removing ? '[data-answer="keep"]' : '[data-asks]'
+    if (changed.get('removing') !== undefined) this.renderRoot.querySelector<HTMLElement>(next)?.focus()
   }
 }

@@ -12,9 +12,17 @@ export function defineDiagnosis(): void {
 
 const command = 'net.diagnostics'
 
-/** What was looked at, and what it means: a sign and a sentence. */
+/** A shape for each verdict, on a square of 24. */
+const shapes = {
+  good: 'M5 12.5l4.5 4.5L19 7.5',
+  weak: 'M12 4.5 21 19.5H3ZM12 10v4.5M12 17v.01',
+  bad: 'M6.5 6.5l11 11M17.5 6.5l-11 11',
+  off: 'M7 12h10',
+} as const
+
+/** What was looked at, and what it means. */
 interface Finding {
-  readonly verdict: string
+  readonly verdict: keyof typeof shapes
   readonly says: Text
 }
 
@@ -84,8 +92,12 @@ class DiagnosisCard extends LitElement {
   }
 
   #finding({ verdict, says }: Finding): TemplateResult {
-    const [sign, ...rest] = says[this.face.language].split(' ')
-    return html`<li class=${verdict}><span class="sign">${sign}</span> <span>${rest.join(' ')}</span></li>`
+    // A terminal has a sign at the beginning of the line; here it is drawn.
+    const [, ...words] = says[this.face.language].split(' ')
+    return html`<li class=${verdict}>
+      <svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path d=${shapes[verdict]} /></svg>
+      <span>${words.join(' ')}</span>
+    </li>`
   }
 
   async #check(): Promise<void> {
@@ -95,7 +107,7 @@ class DiagnosisCard extends LitElement {
     try {
       for await (const { data, text } of this.port.stream(command, {}, { signal: running.signal })) {
         if (text === undefined) continue
-        this.findings = [...this.findings, { verdict: (data as { verdict: string }).verdict, says: text }]
+        this.findings = [...this.findings, { verdict: (data as Finding).verdict, says: text }]
       }
     } catch (error) {
       if (!running.signal.aborted) this.trouble = textOf(error)
@@ -118,22 +130,21 @@ class DiagnosisCard extends LitElement {
     li {
       display: grid;
       grid-template-columns: 1.25rem minmax(0, 1fr);
-      gap: 0.5rem;
+      gap: 0.75rem;
       padding-block: 0.375rem;
       overflow-wrap: anywhere;
     }
-    .sign {
+    .icon {
+      margin-block-start: 0.125rem;
       color: var(--palabre-muted);
-      font-weight: 700;
-      text-align: center;
     }
-    .good .sign {
+    .good .icon {
       color: var(--palabre-good);
     }
-    .weak .sign {
+    .weak .icon {
       color: var(--palabre-warn);
     }
-    .bad .sign {
+    .bad .icon {
       color: var(--palabre-bad);
     }
     .notice {

@@ -4,6 +4,7 @@ import { Port } from '@palabre/sdk/contract/port'
 import { View } from '@palabre/sdk/contract/view'
 import { createBoard } from './board.ts'
 import { definePanel, panelTag } from './plugins-panel.ts'
+import { createWayToSettings } from './way-to-settings.ts'
 
 export const plugin = definePlugin({
   needs: { port: Port, face: optional(Face), views: View },
@@ -11,12 +12,8 @@ export const plugin = definePlugin({
   start({ port, face, views }, scope) {
     definePanel()
     const board = createBoard({ port, self: scope.id, signal: scope.signal, after: (ms, fn) => scope.after(ms, fn) })
-    /** A way to the settings of a plugin, while there is a page of settings. */
-    const settings = () => {
-      const { current } = face
-      const isThere = [...views].some(({ id }) => id === 'settings')
-      return current === undefined || !isThere ? undefined : (id: string) => current.open('settings', id)
-    }
+    const settings = createWayToSettings()
+    views.watch(({ id }) => (id === 'settings' ? settings.open((plugin) => face.current?.open(id, plugin)) : undefined))
     return {
       view: {
         id: 'plugins',

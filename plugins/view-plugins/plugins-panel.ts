@@ -13,6 +13,7 @@ import { panelStyle } from './panel-style.ts'
 import { rowStyle } from './row-style.ts'
 import { pluginRow } from './plugin-row.ts'
 import type { RowContext } from './row-context.ts'
+import type { WayToSettings } from './way-to-settings.ts'
 import { isNow, words } from './words.ts'
 
 export const panelTag = 'palabre-view-plugins'
@@ -34,7 +35,7 @@ class PluginsPanel extends LitElement {
   }
 
   declare board: Board
-  declare settings: () => ((id: string) => void) | undefined
+  declare settings: WayToSettings
   declare group: Group
   declare sought: string
   /** The last thing that happened, for those who do not see it happen. */
@@ -42,6 +43,7 @@ class PluginsPanel extends LitElement {
 
   readonly #language = new SpokenLanguage(this)
   #watching: Disposable | undefined
+  #following: Disposable | undefined
   /** Whose switch gets the focus back when a question is answered. */
   #asked: string | undefined
 
@@ -55,10 +57,12 @@ class PluginsPanel extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback()
     this.#watching = this.board.watch(() => this.requestUpdate())
+    this.#following = this.settings.watch(() => this.requestUpdate())
   }
 
   override disconnectedCallback(): void {
     this.#watching?.[Symbol.dispose]()
+    this.#following?.[Symbol.dispose]()
     super.disconnectedCallback()
   }
 
@@ -144,7 +148,6 @@ class PluginsPanel extends LitElement {
   #context(plugins: readonly PluginInfo[]): (info: PluginInfo) => RowContext {
     const language = this.#language.now
     const { busy, refused, asking, causes } = this.board.now
-    const settings = this.settings()
     const find = (id: string | undefined) => plugins.find((info) => info.id === id)
     const shared = {
       language,
@@ -160,7 +163,7 @@ class PluginsPanel extends LitElement {
       refused: refused.get(info.id),
       asking: asking?.id === info.id ? asking : undefined,
       cause: find(causes.get(info.id)),
-      settings: hasSettings(info) ? settings : undefined,
+      settings: hasSettings(info) ? this.settings.now : undefined,
     })
   }
 

@@ -50,15 +50,30 @@ export interface Wearer {
   readonly face: Face
   readonly renderRoot: unknown
   requestUpdate(): void
-  addController(controller: { hostConnected(): void; hostDisconnected(): void }): void
+  addController(controller: { hostConnected(): void; hostDisconnected(): void; hostUpdate(): void; hostUpdated(): void }): void
+  /** Puts the focus where it is of use. False: nowhere. */
+  takeFocus?(): boolean
 }
 
-/** In the constructor of an element: it wears the parts of the face, and is drawn anew when the face changes. */
+/** As much of its shadow root. */
+interface Root {
+  adoptedStyleSheets: readonly unknown[]
+  readonly activeElement: { readonly isConnected: boolean } | null
+  readonly ownerDocument: { readonly activeElement: unknown; readonly body: unknown }
+  querySelector(selector: string): { focus(): void } | null
+}
+
+/**
+ * In the constructor of an element: it wears the parts of the face, is drawn anew when the face changes, and takes the focus back when
+ * what had it is gone from the drawing.
+ */
 export function wearFace(element: Wearer): void {
+  const rootOf = () => element.renderRoot as Root
   let watching: Disposable | undefined
+  let focused: Root['activeElement'] = null
   element.addController({
     hostConnected() {
-      const root = element.renderRoot as { adoptedStyleSheets: readonly unknown[] }
+      const root = rootOf()
       const { sheet } = element.face
       // First, so that what an element says of itself weighs more.
       if (!root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets = [sheet, ...root.adoptedStyleSheets]
@@ -68,6 +83,14 @@ export function wearFace(element: Wearer): void {
     },
     hostDisconnected() {
       watching?.[Symbol.dispose]()
+    },
+    hostUpdate() {
+      focused = rootOf().activeElement
+    },
+    hostUpdated() {
+      const { activeElement, body } = rootOf().ownerDocument
+      if (focused?.isConnected !== false || activeElement !== body) return
+      if (element.takeFocus?.() !== true) rootOf().querySelector('h1')?.focus()
     },
   })
 }
