@@ -20,6 +20,7 @@ test('what is new stands below a line; reacted to, copied, changed, found again;
   const tool = (words: string, name: string) => said(words).getByRole('button', { name, exact: true })
 
   await row('Bintou').getByText('1', { exact: true }).waitFor()
+  await row('Bintou').getByText('Direct · local network').waitFor({ state: 'attached' })
   await row('Bintou').click()
   assert.match(await page.locator('palabre-chat ol').innerText(), /^today\s+new\s+bintou/i)
   await row('Bintou').getByText('1', { exact: true }).waitFor({ state: 'detached' })

@@ -34,7 +34,7 @@ if (isInside) {
     await using other = await browser.openPage(host.address)
     const pages = [one.page, other.page]
     const turn = (how: 'enable' | 'disable') =>
-      Promise.all(pages.map((page) => page.evaluate(`probe.plugins.${how}('upgrade-webrtc').then(() => undefined)`)))
+      Promise.all(pages.map((page) => page.evaluate(`probe.plugins.${how}('transport-webrtc').then(() => undefined)`)))
     const bothSay = (words: string) =>
       Promise.all(
         pages.map((page) =>
