@@ -1,4 +1,3 @@
-// limit: 180 s
 import type { Contact } from '@palabre/sdk/contract/contacts'
 import type { Locator, Page } from 'playwright-core'
 import * as assert from 'uvu/assert'

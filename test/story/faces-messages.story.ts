@@ -1,4 +1,3 @@
-// limit: 180 s
 import type { StoredMessage } from '@palabre/sdk/contract/store'
 import * as assert from 'uvu/assert'
 import { findingsOf } from '../browser/axe.ts'

@@ -1,4 +1,3 @@
-// limit: 180 s
 import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'

@@ -1,4 +1,3 @@
-// limit: 180 s
 import { readFileSync } from 'node:fs'
 import * as assert from 'uvu/assert'
 import { findingsOf } from '../browser/axe.ts'

@@ -38,7 +38,7 @@ if (isInside) {
     const bothSay = (words: string) =>
       Promise.all(
         pages.map((page) =>
-          page.locator('palabre-path').getByRole('status').filter({ hasText: words }).waitFor({ timeout: 60_000 }),
+          page.locator('palabre-path').getByRole('status').filter({ hasText: words }).waitFor(),
         ),
       )
     for (const page of pages) await page.getByLabel('Your name').waitFor()
