@@ -53,19 +53,17 @@ class ContactsPanel extends LitElement {
   declare scanner: HTMLElement | undefined
   declare isBusy: boolean
 
-  #watching: Disposable | undefined
   #dropping: Disposable | undefined
   #shown: string | undefined = undefined
 
   constructor() {
     super()
     this.removing = this.isBusy = false
-    wearFace(this)
+    wearFace(this, () => [this.book])
   }
 
   override connectedCallback(): void {
     super.connectedCallback()
-    this.#watching = this.book.watch(() => this.requestUpdate())
     this.#dropping = takeDrops((file) => {
       this.face.open('contacts', 'accept')
       void this.#readFile(file)
@@ -73,7 +71,6 @@ class ContactsPanel extends LitElement {
   }
 
   override disconnectedCallback(): void {
-    this.#watching?.[Symbol.dispose]()
     this.#dropping?.[Symbol.dispose]()
     super.disconnectedCallback()
   }

@@ -1,10 +1,10 @@
-import { definePlugin, optional, text } from '@palabre/sdk'
+import { createWatched, definePlugin, optional, text } from '@palabre/sdk'
 import { Face } from '@palabre/sdk/contract/face'
 import { Port } from '@palabre/sdk/contract/port'
 import { View } from '@palabre/sdk/contract/view'
 import { createBoard } from './board.ts'
 import { definePanel, panelTag } from './plugins-panel.ts'
-import { createWayToSettings } from './way-to-settings.ts'
+import type { WayToSettings } from './row-context.ts'
 
 export const plugin = definePlugin({
   needs: { port: Port, face: optional(Face), views: View },
@@ -12,8 +12,12 @@ export const plugin = definePlugin({
   start({ port, face, views }, scope) {
     definePanel()
     const board = createBoard({ port, self: scope.id, signal: scope.signal, after: (ms, fn) => scope.after(ms, fn) })
-    const settings = createWayToSettings()
-    views.watch(({ id }) => (id === 'settings' ? settings.open((plugin) => face.current?.open(id, plugin)) : undefined))
+    const settings = createWatched<WayToSettings | undefined>(undefined)
+    views.watch(({ id }) => {
+      if (id !== 'settings') return undefined
+      settings.set((plugin) => face.current?.open(id, plugin))
+      return () => settings.set(undefined)
+    })
     return {
       view: {
         id: 'plugins',

@@ -1,3 +1,4 @@
+import type { Watched } from '@palabre/sdk'
 import { html, LitElement, nothing, unsafeCSS, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
 import { faceParts } from '@palabre/sdk/contract/face-parts'
@@ -12,8 +13,7 @@ import { choiceStyle } from './choice-style.ts'
 import { panelStyle } from './panel-style.ts'
 import { rowStyle } from './row-style.ts'
 import { pluginRow } from './plugin-row.ts'
-import type { RowContext } from './row-context.ts'
-import type { WayToSettings } from './way-to-settings.ts'
+import type { RowContext, WayToSettings } from './row-context.ts'
 import { isNow, words } from './words.ts'
 
 export const panelTag = 'palabre-view-plugins'
@@ -35,7 +35,7 @@ class PluginsPanel extends LitElement {
   }
 
   declare board: Board
-  declare settings: WayToSettings
+  declare settings: Watched<WayToSettings | undefined>
   declare group: Group
   declare sought: string
   /** The last thing that happened, for those who do not see it happen. */

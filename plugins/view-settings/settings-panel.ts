@@ -39,7 +39,6 @@ class SettingsPanel extends LitElement {
   declare asJson: string | undefined
   declare refused: { readonly plugin: string; readonly why: Text } | undefined
 
-  #watching: Disposable | undefined
   #wasHere = false
   #wanted: string | undefined
 
@@ -47,17 +46,7 @@ class SettingsPanel extends LitElement {
     super()
     this.sought = ''
     this.plugins = []
-    wearFace(this)
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback()
-    this.#watching = this.sections.watch(() => this.requestUpdate())
-  }
-
-  override disconnectedCallback(): void {
-    this.#watching?.[Symbol.dispose]()
-    super.disconnectedCallback()
+    wearFace(this, () => [this.sections])
   }
 
   takeFocus(): boolean {
@@ -132,7 +121,7 @@ class SettingsPanel extends LitElement {
       this.name !== undefined && fits(you[language], name[language]) ? [this.#you(this.name)] : [],
       this.receipts !== undefined && fits(privacy[language], receipts[language]) ? [this.#privacy(this.receipts)] : [],
     ]
-    const brought = this.sections.all
+    const brought = this.sections.now
       .filter(({ title }) => fits(title[language]))
       .map(
         ({ id, title, element }) =>

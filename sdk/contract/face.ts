@@ -64,12 +64,12 @@ interface Root {
 }
 
 /**
- * In the constructor of an element: it wears the parts of the face, is drawn anew when the face changes, and takes the focus back when
- * what had it is gone from the drawing.
+ * In the constructor of an element: it wears the parts of the face, is drawn anew when the face changes, or what it shows besides, and
+ * takes the focus back when what had it is gone from the drawing.
  */
-export function wearFace(element: Wearer): void {
+export function wearFace(element: Wearer, besides: () => readonly Pick<Face, 'watch'>[] = () => []): void {
   const rootOf = () => element.renderRoot as Root
-  let watching: Disposable | undefined
+  let watching: readonly Disposable[] = []
   let focused: Root['activeElement'] = null
   element.addController({
     hostConnected() {
@@ -77,12 +77,12 @@ export function wearFace(element: Wearer): void {
       const { sheet } = element.face
       // First, so that what an element says of itself weighs more.
       if (!root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets = [sheet, ...root.adoptedStyleSheets]
-      watching = element.face.watch(() => element.requestUpdate())
+      watching = [element.face, ...besides()].map((one) => one.watch(() => element.requestUpdate()))
       // Much may have happened while it was out of the page.
       element.requestUpdate()
     },
     hostDisconnected() {
-      watching?.[Symbol.dispose]()
+      for (const one of watching) one[Symbol.dispose]()
     },
     hostUpdate() {
       focused = rootOf().activeElement

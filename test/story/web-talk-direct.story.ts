@@ -36,11 +36,7 @@ if (isInside) {
     const turn = (how: 'enable' | 'disable') =>
       Promise.all(pages.map((page) => page.evaluate(`probe.plugins.${how}('transport-webrtc').then(() => undefined)`)))
     const bothSay = (words: string) =>
-      Promise.all(
-        pages.map((page) =>
-          page.locator('palabre-path').getByRole('status').filter({ hasText: words }).waitFor(),
-        ),
-      )
+      Promise.all(pages.map((page) => page.locator('palabre-path').getByRole('status').filter({ hasText: words }).waitFor()))
     for (const page of pages) await page.getByLabel('Your name').waitFor()
     await turn('disable')
     await meet(one.page, other.page, 'by the relay')
