@@ -1,11 +1,12 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
-import { existsSync, realpathSync } from 'node:fs'
+import { realpathSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { basename, join } from 'node:path'
 import type { Readable, Writable } from 'node:stream'
 import { openBrowserPipe, type BrowserPipe } from './browser-pipe.ts'
+import { keepWindowSize, readWindowSize, type Bounds, type WindowSize } from './window-size.ts'
 import type { OpenWindow } from './window.ts'
 
 export interface AppWindowParts {
@@ -17,10 +18,10 @@ export interface AppWindowParts {
 const startMs = 20_000
 const goodbyeMs = 3000
 
-/** A window without tabs or address bar, in a browser that keeps its things (and the window's size) in the profile folder. */
+/** A window without tabs or address bar, in a browser that keeps its things in the profile folder. */
 export async function openAppWindow({ browser, profileDir, address }: AppWindowParts): Promise<OpenWindow | undefined> {
   const data = dataFolder(browser, profileDir)
-  const child = spawn(browser, windowArguments(address, data), {
+  const child = spawn(browser, windowArguments(address, data, readWindowSize(profileDir)), {
     stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'],
     detached: true,
   })
@@ -29,7 +30,10 @@ export async function openAppWindow({ browser, profileDir, address }: AppWindowP
     child.once('error', () => resolve('lost'))
   })
   const pipe = openBrowserPipe(child.stdio[3] as Writable, child.stdio[4] as unknown as Readable)
-  const window = await inTime(findWindow(pipe, new URL(address).origin), exited).catch(() => undefined)
+  const window = await inTime(
+    findWindow(pipe, new URL(address).origin, (bounds) => keepWindowSize(profileDir, bounds)),
+    exited,
+  ).catch(() => undefined)
   if (window === undefined || !(await window.show(address))) {
     child.kill('SIGKILL')
     return undefined
@@ -37,14 +41,15 @@ export async function openAppWindow({ browser, profileDir, address }: AppWindowP
   return { show: window.show, ended: Promise.race([window.closed, exited]), close: () => close(child, pipe) }
 }
 
-function windowArguments(address: string, data: string): string[] {
+function windowArguments(address: string, data: string, { width, height, isMaximized }: WindowSize): string[] {
   return [
     // Without the token, which everybody on the machine could read here.
     `--app=${new URL('/', address).href}`,
     `--user-data-dir=${data}`,
     '--remote-debugging-pipe',
-    // The browser remembers the size it had last.
-    ...(existsSync(data) ? [] : ['--window-size=1180,820']),
+    // Chromium keeps the size of an app by its address, and does not find it again where that has dots in it.
+    `--window-size=${width},${height}`,
+    ...(isMaximized ? ['--start-maximized'] : []),
     ...quiet,
   ]
 }
@@ -73,7 +78,7 @@ function dataFolder(browser: string, profileDir: string): string {
 }
 
 /** The first page at our address is the window. */
-async function findWindow(pipe: BrowserPipe, origin: string) {
+async function findWindow(pipe: BrowserPipe, origin: string, resized: (bounds: Bounds) => void) {
   const found = Promise.withResolvers<string>()
   const closed = Promise.withResolvers<'closed'>()
   let target = ''
@@ -95,6 +100,14 @@ async function findWindow(pipe: BrowserPipe, origin: string) {
   await pipe
     .call('Browser.setPermission', { origin, permission: { name: 'notifications' }, setting: 'granted' })
     .catch(() => undefined)
+
+  pipe.on('Page.frameResized', () => {
+    pipe.call('Browser.getWindowForTarget', { targetId }).then(
+      ({ bounds }) => resized(bounds as Bounds),
+      () => undefined,
+    )
+  })
+  await pipe.call('Page.enable', {}, sessionId as string)
 
   /** A page that reloads itself meanwhile, as one does that has lost its kernel, aborts what it is led to. */
   const navigate = async (url: string, triesLeft = 3): Promise<void> => {

@@ -45,3 +45,4 @@ export {
 export { createGate, type Gate } from './gate.ts'
 export { createTurns, type Turns } from './turns.ts'
 export { sdkVersion } from './version.ts'
+export { createWatched, type Watched } from './watched.ts'

@@ -1,24 +1,17 @@
+import { createWatched, type Watched } from '@palabre/sdk'
+
 /** A number that goes up. */
-export interface Tally {
-  readonly now: number
+export interface Tally extends Watched<number> {
   count(): void
-  watch(fn: () => void): Disposable
 }
 
 export function createTally(): Tally {
-  let now = 0
-  const watchers = new Set<() => void>()
+  const tally = createWatched(0)
   return {
     get now() {
-      return now
+      return tally.now
     },
-    count() {
-      now += 1
-      for (const fn of watchers) fn()
-    },
-    watch(fn) {
-      watchers.add(fn)
-      return { [Symbol.dispose]: () => void watchers.delete(fn) }
-    },
+    watch: tally.watch,
+    count: () => tally.set(tally.now + 1),
   }
 }

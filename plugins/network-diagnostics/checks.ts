@@ -1,4 +1,4 @@
-import { isPalabreError, messageOf, text, type Text } from '@palabre/sdk'
+import { isPalabreError, messageOf, plural, text, type Text } from '@palabre/sdk'
 import type { Network } from '@palabre/sdk/contract/network'
 import type { Resolver } from '@palabre/sdk/contract/resolver'
 import type { Finding } from './finding.ts'
@@ -37,7 +37,10 @@ export function checkTransports(names: readonly string[], addresses: readonly st
           check: name,
           verdict: 'good',
           figures,
-          says: text(`on; others can reach us at ${count} addresses`, `activé ; on peut nous joindre à ${count} adresses`),
+          says: plural(count, {
+            en: { one: 'on; others can reach us at # address', other: 'on; others can reach us at # addresses' },
+            fr: { one: 'activé ; on peut nous joindre à # adresse', other: 'activé ; on peut nous joindre à # adresses' },
+          }),
         }
       : {
           check: name,
@@ -132,7 +135,7 @@ export async function checkNames(names: Names, hosts: readonly string[], signal:
       {
         check: 'DNS',
         verdict: 'off',
-        says: text('no name is configured; to try one: --name', 'aucun nom n’est configuré ; pour en essayer un : --name'),
+        says: text('no name is configured to be looked up', 'aucun nom à chercher n’est configuré'),
       },
     ]
   const tried = all.flatMap((resolver) => hosts.map((host) => [resolver, host] as const))
@@ -172,7 +175,7 @@ export async function checkThroughput(
       {
         check: 'throughput',
         verdict: 'off',
-        says: text('to measure it, name a peer: --peer', 'pour le mesurer, nommez un pair : --peer'),
+        says: text('measured when a peer is named', 'mesuré quand un pair est nommé'),
       },
     ]
   const link = await network.dial(peer, { signal })

@@ -48,7 +48,6 @@ class ChatPanel extends LitElement {
   #following: Disposable | undefined
   #watching: Disposable | undefined
   #place = createReadingPlace()
-  #wasIn: Element | null = null
   readonly #search = createFoundWords(() => this.requestUpdate())
 
   constructor() {
@@ -78,7 +77,6 @@ class ChatPanel extends LitElement {
   }
 
   override willUpdate(): void {
-    this.#wasIn = (this.renderRoot as ShadowRoot).activeElement
     const { view, subject } = this.face.at
     // Elsewhere the conversation stays as it was left.
     if ((view !== 'chat' && view !== '') || subject === this.#talk?.peer) return
@@ -240,9 +238,12 @@ class ChatPanel extends LitElement {
   }
 
   readonly #toEnd = () => {
-    this.#place.goToEnd()
     this.#mark({ found: undefined })
-    void this.#talk?.toEnd().catch(this.#tell)
+    const there = this.#talk?.toEnd().then(() => {
+      this.#place.goToEnd()
+      this.requestUpdate()
+    })
+    there?.catch(this.#tell)
   }
 
   #markRead(): void {
@@ -253,9 +254,6 @@ class ChatPanel extends LitElement {
     const log = this.#log
     if (log === null || this.#talk === undefined) return
     this.#place.settle(log, this.#talk)
-    // What had the focus has left the conversation.
-    if (this.#wasIn?.isConnected === false) this.takeFocus()
-    this.#wasIn = null
     this.#markRead()
   }
 }

@@ -45,8 +45,9 @@ export class ComposerElement extends LitElement {
     wearFace(this)
   }
 
-  takeFocus(): void {
+  takeFocus(): boolean {
     void this.updateComplete.then(() => this.#area?.focus())
+    return true
   }
 
   reply(message: StoredMessage): void {

@@ -111,7 +111,9 @@ function reactions(message: StoredMessage, { language, name, act }: RowContext):
       const mine = author !== message.conversation
       const label = reactedBy(sign, whoIs(author))[language]
       return mine
-        ? html`<button aria-label=${label} title=${label} tabindex="-1" @click=${() => act('react', message, '')}>${sign}</button>`
+        ? html`<button title=${label} tabindex="-1" @click=${() => act('react', message, '')}>
+            <span class="unseen">${label}</span><span aria-hidden="true">${sign}</span>
+          </button>`
         : html`<span role="img" aria-label=${label} title=${label}>${sign}</span>`
     })}
   </p>`

@@ -12,6 +12,10 @@ export const searchStyle = css`
     display: flex;
     gap: 0.375rem;
   }
+  /* The button beside it empties it too. */
+  .search-line .field::-webkit-search-cancel-button {
+    display: none;
+  }
   .search p:empty {
     display: none;
   }

@@ -20,14 +20,14 @@ export function stretchOf(messages: readonly StoredMessage[], hasStart: boolean,
 }
 
 /** What grows at one end falls off at the other. */
-export function joinOlder({ messages, hasEnd }: Stretch, older: readonly StoredMessage[]): Stretch {
-  const all = [...older, ...messages]
-  return { messages: all.slice(0, most), hasStart: older.length < pageSize, hasEnd: hasEnd && all.length <= most }
+export function joinOlder({ messages, hasEnd }: Stretch, older: Stretch): Stretch {
+  const all = [...older.messages, ...messages]
+  return { messages: all.slice(0, most), hasStart: older.hasStart, hasEnd: hasEnd && all.length <= most }
 }
 
-export function joinNewer({ messages, hasStart }: Stretch, newer: readonly StoredMessage[]): Stretch {
-  const all = [...messages, ...newer]
-  return { messages: all.slice(-most), hasStart: hasStart && all.length <= most, hasEnd: newer.length < pageSize }
+export function joinNewer({ messages, hasStart }: Stretch, newer: Stretch): Stretch {
+  const all = [...messages, ...newer.messages]
+  return { messages: all.slice(-most), hasStart: hasStart && all.length <= most, hasEnd: newer.hasEnd }
 }
 
 /** A message that came or changed: one that is held is replaced, a new one joins the end if the end is held. */

@@ -1,15 +1,14 @@
-import { textOf, type Text } from '@palabre/sdk'
+import { createWatched, textOf, type Text, type Watched } from '@palabre/sdk'
 import type { Conversation, MessengerEvent, Pending } from '@palabre/sdk/contract/messenger'
 import type { Port } from '@palabre/sdk/contract/port'
-import { followPort } from '@palabre/sdk/contract/port-follow'
+import { followPort, inDroves } from '@palabre/sdk/contract/port-follow'
 import type { StoredMessage } from '@palabre/sdk/contract/store'
-import { emptyStretch, joinNewer, joinOlder, pageSize, stretchOf, take, without, type Stretch } from './stretch.ts'
+import { createMovingStretch } from './moving-stretch.ts'
+import { emptyStretch, pageSize, type Stretch } from './stretch.ts'
 
 /** A conversation that is looked at: a stretch of its messages, who it is with, and what can be done there. */
-export interface Talk extends AsyncDisposable {
+export interface Talk extends Watched<TalkState>, AsyncDisposable {
   readonly peer: string
-  readonly now: TalkState
-  watch(fn: () => void): Disposable
   older(): Promise<void>
   newer(): Promise<void>
   /** Shows the messages around this place. */
@@ -67,10 +66,9 @@ const draftMs = 300
 const mostUnread = 500
 
 export function openTalk({ port, peer, signal: stopped, after }: Sources): Talk {
-  const watchers = new Set<() => void>()
   const ending = new AbortController()
   const signal = AbortSignal.any([stopped, ending.signal])
-  let now: TalkState = {
+  const talk = createWatched<TalkState>({
     stretch: emptyStretch,
     with: undefined,
     isReady: false,
@@ -78,13 +76,13 @@ export function openTalk({ port, peer, signal: stopped, after }: Sources): Talk 
     isTyping: false,
     waiting: new Map(),
     unreadFrom: undefined,
-  }
-  const set = (part: Partial<TalkState>) => {
-    now = { ...now, ...part }
-    for (const fn of watchers) fn()
-  }
+  })
+  const set = (part: Partial<TalkState>) => talk.set({ ...talk.now, ...part })
   const run = async (command: string, args: object) => (await port.run(command, args, { signal })).data
-  const page = async (where: object) => (await run('history', { peer, limit: pageSize, ...where })) as readonly StoredMessage[]
+  const page = async (where: object) => (await run('history', { peer, ...where })) as readonly StoredMessage[]
+  /** Where the unread ones begin is noted once: they are read as soon as they are shown. */
+  let opened: Pick<TalkState, 'isReady' | 'unreadFrom'> = { isReady: false, unreadFrom: undefined }
+  const shown = createMovingStretch({ page, moved: (stretch) => set({ stretch, trouble: undefined, ...opened }) })
 
   const firstUnread = async (last: readonly StoredMessage[]) => {
     const first = (messages: readonly StoredMessage[]) => messages.find(({ mine, state }) => !mine && state === 'received')?.place
@@ -93,12 +91,10 @@ export function openTalk({ port, peer, signal: stopped, after }: Sources): Talk 
     return mayBeEarlier ? first(await page({ limit: mostUnread })) : found
   }
 
-  const toEnd = async () => {
-    const last = await page({})
-    // Where the unread ones begin is noted once: they are read as soon as they are shown.
-    const unread = now.isReady ? now.unreadFrom : await firstUnread(last)
-    set({ stretch: stretchOf(last, last.length < pageSize, true), isReady: true, trouble: undefined, unreadFrom: unread })
-  }
+  const toEnd = () =>
+    shown.toEnd(async (last) => {
+      if (!opened.isReady) opened = { isReady: true, unreadFrom: await firstUnread(last) }
+    })
   const about = async () => {
     const [all, waiting] = await Promise.all([run('conversations', {}), run('outbox', { peer })])
     set({
@@ -106,9 +102,9 @@ export function openTalk({ port, peer, signal: stopped, after }: Sources): Talk 
       waiting: new Map((waiting as readonly Pending[]).flatMap((one) => (one.message === undefined ? [] : [[one.message, one]]))),
     })
   }
-  const readAbout = soon(after, droveMs, about)
+  const readAbout = inDroves(() => void about().catch(lost), { ms: droveMs, signal, after })
   const fresh = async () => {
-    await Promise.all([about(), now.stretch.hasEnd || !now.isReady ? toEnd() : undefined])
+    await Promise.all([about(), shown.now.hasEnd || !opened.isReady ? toEnd() : undefined])
   }
 
   /** It may have been cleared. */
@@ -124,21 +120,23 @@ export function openTalk({ port, peer, signal: stopped, after }: Sources): Talk 
     switch (event.kind) {
       case 'message':
         if (!event.message.mine) set({ isTyping: false })
-        set({ stretch: take(now.stretch, event.message) })
+        shown.take(event.message)
         // A notice may tell of another fuse.
         return event.message.mine || event.message.kind === 'notice' ? readAbout() : undefined
       case 'changed':
         if (extras.has(event.message.id)) extras.set(event.message.id, event.message)
-        set({ stretch: take(now.stretch, event.message) })
+        shown.take(event.message)
         return event.message.mine ? readAbout() : undefined
       case 'erased':
-        return set({ stretch: without(now.stretch, event.id) })
+        shown.erase(event.id)
+        // What is left may lie outside of what was held.
+        return shown.now.messages.length === 0 ? void toEnd().catch(lost) : undefined
       case 'typing':
         stopTyping?.[Symbol.dispose]()
         stopTyping = after(typingShownMs, () => set({ isTyping: false }))
         return set({ isTyping: true })
       case 'reachability':
-        if (now.with !== undefined) set({ with: { ...now.with, reachability: event.reachability } })
+        if (talk.now.with !== undefined) set({ with: { ...talk.now.with, reachability: event.reachability } })
         return readAbout()
       case 'conversation':
         void emptied().catch(lost)
@@ -160,7 +158,7 @@ export function openTalk({ port, peer, signal: stopped, after }: Sources): Talk 
     const id = randomId()
     await run('send', { to: peer, message: said, wait: 'kept', seconds: 0, id, ...(replyTo === undefined ? {} : { replyTo }) })
     toldTyping = false
-    if (!now.stretch.hasEnd) await toEnd()
+    if (!shown.now.hasEnd) await toEnd()
   }
 
   const extras = new Map<string, StoredMessage | undefined>()
@@ -172,27 +170,12 @@ export function openTalk({ port, peer, signal: stopped, after }: Sources): Talk 
   return {
     peer,
     get now() {
-      return now
+      return talk.now
     },
-    watch(fn) {
-      watchers.add(fn)
-      return { [Symbol.dispose]: () => void watchers.delete(fn) }
-    },
-    older: () =>
-      once(async () => {
-        const { messages, hasStart } = now.stretch
-        if (!hasStart) set({ stretch: joinOlder(now.stretch, await page({ before: messages[0]!.place })) })
-      }),
-    newer: () =>
-      once(async () => {
-        const { messages, hasEnd } = now.stretch
-        if (!hasEnd) set({ stretch: joinNewer(now.stretch, await page({ after: messages.at(-1)!.place })) })
-      }),
-    async around(place) {
-      const half = pageSize / 2
-      const [before, after] = await Promise.all([page({ before: place + 1, limit: half }), page({ after: place, limit: half })])
-      set({ stretch: stretchOf([...before, ...after], before.length < half, after.length < half) })
-    },
+    watch: talk.watch,
+    older: () => once(shown.older),
+    newer: () => once(shown.newer),
+    around: shown.around,
     toEnd,
     send,
     edit: async (message, said) => void (await run('messages.edit', { message, text: said })),
@@ -208,8 +191,8 @@ export function openTalk({ port, peer, signal: stopped, after }: Sources): Talk 
     setFuse: async (seconds) => void (await run('messages.fuse', { peer, seconds })),
     clear: async () => void (await run('messages.clear', { peer, yes: true })),
     markRead() {
-      const last = now.stretch.messages.findLast(({ mine, kind }) => !mine && kind === 'text')
-      if (!now.stretch.hasEnd || last === undefined || last.state !== 'received' || last.id === read) return
+      const last = shown.now.messages.findLast(({ mine, kind }) => !mine && kind === 'text')
+      if (!shown.now.hasEnd || last === undefined || last.state !== 'received' || last.id === read) return
       read = last.id
       run('messages.read', { peer, upTo: last.id }).catch(() => (read = ''))
     },
@@ -228,7 +211,7 @@ export function openTalk({ port, peer, signal: stopped, after }: Sources): Talk 
       (await port.run('search', { words, peer, limit: 50 }, { signal: AbortSignal.any([signal, wanted]) }))
         .data as readonly StoredMessage[],
     message(id) {
-      const here = now.stretch.messages.find((one) => one.id === id)
+      const here = shown.now.messages.find((one) => one.id === id)
       if (here !== undefined || extras.has(id)) return here ?? extras.get(id)
       extras.set(id, undefined)
       run('messages.show', { message: id }).then(
@@ -244,20 +227,7 @@ export function openTalk({ port, peer, signal: stopped, after }: Sources): Talk 
       }
       stopTyping?.[Symbol.dispose]()
       ending.abort()
-      watchers.clear()
     },
-  }
-
-  function soon(wait: Sources['after'], ms: number, work: () => Promise<void>): () => void {
-    let coming = false
-    return () => {
-      if (coming || signal.aborted) return
-      coming = true
-      wait(ms, () => {
-        coming = false
-        if (!signal.aborted) work().catch(lost)
-      })
-    }
   }
 }
 

@@ -37,7 +37,7 @@ export function acceptPage(given: string, says: InviteSays | undefined, desk: De
       ></textarea>
       ${troubleLine(desk)}
       <p class="hint" role="status">
-        ${says === undefined ? nothing : fromWhom(says.name || says.id, dayText(says.expiresAt, language))[language]}
+        ${says === undefined ? words.whoseSoon[language] : fromWhom(says.name || says.id, dayText(says.expiresAt, language))[language]}
         ${says?.known === true ? words.knownAlready[language] : nothing}
       </p>
       <button class="button primary" type="submit" ?disabled=${isBusy}>${words.acceptIt[language]}</button>

@@ -43,6 +43,7 @@ function personRow(person: Person, keepers: BookState['keepers'], { language, go
     <button class="person" data-contact=${person.id} @click=${() => go(person.id)}>
       <span class="person-name">${person.name}</span>
       <span class="tags">${marksOf(person, keepers, language)}</span>
+      <svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path d="M9 5l7 7-7 7" /></svg>
     </button>
   </li>`
 }

@@ -58,15 +58,9 @@ function safetyCard({ id, verified }: Person, number: string | undefined, { lang
     <p class="hint">${words.safetyWhy[language]}</p>
     <p class="digits" translate="no">${groups.map((five) => html`<span>${five}</span> `)}</p>
     <div class="buttons">
-      ${
-        verified
-          ? html`<button class="button" @click=${() => void run('contacts.verify', { contact: id, undo: true })}>
-              ${words.notSame[language]}
-            </button>`
-          : html`<button class="button" @click=${() => void run('contacts.verify', { contact: id })}>
-              ${words.same[language]}
-            </button>`
-      }
+      <button class="button" @click=${() => void run('contacts.verify', { contact: id, ...(verified ? { undo: true } : {}) })}>
+        ${(verified ? words.notSame : words.same)[language]}
+      </button>
     </div>
   </section>`
 }
@@ -111,7 +105,7 @@ function endCard(person: Person, removing: boolean, { language, run, askRemove, 
       <button class="button" @click=${() => void run(blocked ? 'contacts.unblock' : 'contacts.block', { contact: id })}>
         ${(blocked ? words.unblock : words.block)[language]}
       </button>
-      <button class="button grave" @click=${() => askRemove(true)}>${words.remove[language]}</button>
+      <button class="button grave" data-asks @click=${() => askRemove(true)}>${words.remove[language]}</button>
     </div>
     ${
       removing

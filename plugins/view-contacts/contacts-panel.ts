@@ -53,19 +53,17 @@ class ContactsPanel extends LitElement {
   declare scanner: HTMLElement | undefined
   declare isBusy: boolean
 
-  #watching: Disposable | undefined
   #dropping: Disposable | undefined
   #shown: string | undefined = undefined
 
   constructor() {
     super()
     this.removing = this.isBusy = false
-    wearFace(this)
+    wearFace(this, () => [this.book])
   }
 
   override connectedCallback(): void {
     super.connectedCallback()
-    this.#watching = this.book.watch(() => this.requestUpdate())
     this.#dropping = takeDrops((file) => {
       this.face.open('contacts', 'accept')
       void this.#readFile(file)
@@ -73,13 +71,13 @@ class ContactsPanel extends LitElement {
   }
 
   override disconnectedCallback(): void {
-    this.#watching?.[Symbol.dispose]()
     this.#dropping?.[Symbol.dispose]()
     super.disconnectedCallback()
   }
 
   takeFocus(): boolean {
-    const first = this.renderRoot.querySelector<HTMLElement>('[data-first], h1')
+    const find = (selector: string) => this.renderRoot.querySelector<HTMLElement>(selector)
+    const first = find('[data-first]') ?? find('h1')
     first?.focus()
     return first !== null
   }
@@ -202,6 +200,8 @@ class ContactsPanel extends LitElement {
   }
 
   protected override updated(changed: Map<PropertyKey, unknown>): void {
-    if (changed.has('removing') && this.removing) this.renderRoot.querySelector<HTMLElement>('[data-answer="keep"]')?.focus()
+    if (!changed.has('removing')) return
+    const next = this.removing ? '[data-answer="keep"]' : '[data-asks]'
+    if (changed.get('removing') !== undefined) this.renderRoot.querySelector<HTMLElement>(next)?.focus()
   }
 }

@@ -44,6 +44,15 @@ export const contactsStyle = css`
   .person:focus-visible {
     outline-offset: -2px;
   }
+  .person {
+    position: relative;
+    padding-inline-end: 2.75rem;
+  }
+  .person .icon {
+    position: absolute;
+    inset-inline-end: 1rem;
+    color: var(--palabre-muted);
+  }
   .person-name {
     font-weight: 600;
     overflow-wrap: anywhere;
@@ -131,8 +140,9 @@ export const contactsStyle = css`
   form .hint {
     margin: 0;
   }
-  form .hint:not(:has(*)):empty {
-    display: none;
+  /* What is said of an invite moves no button under a finger. */
+  form .hint[role='status'] {
+    min-height: 2lh;
   }
   .digits {
     display: grid;

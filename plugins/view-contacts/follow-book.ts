@@ -1,8 +1,8 @@
-import { isPalabreError, textOf, type Text } from '@palabre/sdk'
+import { createWatched, isPalabreError, textOf, type Text, type Watched } from '@palabre/sdk'
 import type { Contact, OpenInvite } from '@palabre/sdk/contract/contacts'
 import type { Standing } from '@palabre/sdk/contract/mail-friends'
 import type { Port } from '@palabre/sdk/contract/port'
-import { followPort } from '@palabre/sdk/contract/port-follow'
+import { followPort, inDroves } from '@palabre/sdk/contract/port-follow'
 
 /** A contact as it crosses the port. */
 export type Person = Pick<Contact, 'name' | 'theirName' | 'addedAt' | 'verified' | 'blocked' | 'policy' | 'suite' | 'waiting'> & {
@@ -11,9 +11,7 @@ export type Person = Pick<Contact, 'name' | 'theirName' | 'addedAt' | 'verified'
 }
 
 /** Everybody I know, and the invites that are open. */
-export interface Book {
-  readonly now: BookState
-  watch(fn: () => void): Disposable
+export interface Book extends Watched<BookState> {
   /** Reads anew what nothing tells of: invites that were made or revoked, what was switched on or off. */
   refresh(): Promise<void>
 }
@@ -36,12 +34,7 @@ interface Sources {
 const droveMs = 50
 
 export function followBook({ port, signal, after }: Sources): Book {
-  const watchers = new Set<() => void>()
-  let now: BookState = { people: [], invites: [], keepers: undefined, isReady: false, trouble: undefined }
-  const set = (part: Partial<BookState>) => {
-    now = { ...now, ...part }
-    for (const fn of watchers) fn()
-  }
+  const book = createWatched<BookState>({ people: [], invites: [], keepers: undefined, isReady: false, trouble: undefined })
   const read = async (command: string) => (await port.run(command, {}, { signal })).data
   const refresh = async () => {
     const [people, invites, keepers] = await Promise.all([
@@ -49,7 +42,7 @@ export function followBook({ port, signal, after }: Sources): Book {
       read('invite.list'),
       read('friends.list').then(keepersOf, ifOff),
     ])
-    set({
+    book.set({
       people: byName(people as readonly Person[]),
       invites: invites as readonly OpenInvite[],
       keepers,
@@ -58,26 +51,15 @@ export function followBook({ port, signal, after }: Sources): Book {
     })
   }
   const lost = (error: unknown) => {
-    if (!signal.aborted) set({ trouble: textOf(error) })
+    if (!signal.aborted) book.set({ ...book.now, trouble: textOf(error) })
   }
-  let coming = false
-  const heard = () => {
-    if (coming || signal.aborted) return
-    coming = true
-    after(droveMs, () => {
-      coming = false
-      refresh().catch(lost)
-    })
-  }
+  const heard = inDroves(() => void refresh().catch(lost), { ms: droveMs, signal, after })
   void followPort({ port, command: 'contacts.watch', signal, after, fresh: refresh, heard, lost })
   return {
     get now() {
-      return now
+      return book.now
     },
-    watch(fn) {
-      watchers.add(fn)
-      return { [Symbol.dispose]: () => void watchers.delete(fn) }
-    },
+    watch: book.watch,
     refresh: () => refresh().catch(lost),
   }
 }

@@ -53,6 +53,7 @@ export const words = {
     'Il n’y a pas de caméra, ou cette page n’y a pas droit. Ouvrez plutôt une image du code.',
   ),
   theirLink: text('Their invite link', 'Son lien d’invitation'),
+  whoseSoon: text('Whose it is stands here before you accept.', 'Son auteur s’affiche ici avant que vous acceptiez.'),
   knownAlready: text('They are your contact already.', 'C’est déjà votre contact.'),
   acceptIt: text('Accept', 'Accepter'),
   talk: text('Talk', 'Discuter'),

@@ -21,22 +21,11 @@ class ConversationsList extends LitElement {
   declare face: Face
   declare list: ConversationList
   declare sought: string
-  #watching: Disposable | undefined
 
   constructor() {
     super()
     this.sought = ''
-    wearFace(this)
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback()
-    this.#watching = this.list.watch(() => this.requestUpdate())
-  }
-
-  override disconnectedCallback(): void {
-    this.#watching?.[Symbol.dispose]()
-    super.disconnectedCallback()
+    wearFace(this, () => [this.list])
   }
 
   takeFocus(): boolean {

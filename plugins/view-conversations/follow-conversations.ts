@@ -1,12 +1,10 @@
-import { textOf, type Text } from '@palabre/sdk'
+import { createWatched, textOf, type Text, type Watched } from '@palabre/sdk'
 import type { Conversation } from '@palabre/sdk/contract/messenger'
 import type { Port } from '@palabre/sdk/contract/port'
-import { followPort } from '@palabre/sdk/contract/port-follow'
+import { followPort, inDroves } from '@palabre/sdk/contract/port-follow'
 
 /** All conversations, the latest first, as they are now. */
-export interface ConversationList {
-  readonly now: ListState
-  watch(fn: () => void): Disposable
+export interface ConversationList extends Watched<ListState> {
   /** By name, regardless of case and accents. */
   find(sought: string): readonly Conversation[]
 }
@@ -27,28 +25,15 @@ interface Sources {
 const droveMs = 80
 
 export function followConversations({ port, signal, after }: Sources): ConversationList {
-  const watchers = new Set<() => void>()
-  let now: ListState = { all: [], isReady: false, trouble: undefined }
-  const set = (part: Partial<ListState>) => {
-    now = { ...now, ...part }
-    for (const fn of watchers) fn()
-  }
+  const list = createWatched<ListState>({ all: [], isReady: false, trouble: undefined })
   const read = async () => {
     const { data } = await port.run('conversations', {}, { signal })
-    set({ all: inOrder(data as readonly Conversation[]), isReady: true, trouble: undefined })
+    list.set({ all: inOrder(data as readonly Conversation[]), isReady: true, trouble: undefined })
   }
   const lost = (error: unknown) => {
-    if (!signal.aborted) set({ trouble: textOf(error) })
+    if (!signal.aborted) list.set({ ...list.now, trouble: textOf(error) })
   }
-  let coming = false
-  const readSoon = () => {
-    if (coming || signal.aborted) return
-    coming = true
-    after(droveMs, () => {
-      coming = false
-      read().catch(lost)
-    })
-  }
+  const readSoon = inDroves(() => void read().catch(lost), { ms: droveMs, signal, after })
   const heard = (event: unknown) => {
     if ((event as { kind?: string }).kind !== 'typing') readSoon()
   }
@@ -66,13 +51,10 @@ export function followConversations({ port, signal, after }: Sources): Conversat
 
   return {
     get now() {
-      return now
+      return list.now
     },
-    watch(fn) {
-      watchers.add(fn)
-      return { [Symbol.dispose]: () => void watchers.delete(fn) }
-    },
-    find: (sought) => now.all.filter(({ name }) => fold(name).includes(fold(sought))).slice(0, 40),
+    watch: list.watch,
+    find: (sought) => list.now.all.filter(({ name }) => fold(name).includes(fold(sought))).slice(0, 40),
   }
 }
 

@@ -1,8 +1,8 @@
-import { textOf, type Text } from '@palabre/sdk'
+import { createWatched, textOf, type Text, type Watched } from '@palabre/sdk'
 import type { KnownPeer } from '@palabre/sdk/contract/network'
 import type { Path, Traffic } from '@palabre/sdk/contract/link'
 import type { Port } from '@palabre/sdk/contract/port'
-import { followPort } from '@palabre/sdk/contract/port-follow'
+import { followPort, inDroves } from '@palabre/sdk/contract/port-follow'
 
 /** The overlay as my node sees it. */
 export interface NetworkNow {
@@ -20,11 +20,11 @@ export interface LinkNow {
   readonly rtt?: number
 }
 
-export interface FollowedNetwork {
-  readonly now: NetworkNow | undefined
+export type FollowedNetwork = Watched<{
+  /** Undefined while it cannot be had. */
+  readonly network: NetworkNow | undefined
   readonly trouble: Text | undefined
-  watch(fn: () => void): Disposable
-}
+}>
 
 interface Sources {
   readonly port: Port
@@ -35,44 +35,17 @@ interface Sources {
 const droveMs = 150
 
 export function followNetwork({ port, signal, after }: Sources): FollowedNetwork {
-  const watchers = new Set<() => void>()
-  let now: NetworkNow | undefined
-  let trouble: Text | undefined
-  const tell = () => watchers.forEach((fn) => fn())
+  const followed = createWatched<FollowedNetwork['now']>({ network: undefined, trouble: undefined })
   const run = async (command: string) => (await port.run(command, {}, { signal })).data
   const fresh = async () => {
     const [info, peers] = await Promise.all([run('net.info'), run('net.list-peers')])
     const found = (peers as readonly KnownPeer[]).filter(({ path }) => path === undefined)
-    now = { ...(info as Omit<NetworkNow, 'found'>), found }
-    trouble = undefined
-    tell()
+    followed.set({ network: { ...(info as Omit<NetworkNow, 'found'>), found }, trouble: undefined })
   }
   const lost = (error: unknown) => {
-    if (signal.aborted) return
-    now = undefined
-    trouble = textOf(error)
-    tell()
+    if (!signal.aborted) followed.set({ network: undefined, trouble: textOf(error) })
   }
-  let coming = false
-  const heard = () => {
-    if (coming || signal.aborted) return
-    coming = true
-    after(droveMs, () => {
-      coming = false
-      fresh().catch(lost)
-    })
-  }
+  const heard = inDroves(() => void fresh().catch(lost), { ms: droveMs, signal, after })
   void followPort({ port, command: 'net.watch', signal, after, fresh, heard, lost })
-  return {
-    get now() {
-      return now
-    },
-    get trouble() {
-      return trouble
-    },
-    watch(fn) {
-      watchers.add(fn)
-      return { [Symbol.dispose]: () => void watchers.delete(fn) }
-    },
-  }
+  return followed
 }

@@ -2,6 +2,7 @@ import { css, html, LitElement, nothing, type PropertyDeclarations, type Templat
 import { msText, textOf } from '@palabre/sdk'
 import { wearFace, type Face } from '@palabre/sdk/contract/face'
 import type { Port } from '@palabre/sdk/contract/port'
+import { defineDiagnosis } from './diagnosis-card.ts'
 import type { FollowedNetwork, LinkNow, NetworkNow } from './follow-network.ts'
 import { foundBy, kindWords, linkCount, shortId, trafficText, words } from './words.ts'
 
@@ -9,6 +10,7 @@ export const panelTag = 'palabre-network'
 export const statusTag = 'palabre-network-status'
 
 export function defineNetwork(): void {
+  defineDiagnosis()
   if (customElements.get(panelTag) === undefined) customElements.define(panelTag, NetworkPanel)
   if (customElements.get(statusTag) === undefined) customElements.define(statusTag, NetworkStatus)
 }
@@ -17,29 +19,18 @@ class NetworkElement extends LitElement {
   declare face: Face
   declare port: Port
   declare network: FollowedNetwork
-  #watching: Disposable | undefined
 
   constructor() {
     super()
-    wearFace(this)
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback()
-    this.#watching = this.network.watch(() => this.requestUpdate())
-  }
-
-  override disconnectedCallback(): void {
-    this.#watching?.[Symbol.dispose]()
-    super.disconnectedCallback()
+    wearFace(this, () => [this.network])
   }
 }
 
 /** One line for the status bar. */
 class NetworkStatus extends NetworkElement {
   override render(): TemplateResult {
-    const { now } = this.network
-    return html`<span>${(now === undefined ? words.off : linkCount(now.links.length))[this.face.language]}</span>`
+    const { network } = this.network.now
+    return html`<span>${(network === undefined ? words.off : linkCount(network.links.length))[this.face.language]}</span>`
   }
 }
 
@@ -54,14 +45,15 @@ class NetworkPanel extends NetworkElement {
 
   override render(): TemplateResult {
     const { language } = this.face
-    const { now, trouble } = this.network
+    const { network, trouble } = this.network.now
     return html`<section class="page" aria-labelledby="title">
       <header>
         <h1 id="title" tabindex="-1">${words.title[language]}</h1>
         <p class="lead">${words.lead[language]}</p>
       </header>
       ${trouble === undefined ? nothing : html`<p class="notice" role="alert">${words.offWhy[language]} · ${trouble[language]}</p>`}
-      ${now === undefined ? nothing : html`${this.#links(now)} ${this.#node(now)} ${this.#found(now)}`}
+      ${network === undefined ? nothing : html`${this.#links(network)} ${this.#node(network)} ${this.#found(network)}`}
+      <palabre-network-diagnosis .face=${this.face} .port=${this.port}></palabre-network-diagnosis>
     </section>`
   }
 

@@ -24,6 +24,14 @@ export const words = {
     'Chaque lien est fermé puis rouvert. Qui suivait l’ancien nom le perd.',
   ),
   rotated: text('Your node has a new name.', 'Votre nœud a un nouveau nom.'),
+  diagnosis: text('What works from here', 'Ce qui fonctionne d’ici'),
+  diagnosisWhy: text(
+    'Looks at each transport and at the servers in your settings. Nobody else is asked.',
+    'Examine chaque transport et les serveurs de vos réglages. Personne d’autre n’est interrogé.',
+  ),
+  check: text('Check now', 'Vérifier'),
+  checking: text('Checking…', 'Vérification…'),
+  stop: text('Stop', 'Arrêter'),
   off: text('Network: off', 'Réseau : désactivé'),
   offWhy: text('The network is not there now', 'Le réseau n’est pas là pour le moment'),
 } as const

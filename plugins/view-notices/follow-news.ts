@@ -1,6 +1,6 @@
 import type { Conversation, MessengerEvent } from '@palabre/sdk/contract/messenger'
 import type { Port } from '@palabre/sdk/contract/port'
-import { followPort } from '@palabre/sdk/contract/port-follow'
+import { followPort, inDroves } from '@palabre/sdk/contract/port-follow'
 import type { StoredMessage } from '@palabre/sdk/contract/store'
 
 /** A message of somebody else that has come and has not been seen. */
@@ -40,16 +40,8 @@ export function followNews({ port, signal, after, came, went, waiting }: Sources
       if (who !== undefined) came({ message, conversation, text, name: who.name, unread: who.unread })
     }
   }
-  let isComing = false
-  const readSoon = () => {
-    if (isComing || signal.aborted) return
-    isComing = true
-    after(droveMs, () => {
-      isComing = false
-      // What is lost is told by who follows, and read anew.
-      read().catch(() => undefined)
-    })
-  }
+  // What is lost is told by who follows, and read anew.
+  const readSoon = inDroves(() => void read().catch(() => undefined), { ms: droveMs, signal, after })
   const gone = (message: string) => {
     fresh.delete(message)
     went(message)

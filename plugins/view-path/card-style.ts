@@ -156,7 +156,12 @@ export const cardStyle = css`
 
   .segments {
     display: grid;
-    grid-template-columns: repeat(auto-fit, minmax(8rem, 1fr));
+    grid-template-columns: repeat(3, minmax(0, 1fr));
+  }
+  @media (max-width: 28rem) {
+    .segments {
+      grid-template-columns: minmax(0, 1fr);
+    }
   }
   .end {
     display: flex;

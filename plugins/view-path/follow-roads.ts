@@ -1,3 +1,4 @@
+import { createWatched } from '@palabre/sdk'
 import type { Conversation, MessengerEvent, Reachability } from '@palabre/sdk/contract/messenger'
 import type { Port } from '@palabre/sdk/contract/port'
 import { followPort } from '@palabre/sdk/contract/port-follow'
@@ -15,35 +16,23 @@ interface Sources {
 }
 
 export function followRoads({ port, signal, after }: Sources): Roads {
-  const watchers = new Set<() => void>()
-  const roads = new Map<string, Reachability>()
-  const tell = () => watchers.forEach((fn) => fn())
+  const roads = createWatched<ReadonlyMap<string, Reachability>>(new Map())
   const fresh = async () => {
     const all = (await port.run('conversations', {}, { signal })).data as readonly Conversation[]
-    roads.clear()
-    for (const { conversation, reachability } of all) roads.set(conversation, reachability)
-    tell()
+    roads.set(new Map(all.map(({ conversation, reachability }) => [conversation, reachability])))
   }
   const heard = (data: unknown) => {
     const event = data as MessengerEvent
-    if (event.kind === 'reachability') {
-      roads.set(event.conversation, event.reachability)
-      tell()
-    }
+    if (event.kind === 'reachability') roads.set(new Map(roads.now).set(event.conversation, event.reachability))
     // Somebody new is nobody's news but their own.
-    if (event.kind === 'conversation' || (event.kind === 'message' && !roads.has(event.message.conversation))) fresh().catch(lost)
+    if (event.kind === 'conversation' || (event.kind === 'message' && !roads.now.has(event.message.conversation)))
+      fresh().catch(lost)
   }
   /** What is not known is not claimed. */
-  const lost = () => {
-    roads.clear()
-    tell()
-  }
+  const lost = () => roads.set(new Map())
   void followPort({ port, command: 'messages.watch', signal, after, fresh, heard, lost })
   return {
-    of: (peer) => roads.get(peer),
-    watch(fn) {
-      watchers.add(fn)
-      return { [Symbol.dispose]: () => void watchers.delete(fn) }
-    },
+    of: (peer) => roads.now.get(peer),
+    watch: roads.watch,
   }
 }

@@ -39,22 +39,15 @@ class PathIndicator extends LitElement {
   declare isOpen: boolean
   declare known: Known | undefined
 
-  #watching: Disposable | undefined
   #road: WatchedRoad | undefined
 
   constructor() {
     super()
     this.isOpen = false
-    wearFace(this)
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback()
-    this.#watching = this.roads.watch(() => this.requestUpdate())
+    wearFace(this, () => [this.roads])
   }
 
   override disconnectedCallback(): void {
-    this.#watching?.[Symbol.dispose]()
     this.#closed()
     super.disconnectedCallback()
   }

@@ -56,7 +56,7 @@ function measures({ path: { transport, channel, since }, traffic, roundTrips }: 
   const { language, suite } = context
   const when = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }).format(since)
   const rows = [
-    [words.suite, suite === undefined ? words.endToEnd[language] : `${words.endToEnd[language]} · ${suite}`],
+    [words.suite, suite === undefined ? words.endToEnd[language] : `${words.endToEnd[language]}\u00a0· ${suite}`],
     [words.transport, transport],
     [words.channel, channel],
     [words.since, when],

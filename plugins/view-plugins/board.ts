@@ -1,12 +1,10 @@
-import { isPalabreError, messageOf, text, type Text } from '@palabre/sdk'
+import { createWatched, isPalabreError, messageOf, text, type Text, type Watched } from '@palabre/sdk'
 import type { PluginInfo, Why } from '@palabre/sdk/contract/plugins'
 import type { Port, PortState } from '@palabre/sdk/contract/port'
+import { followPort, inDroves } from '@palabre/sdk/contract/port-follow'
 
 /** What the page knows of the plugins, and what it can do to them: everything but how it looks. */
-export interface Board {
-  readonly now: BoardState
-  /** Runs after each change of `now`. */
-  watch(fn: () => void): Disposable
+export interface Board extends Watched<BoardState> {
   enable(id: string): Promise<void>
   /** Switches off at once what nobody else needs; asks first otherwise, by setting `asking`. */
   disable(id: string): Promise<void>
@@ -50,15 +48,11 @@ export interface BoardSources {
   after(ms: number, fn: () => void): Disposable
 }
 
-/** How long until the list is asked for again when it could not be had: nothing tells when the manager is back. */
-const retryMs = 1_000
-
 /** Plugins start and stop in droves; the list is read once for all that change within this time. */
 const droveMs = 25
 
 export function createBoard({ port, self, signal, after }: BoardSources): Board {
-  const watchers = new Set<() => void>()
-  let now: BoardState = {
+  const board = createWatched<BoardState>({
     plugins: undefined,
     causes: new Map(),
     port: port.state,
@@ -66,11 +60,8 @@ export function createBoard({ port, self, signal, after }: BoardSources): Board 
     asking: undefined,
     busy: new Set(),
     refused: new Map(),
-  }
-  const set = (part: Partial<BoardState>) => {
-    now = { ...now, ...part }
-    for (const fn of watchers) fn()
-  }
+  })
+  const set = (part: Partial<BoardState>) => board.set({ ...board.now, ...part })
 
   const read = async () => {
     const { data } = await port.run('plugins.list', {}, { signal })
@@ -78,28 +69,19 @@ export function createBoard({ port, self, signal, after }: BoardSources): Board 
     set({ plugins, causes: await causesOf(plugins, (id) => why(port, id, signal)), trouble: undefined })
   }
   const refresh = inTurn(read)
-  let coming = false
-  const refreshSoon = () => {
-    if (coming || signal.aborted) return
-    coming = true
-    after(droveMs, () => {
-      coming = false
-      refresh().catch(lost)
-    })
-  }
   const lost = (error: unknown) => {
     if (!signal.aborted) set({ trouble: tell(error) })
   }
 
   const switchTo = async (command: 'plugins.enable' | 'plugins.disable', id: string) => {
-    if (now.busy.has(id)) return
-    set({ busy: new Set(now.busy).add(id), refused: without(now.refused, id) })
+    if (board.now.busy.has(id)) return
+    set({ busy: new Set(board.now.busy).add(id), refused: without(board.now.refused, id) })
     try {
       await port.run(command, { plugin: id }, { signal })
     } catch (error) {
-      if (!signal.aborted) set({ refused: new Map(now.refused).set(id, tell(error)) })
+      if (!signal.aborted) set({ refused: new Map(board.now.refused).set(id, tell(error)) })
     } finally {
-      const busy = new Set(now.busy)
+      const busy = new Set(board.now.busy)
       busy.delete(id)
       set({ busy })
       await refresh().catch(lost)
@@ -108,16 +90,14 @@ export function createBoard({ port, self, signal, after }: BoardSources): Board 
 
   const watching = port.watch((state) => set({ port: state }))
   signal.addEventListener('abort', () => watching[Symbol.dispose](), { once: true })
-  void follow({ port, signal, refresh, refreshSoon, lost, rest: () => rest(port, after) })
+  const heard = inDroves(() => void refresh().catch(lost), { ms: droveMs, signal, after })
+  void followPort({ port, command: 'plugins.watch', signal, after, fresh: refresh, heard, lost })
 
   return {
     get now() {
-      return now
+      return board.now
     },
-    watch(fn) {
-      watchers.add(fn)
-      return { [Symbol.dispose]: () => void watchers.delete(fn) }
-    },
+    watch: board.watch,
     enable: (id) => switchTo('plugins.enable', id),
     async disable(id) {
       const asking = await question(port, self, id, signal).catch(() => undefined)
@@ -125,52 +105,11 @@ export function createBoard({ port, self, signal, after }: BoardSources): Board 
       set({ asking })
     },
     async answer(yes) {
-      const { asking } = now
+      const { asking } = board.now
       set({ asking: undefined })
       if (yes && asking !== undefined) await switchTo('plugins.disable', asking.id)
     },
   }
-}
-
-interface Following {
-  readonly port: Port
-  readonly signal: AbortSignal
-  refresh(): Promise<void>
-  refreshSoon(): void
-  lost(error: unknown): void
-  rest(): Promise<void>
-}
-
-/** Reads the list, and again after each change, for as long as the page's plugin runs; what is lost is sought again. */
-async function follow({ port, signal, refresh, refreshSoon, lost, rest }: Following): Promise<void> {
-  while (!signal.aborted) {
-    try {
-      const changes = port.stream('plugins.watch', {}, { signal })[Symbol.asyncIterator]()
-      // Asked for before the list, so that no change falls in between.
-      let next = changes.next()
-      next.catch(() => undefined)
-      await refresh()
-      for (; !(await next).done; next = changes.next()) refreshSoon()
-    } catch (error) {
-      lost(error)
-    }
-    if (!signal.aborted) await rest()
-  }
-}
-
-/** Until the port opens, or a while has passed. */
-function rest(port: Port, after: BoardSources['after']): Promise<void> {
-  return new Promise((resolve) => {
-    const over = () => {
-      timer[Symbol.dispose]()
-      watching[Symbol.dispose]()
-      resolve()
-    }
-    const timer = after(retryMs, over)
-    const watching = port.watch((state) => {
-      if (state === 'open') over()
-    })
-  })
 }
 
 /** Calls that come while one is under way are answered together by one more. */

@@ -6,7 +6,7 @@ import type { Told } from './board.ts'
 import { eyeIcon, stateIcon } from './icons.ts'
 import { isGivenUp, isWanted, lookOf } from './looks.ts'
 import type { RowContext } from './row-context.ts'
-import { nextTry, problemCount, runsOnlyIn, sightText, startedIn, switchOnOther, words } from './words.ts'
+import { nextTry, problemCount, runsOnlyIn, settingsOf, sightText, startedIn, switchOnOther, words } from './words.ts'
 
 /** One plugin: what it is, how it is, what it could learn, and its switch. */
 export function pluginRow(info: PluginInfo, context: RowContext): TemplateResult {
@@ -21,6 +21,7 @@ export function pluginRow(info: PluginInfo, context: RowContext): TemplateResult
         <span class="id" translate="no">${id}</span>
         <span>${version}</span>
         ${state === 'running' ? html`<span>${startedIn(info.times.import + info.times.start)[language]}</span>` : nothing}
+        ${toSettings(info, context)}
       </p>
       ${saysWhatItSees(info) ? html`<p class="sees">${eyeIcon}${sightText(sees)[language]}</p>` : nothing} ${why(info, context)}
       ${told(context.refused, language)} ${problems(info.problems, language)}
@@ -44,6 +45,13 @@ function toggle(info: PluginInfo, { language, busy, enable, disable }: RowContex
     @click=${() => (wanted ? disable(id) : enable(id))}
   >
     <span class="track"><span class="knob"></span></span>
+  </button>`
+}
+
+function toSettings({ id, title }: PluginInfo, { language, settings }: RowContext): TemplateResult | typeof nothing {
+  if (settings === undefined) return nothing
+  return html`<button class="to-settings" aria-label=${settingsOf(title)[language]} @click=${() => settings(id)}>
+    ${words.settings[language]}
   </button>`
 }
 

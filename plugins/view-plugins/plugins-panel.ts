@@ -1,3 +1,4 @@
+import type { Watched } from '@palabre/sdk'
 import { html, LitElement, nothing, unsafeCSS, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
 import { faceParts } from '@palabre/sdk/contract/face-parts'
@@ -12,7 +13,7 @@ import { choiceStyle } from './choice-style.ts'
 import { panelStyle } from './panel-style.ts'
 import { rowStyle } from './row-style.ts'
 import { pluginRow } from './plugin-row.ts'
-import type { RowContext } from './row-context.ts'
+import type { RowContext, WayToSettings } from './row-context.ts'
 import { isNow, words } from './words.ts'
 
 export const panelTag = 'palabre-view-plugins'
@@ -34,6 +35,7 @@ class PluginsPanel extends LitElement {
   }
 
   declare board: Board
+  declare settings: Watched<WayToSettings | undefined>
   declare group: Group
   declare sought: string
   /** The last thing that happened, for those who do not see it happen. */
@@ -41,6 +43,7 @@ class PluginsPanel extends LitElement {
 
   readonly #language = new SpokenLanguage(this)
   #watching: Disposable | undefined
+  #following: Disposable | undefined
   /** Whose switch gets the focus back when a question is answered. */
   #asked: string | undefined
 
@@ -54,10 +57,12 @@ class PluginsPanel extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback()
     this.#watching = this.board.watch(() => this.requestUpdate())
+    this.#following = this.settings.watch(() => this.requestUpdate())
   }
 
   override disconnectedCallback(): void {
     this.#watching?.[Symbol.dispose]()
+    this.#following?.[Symbol.dispose]()
     super.disconnectedCallback()
   }
 
@@ -158,6 +163,7 @@ class PluginsPanel extends LitElement {
       refused: refused.get(info.id),
       asking: asking?.id === info.id ? asking : undefined,
       cause: find(causes.get(info.id)),
+      settings: hasSettings(info) ? this.settings.now : undefined,
     })
   }
 
@@ -181,3 +187,5 @@ class PluginsPanel extends LitElement {
     this.renderRoot.querySelector<HTMLElement>(target)?.focus()
   }
 }
+
+const hasSettings = ({ configSchema }: PluginInfo) => Object.keys(configSchema['properties'] ?? {}).length > 0

@@ -2,6 +2,9 @@ import type { Language } from '@palabre/sdk'
 import type { PluginInfo } from '@palabre/sdk/contract/plugins'
 import type { Question, Told } from './board.ts'
 
+/** Leads to what can be set of a plugin. */
+export type WayToSettings = (plugin: string) => void
+
 /** What a row is told besides its plugin, and what it can ask for. */
 export interface RowContext {
   readonly language: Language
@@ -12,6 +15,7 @@ export interface RowContext {
   readonly asking: Question | undefined
   /** The plugin to switch on so that this one can run. */
   readonly cause: PluginInfo | undefined
+  readonly settings: WayToSettings | undefined
   titleOf(id: string): string
   enable(id: string): void
   disable(id: string): void

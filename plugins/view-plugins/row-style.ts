@@ -50,6 +50,20 @@ export const rowStyle = css`
   .id {
     overflow-wrap: anywhere;
   }
+  .to-settings {
+    min-height: 1.5rem;
+    padding: 0;
+    border: 0;
+    border-radius: 0.25rem;
+    background: none;
+    color: var(--palabre-ink);
+    text-decoration: underline;
+    text-decoration-color: var(--palabre-edge);
+    text-underline-offset: 0.2em;
+  }
+  .to-settings:hover {
+    text-decoration-color: currentColor;
+  }
   .sees {
     display: flex;
     gap: 0.5rem;

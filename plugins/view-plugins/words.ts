@@ -20,6 +20,7 @@ export const words = {
   lastKnown: text('Below is what was last known.', 'Voici ce que l’on savait en dernier.'),
   seesNothing: text('Learns nothing about you', 'N’apprend rien de vous'),
   tryAgain: text('Try again', 'Réessayer'),
+  settings: text('Settings', 'Réglages'),
   keep: text('Keep it on', 'Le garder'),
   losesPage: text(
     'This page comes with it and will close. A button in its place brings it back.',
@@ -63,6 +64,8 @@ export const nextTry = (at: number): Text => {
   const time = (language: 'en' | 'fr') => new Intl.DateTimeFormat(language, { timeStyle: 'medium' }).format(at)
   return text(`Tries again by itself at ${time('en')}`, `Réessaie de lui-même à ${time('fr')}`)
 }
+
+export const settingsOf = ({ en, fr }: Text): Text => text(`Settings: ${en}`, `Réglages : ${fr}`)
 
 export const isNow = (title: Text, state: Text): Text => text(`${title.en}: ${state.en}`, `${title.fr} : ${state.fr}`)
 

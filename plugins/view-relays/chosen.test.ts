@@ -25,19 +25,19 @@ test('each relay of the settings is told with whether it is reached, and each ch
   const chosen = createChosen(port)
   let told = 0
   using _ = chosen.watch(() => (told += 1))
-  assert.is(chosen.relays, undefined)
+  assert.is(chosen.now, undefined)
   await chosen.refresh()
-  assert.equal(chosen.relays, [{ ...relay, reached: true }])
+  assert.equal(chosen.now, [{ ...relay, reached: true }])
   assert.is(told, 1)
 })
 
 test('one that was just added has no state yet; where nothing uses relays there are none to speak of', async () => {
   const fresh = createChosen(portWith({ 'relay.list': [relay], 'mailbox.status': { mailboxes: [] } }))
   await fresh.refresh()
-  assert.equal(fresh.relays, [{ ...relay, reached: undefined }])
+  assert.equal(fresh.now, [{ ...relay, reached: undefined }])
   const off = createChosen(portWith({ 'relay.list': [relay] }))
   await off.refresh()
-  assert.is(off.relays, undefined)
+  assert.is(off.now, undefined)
 })
 
 test('what is refused is told with what to do, in both languages, and the list is read anew', async () => {
@@ -45,7 +45,7 @@ test('what is refused is told with what to do, in both languages, and the list i
   const port = portWith({ 'relay.add': refusal, 'relay.remove': {}, 'relay.list': [], 'mailbox.status': { mailboxes: [] } })
   const chosen = createChosen(port)
   assert.equal(await chosen.add('hello'), text('no link. Copy it.', 'pas un lien. Copiez-le.'))
-  assert.equal(chosen.relays, [])
+  assert.equal(chosen.now, [])
   assert.is(await chosen.remove(relay.peer), undefined)
   assert.equal(
     port.asked.filter(([command]) => command.startsWith('relay.') && command !== 'relay.list'),

@@ -1,4 +1,4 @@
-import { isPalabreError, messageOf, text, type Text } from '@palabre/sdk'
+import { createWatched, isPalabreError, messageOf, text, type Text, type Watched } from '@palabre/sdk'
 import type { Port } from '@palabre/sdk/contract/port'
 
 /** A relay that keeps messages for us. */
@@ -9,26 +9,21 @@ export interface Relay {
   readonly reached: boolean | undefined
 }
 
-/** The relays of the settings, as the kernel has them. */
-export interface Chosen {
-  /** Undefined while this Palabre knows no relays: what uses them is off. */
-  readonly relays: readonly Relay[] | undefined
+/** The relays of the settings, as the kernel has them; undefined while it knows none: what uses them is off. */
+export interface Chosen extends Watched<readonly Relay[] | undefined> {
   refresh(): Promise<void>
   /** Resolves with why it was refused, and what to do. */
   add(link: string): Promise<Text | undefined>
   remove(peer: string): Promise<Text | undefined>
-  watch(fn: () => void): Disposable
 }
 
 export function createChosen(port: Pick<Port, 'run'>): Chosen {
-  let relays: readonly Relay[] | undefined
-  const watchers = new Set<() => void>()
+  const relays = createWatched<readonly Relay[] | undefined>(undefined)
 
   async function refresh(): Promise<void> {
     const ask = async (command: string) => (await port.run(command).catch(() => undefined))?.data
     const [list, status] = await Promise.all([ask('relay.list'), ask('mailbox.status')])
-    relays = relaysOf(list, status)
-    for (const fn of watchers) fn()
+    relays.set(relaysOf(list, status))
   }
 
   async function change(command: string, args: object): Promise<Text | undefined> {
@@ -43,16 +38,13 @@ export function createChosen(port: Pick<Port, 'run'>): Chosen {
   }
 
   return {
-    get relays() {
-      return relays
+    get now() {
+      return relays.now
     },
+    watch: relays.watch,
     refresh,
     add: (link) => change('relay.add', { link }),
     remove: (relay) => change('relay.remove', { relay }),
-    watch(fn) {
-      watchers.add(fn)
-      return { [Symbol.dispose]: () => void watchers.delete(fn) }
-    },
   }
 }
 

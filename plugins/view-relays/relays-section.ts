@@ -50,26 +50,15 @@ class RelaysSection extends LitElement {
   declare face: Face
   declare chosen: Chosen
   declare refused: Text | undefined
-  #watching: Disposable | undefined
 
   constructor() {
     super()
-    wearFace(this)
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback()
-    this.#watching = this.chosen.watch(() => this.requestUpdate())
-  }
-
-  override disconnectedCallback(): void {
-    this.#watching?.[Symbol.dispose]()
-    super.disconnectedCallback()
+    wearFace(this, () => [this.chosen])
   }
 
   override render(): TemplateResult {
     const { language } = this.face
-    const { relays } = this.chosen
+    const relays = this.chosen.now
     return html`<p class="hint">${words.why[language]}</p>
       <p class="hint">${words.sees[language]}</p>
       ${relays === undefined ? html`<p>${words.off[language]}</p>` : this.#those(relays)}`

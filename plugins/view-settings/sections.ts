@@ -1,4 +1,4 @@
-import type { Text } from '@palabre/sdk'
+import { createWatched, type Text, type Watched } from '@palabre/sdk'
 import type { View } from '@palabre/sdk/contract/view'
 
 interface Section {
@@ -9,31 +9,22 @@ interface Section {
 }
 
 /** The sections that others bring to the settings, in their order. */
-export interface Sections {
-  readonly all: readonly Section[]
+export interface Sections extends Watched<readonly Section[]> {
+  /** Returns what takes it away again. */
   add(view: View): () => void
-  watch(fn: () => void): Disposable
 }
 
 export function createSections(): Sections {
-  let all: Sections['all'] = []
-  const watchers = new Set<() => void>()
-  const set = (now: Sections['all']) => {
-    all = now
-    for (const fn of watchers) fn()
-  }
+  const all = createWatched<readonly Section[]>([])
   return {
-    get all() {
-      return all
+    get now() {
+      return all.now
     },
+    watch: all.watch,
     add({ id, title, order = 50, tag, properties }) {
       const section = { id, title, order, element: Object.assign(document.createElement(tag), properties) }
-      set([...all, section].toSorted((a, b) => a.order - b.order || (a.id < b.id ? -1 : 1)))
-      return () => set(all.filter((one) => one !== section))
-    },
-    watch(fn) {
-      watchers.add(fn)
-      return { [Symbol.dispose]: () => void watchers.delete(fn) }
+      all.set([...all.now, section].toSorted((a, b) => a.order - b.order || (a.id < b.id ? -1 : 1)))
+      return () => all.set(all.now.filter((one) => one !== section))
     },
   }
 }

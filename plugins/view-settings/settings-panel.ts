@@ -39,33 +39,37 @@ class SettingsPanel extends LitElement {
   declare asJson: string | undefined
   declare refused: { readonly plugin: string; readonly why: Text } | undefined
 
-  #watching: Disposable | undefined
   #wasHere = false
+  #wanted: string | undefined
 
   constructor() {
     super()
     this.sought = ''
     this.plugins = []
-    wearFace(this)
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback()
-    this.#watching = this.sections.watch(() => this.requestUpdate())
-  }
-
-  override disconnectedCallback(): void {
-    this.#watching?.[Symbol.dispose]()
-    super.disconnectedCallback()
+    wearFace(this, () => [this.sections])
   }
 
   takeFocus(): boolean {
-    const { subject } = this.face.at
-    const wanted = subject === undefined ? null : this.renderRoot.querySelector<HTMLElement>(`#section-${CSS.escape(subject)}`)
-    const first = wanted ?? this.renderRoot.querySelector<HTMLElement>('input[type="search"]')
-    first?.focus()
-    wanted?.scrollIntoView()
+    this.#wanted = this.face.at.subject
+    this.renderRoot.querySelector<HTMLElement>('input[type="search"]')?.focus()
+    this.#goToWanted()
     return true
+  }
+
+  /** To the section, or the plugin, that the person was led to: as soon as it is there. */
+  #goToWanted(): void {
+    if (this.#wanted === undefined) return
+    const id = CSS.escape(this.#wanted)
+    const place = this.renderRoot.querySelector<HTMLElement>(`#section-${id}, [data-plugin="${id}"] summary`)
+    if (place === null) return
+    this.#wanted = undefined
+    place.closest('details')?.setAttribute('open', '')
+    place.focus()
+    place.scrollIntoView()
+  }
+
+  protected override updated(): void {
+    this.#goToWanted()
   }
 
   override willUpdate(): void {
@@ -117,7 +121,7 @@ class SettingsPanel extends LitElement {
       this.name !== undefined && fits(you[language], name[language]) ? [this.#you(this.name)] : [],
       this.receipts !== undefined && fits(privacy[language], receipts[language]) ? [this.#privacy(this.receipts)] : [],
     ]
-    const brought = this.sections.all
+    const brought = this.sections.now
       .filter(({ title }) => fits(title[language]))
       .map(
         ({ id, title, element }) =>

@@ -31,25 +31,16 @@ class ShellElement extends LitElement {
   declare actions: () => readonly Action[]
   declare finders: Many<Finder>
 
-  readonly #watching: Disposable[] = []
   #moves = 0
-  #offered = false
 
   constructor() {
     super()
-    wearFace(this)
+    wearFace(this, () => [this.stand, this.port])
   }
 
   override connectedCallback(): void {
     super.connectedCallback()
-    const redraw = () => this.requestUpdate()
-    this.#watching.push(this.stand.watch(redraw), this.port.watch(redraw))
     this.#moves = this.face.moves
-  }
-
-  override disconnectedCallback(): void {
-    for (const one of this.#watching.splice(0)) one[Symbol.dispose]()
-    super.disconnectedCallback()
   }
 
   override render(): TemplateResult {
@@ -224,13 +215,15 @@ class ShellElement extends LitElement {
   protected override updated(): void {
     const over = this.renderRoot.querySelector<HTMLDialogElement>('dialog.over')
     if (over?.open === false) over.showModal()
-    const offered = this.stand.at('offer')[0] !== undefined
-    // The button that was pressed is gone with the offer, and the focus with it.
-    const isLost = this.#offered && !offered && document.activeElement === document.body
-    this.#offered = offered
-    if (this.#moves === this.face.moves && !isLost) return
+    if (this.#moves === this.face.moves) return
     this.#moves = this.face.moves
     void this.#focusPlace()
+  }
+
+  /** What had it is gone: an offer that was answered, a view that was switched off. */
+  takeFocus(): boolean {
+    void this.#focusPlace()
+    return true
   }
 
   /** A place that is opened gets the focus: its own choice, else the main area. */

@@ -1,4 +1,4 @@
-import { PalabreError, text } from '@palabre/sdk'
+import { createWatched, PalabreError, text } from '@palabre/sdk'
 import type { View, ViewPlace } from '@palabre/sdk/contract/view'
 
 export interface Standing {
@@ -16,28 +16,22 @@ export interface Stand {
 }
 
 export function createStand(): Stand {
-  let all: readonly Standing[] = []
-  const watchers = new Set<() => void>()
-  const set = (now: readonly Standing[]) => {
-    all = now.toSorted((a, b) => (a.view.order ?? 50) - (b.view.order ?? 50) || (a.view.id < b.view.id ? -1 : 1))
-    for (const fn of watchers) fn()
-  }
+  const all = createWatched<readonly Standing[]>([])
   return {
-    at: (place, of) => all.filter(({ view }) => view.place === place && (of === undefined || view.of === of)),
+    at: (place, of) => all.now.filter(({ view }) => view.place === place && (of === undefined || view.of === of)),
     add(view, plugin) {
       const standing = { view, plugin, element: elementOf(view) }
-      set([...all, standing])
+      all.set([...all.now, standing].toSorted(inOrder))
       return () => {
-        set(all.filter((one) => one !== standing))
+        all.set(all.now.filter((one) => one !== standing))
         standing.element.remove()
       }
     },
-    watch(fn) {
-      watchers.add(fn)
-      return { [Symbol.dispose]: () => void watchers.delete(fn) }
-    },
+    watch: all.watch,
   }
 }
+
+const inOrder = ({ view: a }: Standing, { view: b }: Standing) => (a.order ?? 50) - (b.order ?? 50) || (a.id < b.id ? -1 : 1)
 
 function elementOf({ id, tag, properties }: View): HTMLElement {
   if (!tag.startsWith('palabre-') || customElements.get(tag) === undefined) throw undefinedTag(id, tag)

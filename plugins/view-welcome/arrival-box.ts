@@ -25,27 +25,15 @@ class ArrivalBox extends LitElement {
   declare trouble: Text | undefined
   declare isBusy: boolean
 
-  #watching: Disposable | undefined
-
   constructor() {
     super()
     this.isBusy = false
-    wearFace(this)
+    wearFace(this, () => [this.arrival])
     this.addEventListener('palabre-cancel', () => void this.#settle())
   }
 
-  override connectedCallback(): void {
-    super.connectedCallback()
-    this.#watching = this.arrival.watch(() => this.requestUpdate())
-  }
-
-  override disconnectedCallback(): void {
-    this.#watching?.[Symbol.dispose]()
-    super.disconnectedCallback()
-  }
-
   override render(): TemplateResult | typeof nothing {
-    const { waiting } = this.arrival
+    const waiting = this.arrival.now
     return waiting === undefined ? nothing : this.#box(waiting)
   }
 
@@ -77,7 +65,7 @@ class ArrivalBox extends LitElement {
   }
 
   async #accept(): Promise<void> {
-    const { invite } = this.arrival.waiting ?? {}
+    const { invite } = this.arrival.now ?? {}
     if (invite === undefined) return
     this.isBusy = true
     try {
@@ -92,7 +80,7 @@ class ArrivalBox extends LitElement {
   }
 
   async #settle(): Promise<void> {
-    const { invite } = this.arrival.waiting ?? {}
+    const { invite } = this.arrival.now ?? {}
     if (invite !== undefined) await this.arrival.settle(invite)
   }
 

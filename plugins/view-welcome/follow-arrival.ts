@@ -1,4 +1,4 @@
-import { isPalabreError, type PalabreError } from '@palabre/sdk'
+import { createWatched, isPalabreError, type PalabreError, type Watched } from '@palabre/sdk'
 import type { InviteSays } from '@palabre/sdk/contract/contacts'
 import type { Port } from '@palabre/sdk/contract/port'
 import { followPort } from '@palabre/sdk/contract/port-follow'
@@ -11,11 +11,9 @@ export interface Waiting {
   readonly trouble?: PalabreError
 }
 
-export interface ArrivalNow {
-  readonly waiting: Waiting | undefined
+export interface ArrivalNow extends Watched<Waiting | undefined> {
   /** The person has decided about it: it is offered no more. */
   settle(invite: string): Promise<void>
-  watch(fn: () => void): Disposable
 }
 
 interface Sources {
@@ -28,27 +26,22 @@ const retryMs = 500
 
 /** Read as soon as it comes: what is shown is a name, or the reason why there is none. */
 export function followArrival({ port, signal, after }: Sources): ArrivalNow {
-  const watchers = new Set<() => void>()
-  let waiting: Waiting | undefined
+  const waiting = createWatched<Waiting | undefined>(undefined)
   let wanted: string | undefined
-  const set = (now: Waiting | undefined) => {
-    waiting = now
-    for (const fn of watchers) fn()
-  }
   const read = async (invite: string) => {
     try {
       const says = (await port.run('invite.read', { invite }, { signal })).data as InviteSays
-      if (invite === wanted) set({ invite, says })
+      if (invite === wanted) waiting.set({ invite, says })
     } catch (error) {
       if (signal.aborted || invite !== wanted) return
-      if (isPalabreError(error) && ['bad-argument', 'denied'].includes(error.code)) set({ invite, trouble: error })
+      if (isPalabreError(error) && ['bad-argument', 'denied'].includes(error.code)) waiting.set({ invite, trouble: error })
       // Whoever reads invites has not started yet, or is out of reach.
       else after(retryMs, () => void (invite === wanted && read(invite)))
     }
   }
   const heard = ({ invite }: { readonly invite?: string }) => {
     wanted = invite
-    if (invite === undefined) set(undefined)
+    if (invite === undefined) waiting.set(undefined)
     else void read(invite)
   }
   void followPort({
@@ -61,15 +54,12 @@ export function followArrival({ port, signal, after }: Sources): ArrivalNow {
     lost: () => undefined,
   })
   return {
-    get waiting() {
-      return waiting
+    get now() {
+      return waiting.now
     },
+    watch: waiting.watch,
     async settle(invite) {
       await port.run('arrival.settle', { invite })
-    },
-    watch(fn) {
-      watchers.add(fn)
-      return { [Symbol.dispose]: () => void watchers.delete(fn) }
     },
   }
 }

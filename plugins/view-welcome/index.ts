@@ -43,7 +43,7 @@ export const plugin = definePlugin({
     const offerInvites = () => {
       let shown: Disposable | undefined
       const offer = () => {
-        if (arrival.waiting === undefined) {
+        if (arrival.now === undefined) {
           shown?.[Symbol.dispose]()
           shown = undefined
         } else

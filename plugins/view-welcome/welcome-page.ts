@@ -34,17 +34,15 @@ class WelcomePage extends LitElement {
   declare isRestored: boolean
   declare isBusy: boolean
 
-  #watching: Disposable | undefined
-
   constructor() {
     super()
     this.isBusy = this.isRestored = false
-    wearFace(this)
+    wearFace(this, () => [this.arrival])
   }
 
   override render(): TemplateResult {
     const { language } = this.face
-    const { waiting } = this.arrival
+    const waiting = this.arrival.now
     const comesFrom = waiting?.says?.name
     return html`<div class="stage">
       <svg class="tree" viewBox="0 0 120 120" aria-hidden="true">
@@ -138,16 +136,6 @@ class WelcomePage extends LitElement {
     </details>`
   }
 
-  override connectedCallback(): void {
-    super.connectedCallback()
-    this.#watching = this.arrival.watch(() => this.requestUpdate())
-  }
-
-  override disconnectedCallback(): void {
-    this.#watching?.[Symbol.dispose]()
-    super.disconnectedCallback()
-  }
-
   protected override firstUpdated(): void {
     this.renderRoot.querySelector<HTMLElement>('#name')?.focus()
   }
@@ -155,7 +143,7 @@ class WelcomePage extends LitElement {
   readonly #submit = async (event: Event) => {
     event.preventDefault()
     const said = new FormData(event.target as HTMLFormElement)
-    const { waiting } = this.arrival
+    const waiting = this.arrival.now
     const invite = waiting?.trouble === undefined ? (waiting?.invite ?? wordOf(said, 'invite')) : ''
     this.trouble = undefined
     this.trouble = await this.#do(async () => {

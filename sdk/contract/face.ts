@@ -50,24 +50,47 @@ export interface Wearer {
   readonly face: Face
   readonly renderRoot: unknown
   requestUpdate(): void
-  addController(controller: { hostConnected(): void; hostDisconnected(): void }): void
+  addController(controller: { hostConnected(): void; hostDisconnected(): void; hostUpdate(): void; hostUpdated(): void }): void
+  /** Puts the focus where it is of use. False: nowhere. */
+  takeFocus?(): boolean
 }
 
-/** In the constructor of an element: it wears the parts of the face, and is drawn anew when the face changes. */
-export function wearFace(element: Wearer): void {
-  let watching: Disposable | undefined
+/** As much of its shadow root. */
+interface Root {
+  adoptedStyleSheets: readonly unknown[]
+  readonly activeElement: { readonly isConnected: boolean } | null
+  readonly ownerDocument: { readonly activeElement: unknown; readonly body: unknown }
+  querySelector(selector: string): { focus(): void } | null
+}
+
+/**
+ * In the constructor of an element: it wears the parts of the face, is drawn anew when the face changes, or what it shows besides, and
+ * takes the focus back when what had it is gone from the drawing.
+ */
+export function wearFace(element: Wearer, besides: () => readonly Pick<Face, 'watch'>[] = () => []): void {
+  const rootOf = () => element.renderRoot as Root
+  let watching: readonly Disposable[] = []
+  let focused: Root['activeElement'] = null
   element.addController({
     hostConnected() {
-      const root = element.renderRoot as { adoptedStyleSheets: readonly unknown[] }
+      const root = rootOf()
       const { sheet } = element.face
       // First, so that what an element says of itself weighs more.
       if (!root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets = [sheet, ...root.adoptedStyleSheets]
-      watching = element.face.watch(() => element.requestUpdate())
+      watching = [element.face, ...besides()].map((one) => one.watch(() => element.requestUpdate()))
       // Much may have happened while it was out of the page.
       element.requestUpdate()
     },
     hostDisconnected() {
-      watching?.[Symbol.dispose]()
+      for (const one of watching) one[Symbol.dispose]()
+    },
+    hostUpdate() {
+      focused = rootOf().activeElement
+    },
+    hostUpdated() {
+      const { activeElement, body } = rootOf().ownerDocument
+      if (focused?.isConnected !== false || activeElement !== body) return
+      if (element.takeFocus?.() !== true) rootOf().querySelector('h1')?.focus()
     },
   })
 }

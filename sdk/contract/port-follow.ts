@@ -38,6 +38,25 @@ export async function followPort({ port, command, args = {}, signal, after, fres
   }
 }
 
+interface Drove {
+  readonly ms: number
+  readonly signal: AbortSignal
+  after(ms: number, fn: () => void): Disposable
+}
+
+/** Events come in droves: `work` is done once for all that are heard within this time. */
+export function inDroves(work: () => void, { ms, signal, after }: Drove): () => void {
+  let isComing = false
+  return () => {
+    if (isComing || signal.aborted) return
+    isComing = true
+    after(ms, () => {
+      isComing = false
+      if (!signal.aborted) work()
+    })
+  }
+}
+
 /** Until the port opens, or a while has passed. */
 function rest(port: Port, after: Followed['after'], signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {

@@ -14,6 +14,7 @@ export const buttons = `
     font-weight: 550;
     line-height: 1.25;
     text-align: center;
+    text-wrap: balance;
     text-decoration: none;
     transition: background-color 0.12s;
   }

@@ -56,6 +56,26 @@ story('the window closed by the person ends Palabre well', async (profile, brows
   assert.equal(processesNaming(join(profile.dir, 'window')), [])
 })
 
+story('the next start opens the window as large as it was left', async (profile, browser) => {
+  const sizes = [
+    { width: 901, height: 703 },
+    { width: 1023, height: 655 },
+  ]
+  for (const [turn, size] of sizes.entries()) {
+    const desktop = await profile.start(['--browser', browser.file])
+    await using window = await browser.window()
+    await shows(window.page, 'port-loopback')
+    const devtools = await window.page.context().newCDPSession(window.page)
+    const { windowId, bounds } = await devtools.send('Browser.getWindowForTarget')
+    const { width, height } = turn === 0 ? { width: 1180, height: 820 } : sizes[turn - 1]!
+    assert.equal([bounds.width, bounds.height], [width, height])
+    const kept = fileSays(join(profile.dir, 'window-size.json'), String(size.width))
+    await devtools.send('Browser.setWindowBounds', { windowId, bounds: size })
+    await kept
+    assert.is(await desktop.stop(), 0)
+  }
+})
+
 story('Palabre that ends takes its window along', async (profile, browser) => {
   for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
     const desktop = await profile.start(['--browser', browser.file])
@@ -183,3 +203,9 @@ onLinux('without a screen nothing is opened, whatever is installed', async () =>
 })
 
 test.run()
+
+/** Resolves once the file has this in it. */
+async function fileSays(file: string, words: string): Promise<void> {
+  while (!existsSync(file) || !(await readFile(file, 'utf8')).includes(words))
+    await new Promise((resolve) => setTimeout(resolve, 20))
+}

@@ -6,8 +6,8 @@ import { framed, openAcquainted, untilTrue } from '../browser/two-faces.ts'
 const { test, run } = await browserSuite('notices')
 
 /**
- * The browser of the tests has no screen: it always has the attention, and no place where notifications could appear. So both stand in
- * here, and are looked at and pressed by the test. Sounds are the browser's own, and counted.
+ * The browser of the tests has no screen: it always has the attention, and no place where notifications and badges could appear. So
+ * these stand in here, and are looked at and pressed by the test. Sounds are the browser's own, and counted.
  */
 const deskOfTests = `(() => {
   let isAway = false
@@ -16,7 +16,9 @@ const deskOfTests = `(() => {
     isAway = away
     dispatchEvent(new Event(away ? 'blur' : 'focus'))
   }
-  globalThis.desk = { notices: [], asked: 0, tones: 0 }
+  globalThis.desk = { notices: [], asked: 0, tones: 0, badge: 0 }
+  Navigator.prototype.setAppBadge = async (count) => void (desk.badge = count)
+  Navigator.prototype.clearAppBadge = async () => void (desk.badge = 0)
   globalThis.Notification = class Notice extends EventTarget {
     static permission = 'default'
     static async requestPermission() {
@@ -53,7 +55,7 @@ test('who is elsewhere is offered to be told, is told when they said yes, and ne
   await offer.waitFor()
   await untilTrue(page, `document.title.startsWith('(1) ')`)
   await untilTrue(page, `document.querySelector('link[rel="icon"]').href.includes('icon-waiting')`)
-  assert.equal(await noticed(), { notices: [], asked: 0, tones: 0 })
+  assert.equal(await noticed(), { notices: [], asked: 0, tones: 0, badge: 1 })
   await door('contacts').click()
   for (const theme of ['dark', 'light'] as const) {
     if (theme === 'light') await page.getByRole('button', { name: 'Light theme' }).click()
@@ -77,7 +79,8 @@ test('who is elsewhere is offered to be told, is told when they said yes, and ne
     page,
     `!document.title.startsWith('(') && !document.querySelector('link[rel="icon"]').href.includes('icon-waiting')`,
   )
-  assert.not((await noticed()).notices[0]!.isOpen)
+  const { notices, badge } = await noticed()
+  assert.equal([notices[0]!.isOpen, badge], [false, 0])
 
   await people.say('in view')
   await said('in view').waitFor()
@@ -171,6 +174,7 @@ interface Desk {
   readonly notices: readonly { title: string; body: string; silent: boolean; isOpen: boolean }[]
   readonly asked: number
   readonly tones: number
+  readonly badge: number
 }
 
 run()

@@ -40,6 +40,11 @@ test('each view goes off with what it brought, and comes back, while the others 
     await kernel.run('plugins.enable', { plugin: id })
     await place.waitFor()
   }
+  await window.page.locator(seen['view-plugins']!).click()
+  const wayToSettings = window.page.getByRole('button', { name: /^Settings: / }).first()
+  await wayToSettings.waitFor()
+  await kernel.run('plugins.disable', { plugin: 'view-settings' })
+  await wayToSettings.waitFor({ state: 'detached' })
   assert.equal([window.violations, window.errors], [[], []])
 })
 

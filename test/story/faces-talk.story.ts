@@ -46,6 +46,16 @@ test('a newcomer types a name, sends the link, and both talk', async (browser) =
   await here.said('Good.').waitFor()
   await one.page.locator('palabre-composer .send:not([disabled])').waitFor()
   assert.is(await here.composer.inputValue(), 'half a thou')
+
+  const crashed = one.page.waitForEvent('crash')
+  await one.page.goto('chrome://crash').catch(() => undefined)
+  await crashed
+  await using again = await browser.openPage(await awa.newAddress())
+  const back = framed(again.page)
+  await back.row('Bintou').click()
+  await back.said('Good.').waitFor()
+  await again.page.locator('palabre-composer .send:not([disabled])').waitFor()
+  assert.is(await back.composer.inputValue(), 'half a thou', 'the page crashed, and what was begun is there')
   for (const { violations, errors, foreign } of [one, other]) assert.equal([violations, errors, foreign], [[], [], []])
 })
 

@@ -23,6 +23,8 @@ test('loaded once, it starts without its server, with the same person and the sa
   await using anna = await openTalkingPage(browser, host.address)
   const before = (await anna.ask.run('id.show')).data as { id: string }
   await kept(anna.window.page)
+  const { display, name, icons } = await installed(anna.window.page)
+  assert.equal([display, name, ['192x192', '512x512'].every((size) => icons.includes(size))], ['standalone', 'Palabre', true])
   await host[Symbol.asyncDispose]()
   assert.not.ok(await fetch(host.address).catch(() => undefined))
   await anna.reload()
@@ -95,3 +97,15 @@ test('a file that is not what was built is not kept', async (browser) => {
 })
 
 run()
+
+/** As the browser reads it, with the true size of each icon: a page that is to be installed needs one of 192 and one of 512. */
+async function installed(page: Page): Promise<{ display: string; name: string; icons: string[] }> {
+  const devtools = await page.context().newCDPSession(page)
+  const { url, errors, data } = await devtools.send('Page.getAppManifest')
+  assert.equal(errors, [])
+  const { display, name, icons } = JSON.parse(data!) as { display: string; name: string; icons: readonly { src: string }[] }
+  const sizeOf = ({ src }: { src: string }) =>
+    page.evaluate(`fetch(${JSON.stringify(new URL(src, url).href)}).then((one) => one.blob()).then(createImageBitmap).then(
+      ({ width, height }) => width + 'x' + height)`)
+  return { display, name, icons: (await Promise.all(icons.map(sizeOf))) as string[] }
+}
