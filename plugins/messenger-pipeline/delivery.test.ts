@@ -71,6 +71,7 @@ async function openDelivery({ person = contact, roads = 1 }: { readonly person?:
   })
   return {
     delivery,
+    routes: played,
     clock,
     outbox,
     carried,
@@ -199,6 +200,39 @@ test('where the first road takes its time the next one is taken beside it; the f
   opened.state.opens.resolve()
   await settled()
   assert.is(opened.told.at(-1), 'sent a')
+})
+
+test('what comes while a slow road is still being tried does not wait for it once more', async () => {
+  await using opened = await openDelivery({ roads: 2 })
+  opened.state.opens = Promise.withResolvers<void>()
+  opened.add('a')
+  await opened.clock.advance(limits.roadStagger)
+  opened.add('b')
+  await settled()
+  assert.equal(opened.carried, ['0:a', '1:a', '0:b', '1:b'])
+  opened.state.opens.resolve()
+  await settled()
+  opened.state.opens = Promise.withResolvers<void>()
+  opened.add('c')
+  await settled()
+  assert.is(opened.carried.at(-1), '0:c')
+  opened.state.opens.resolve()
+})
+
+test('a road that comes while a slow one is all there is gets its turn when the slow one has had its time', async () => {
+  await using opened = await openDelivery({ roads: 2 })
+  const { clock, carried, delivery, routes } = opened
+  const late = routes.pop()!
+  opened.state.opens = Promise.withResolvers<void>()
+  opened.add('a')
+  await settled()
+  routes.push(late)
+  delivery.tryAnew('bob')
+  await clock.advance(limits.roadStagger - 1)
+  assert.not.ok(carried.includes('1:a'))
+  await clock.advance(1)
+  assert.ok(carried.includes('1:a'))
+  opened.state.opens.resolve()
 })
 
 test('where all roads fail, the reason of the last resort is told, whichever fails last', async () => {

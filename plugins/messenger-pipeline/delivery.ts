@@ -126,8 +126,10 @@ export function createDelivery(sources: DeliverySources): Delivery {
     let rankTold = Number.NEGATIVE_INFINITY
     const carry = async (road: Route) => {
       const work = () => carryBy(road, person, tries, rows)
+      const last = during(rows.length === 0 ? knocking(work, signal) : work())
+      tries.underWay.set(road, { since: tries.underWay.get(road)?.since ?? clock.monotonic(), last })
       try {
-        await during(rows.length === 0 ? knocking(work, signal) : work())
+        await last
         isThrough = true
       } catch (error) {
         // Told at once, though another road may come through yet; of several, the last resort has most to say.
@@ -136,9 +138,17 @@ export function createDelivery(sources: DeliverySources): Delivery {
           tell(person, tries, textOf(error))
         }
         throw error
+      } finally {
+        if (tries.underWay.get(road)?.last === last) tries.underWay.delete(road)
       }
     }
-    const errors = await firstThrough({ roads, clock, signal, stagger: limits.roadStagger, carry })
+    // A road that was being tried already has had some of its time, or all.
+    const stagger = (road: Route) => {
+      const since = tries.underWay.get(road)?.since
+      return since === undefined ? limits.roadStagger : Math.max(0, since + limits.roadStagger - clock.monotonic())
+    }
+    tries.waiting = new AbortController()
+    const errors = await firstThrough({ roads, clock, signal: AbortSignal.any([signal, tries.waiting.signal]), stagger, carry })
     if (errors === undefined || signal.aborted) return
     for (const [at, error] of errors.entries())
       if (!isPalabreError(error)) log.warn('a road failed', { route: roads[at]!.name, reason: messageOf(error) })
@@ -218,7 +228,9 @@ export function createDelivery(sources: DeliverySources): Delivery {
       sources.reachabilityChanged(contact)
     },
     tryAnew(contact) {
-      triesOf(contact).knocking = true
+      const tries = triesOf(contact)
+      tries.knocking = true
+      tries.waiting?.abort()
       delivery.reachable(contact)
     },
     knock(contact) {

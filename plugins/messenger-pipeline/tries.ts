@@ -1,4 +1,5 @@
 import type { Text } from '@palabre/sdk'
+import type { Route } from '@palabre/sdk/contract/route'
 import { limits } from './limits.ts'
 
 /** What becomes of our tries to bring things to one person. */
@@ -14,6 +15,10 @@ export interface Tries {
   reason: Text | undefined
   /** Handed to a road since it opened, not acknowledged yet. */
   readonly carried: Set<string>
+  /** Roads that are being tried: since when, and the last try by each. */
+  readonly underWay: Map<Route, { readonly since: number; readonly last: Promise<void> }>
+  /** Ends the wait for what is being tried, which goes on. */
+  waiting: AbortController | undefined
   pause: AbortController | undefined
   knocking: boolean
 }
@@ -27,6 +32,8 @@ export const noTries = (): Tries => ({
   nextTry: 0,
   reason: undefined,
   carried: new Set(),
+  underWay: new Map(),
+  waiting: undefined,
   pause: undefined,
   knocking: false,
 })
