@@ -43,6 +43,7 @@ async function openDelivery({ person = contact, roads = 1 }: { readonly person?:
   const played = Array.from({ length: roads }, (_, index): Route => ({
     name: `road${index}`,
     rank: index,
+    keeps: index === 1,
     open: () => ({ [Symbol.dispose]: () => undefined }),
     hints: () => undefined,
     watchHints: () => ({ [Symbol.dispose]: () => undefined }),
@@ -87,6 +88,7 @@ async function openDelivery({ person = contact, roads = 1 }: { readonly person?:
     },
     async [Symbol.asyncDispose]() {
       stopping.abort()
+      state.opens?.resolve()
       await delivery.quiet()
     },
   }
@@ -216,7 +218,6 @@ test('what comes while a slow road is still being tried does not wait for it onc
   opened.add('c')
   await settled()
   assert.is(opened.carried.at(-1), '0:c')
-  opened.state.opens.resolve()
 })
 
 test('a road that comes while a slow one is all there is gets its turn when the slow one has had its time', async () => {
@@ -232,7 +233,6 @@ test('a road that comes while a slow one is all there is gets its turn when the 
   assert.not.ok(carried.includes('1:a'))
   await clock.advance(1)
   assert.ok(carried.includes('1:a'))
-  opened.state.opens.resolve()
 })
 
 test('where all roads fail, the reason of the last resort is told, whichever fails last', async () => {
@@ -280,6 +280,36 @@ test('a knock tries the road though nothing waits', async () => {
   opened.delivery.knock('bob')
   await settled()
   assert.equal(opened.carried, ['0:'])
+})
+
+test('whom nobody has found for long is written to at once: the mailbox has it though the next look is minutes away', async () => {
+  await using opened = await openDelivery({ roads: 2 })
+  const { clock, carried, delivery, state } = opened
+  state.isThere = false
+  delivery.knock('bob')
+  await clock.advance(3_600_000)
+  assert.ok(delivery.attempts('bob').nextTry > clock.now())
+  const before = carried.length
+  opened.add('a')
+  await settled()
+  assert.equal(carried.slice(before), ['0:a', '1:a'])
+  assert.is(opened.told.at(-1), 'stored a')
+})
+
+test('whoever is being looked for is written to at once, with the time that the road still has; no second look begins', async () => {
+  await using opened = await openDelivery({ roads: 2 })
+  const { clock, carried, delivery, state } = opened
+  state.opens = Promise.withResolvers<void>()
+  delivery.knock('bob')
+  await settled()
+  delivery.tryAnew('bob')
+  await clock.advance(limits.roadStagger - 1)
+  assert.equal(carried, ['0:'])
+  opened.add('a')
+  await settled()
+  assert.equal(carried, ['0:', '0:a'])
+  await clock.advance(1)
+  assert.equal(carried, ['0:', '0:a', '1:a'])
 })
 
 test.run()

@@ -15,8 +15,12 @@ export interface Tries {
   reason: Text | undefined
   /** Handed to a road since it opened, not acknowledged yet. */
   readonly carried: Set<string>
-  /** Roads that are being tried: since when, and the last try by each. */
-  readonly underWay: Map<Route, { readonly since: number; readonly last: Promise<void> }>
+  /** The last try by each road that is being tried. */
+  readonly underWay: Map<Route, Promise<void>>
+  /** Since when each of them is being tried: whoever is only looked for waits for a turn. */
+  readonly since: Map<Route, number>
+  /** Whether the last try had nothing to bring. */
+  isLooking: boolean
   /** Ends the wait for what is being tried, which goes on. */
   waiting: AbortController | undefined
   pause: AbortController | undefined
@@ -33,6 +37,8 @@ export const noTries = (): Tries => ({
   reason: undefined,
   carried: new Set(),
   underWay: new Map(),
+  since: new Map(),
+  isLooking: false,
   waiting: undefined,
   pause: undefined,
   knocking: false,
