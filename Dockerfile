@@ -1,4 +1,4 @@
-# A relay in a container: docker build -t palabre-relay . && docker compose up -d
+# A relay in a container: see compose.yaml
 FROM node:24.21.0-bookworm-slim AS packages
 WORKDIR /palabre
 COPY . .
@@ -14,7 +14,8 @@ COPY <<SETTINGS /etc/palabre/plugins.json
 {
   "plugins": {
     "transport-tcp": { "config": { "listen": ["/ip4/0.0.0.0/tcp/4001", "/ip6/::/tcp/4001"] } },
-    "transport-websocket": { "config": { "listen": ["/ip4/0.0.0.0/tcp/4002/ws"] } }
+    "transport-websocket": { "config": { "listen": ["/ip4/0.0.0.0/tcp/4002/ws"] } },
+    "signal-server": { "config": { "port": 4003 } }
   }
 }
 SETTINGS
@@ -26,7 +27,7 @@ RUN cd /palabre && timeout --preserve-status -s TERM 20 node host-cli/palabre.ts
 USER node
 WORKDIR /palabre
 VOLUME /var/lib/palabre
-EXPOSE 4001/tcp 4002/tcp 3478/udp
+EXPOSE 4001/tcp 4002/tcp 4003/tcp 3478/udp
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=30s --timeout=10s --start-period=30s CMD ["node", "host-cli/palabre.ts", "relay", "health"]
 ENTRYPOINT ["node", "host-cli/palabre.ts"]

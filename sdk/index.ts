@@ -15,6 +15,7 @@ export {
 } from './hook.ts'
 export type { JsonSchema } from './json-schema.ts'
 export type { HostKind, Manifest, Sight } from './manifest.ts'
+export { isOfOwnNetwork } from './own-network.ts'
 export {
   definePlugin,
   isPlugin,

@@ -2,6 +2,7 @@ import { definePlugin, isPalabreError } from '@palabre/sdk'
 import { Asker } from '@palabre/sdk/contract/asker'
 import { Contacts } from '@palabre/sdk/contract/contacts'
 import { ProfileFolder } from '@palabre/sdk/contract/profile-folder'
+import { Route } from '@palabre/sdk/contract/route'
 import type { StoredMessage } from '@palabre/sdk/contract/store'
 import { Store } from '@palabre/sdk/contract/store'
 import { startTestHost, testPlugin } from '@palabre/sdk/testkit'
@@ -22,7 +23,27 @@ const others = [
   'keyring-store',
 ]
 
-async function openHost() {
+/** A road on which somebody keeps whatever comes. */
+const mailbox = testPlugin(
+  'route-mailbox',
+  definePlugin({
+    provides: { route: Route },
+    start: () => ({
+      route: {
+        name: 'mailbox',
+        rank: 50,
+        keeps: true,
+        open: () => ({ [Symbol.dispose]: () => undefined }),
+        hints: () => undefined,
+        watchHints: () => ({ [Symbol.dispose]: () => undefined }),
+        carry: async () => ({ state: 'stored' as const, at: ['here'] }),
+        pathTo: () => undefined,
+      },
+    }),
+  }),
+)
+
+async function openHost(...more: readonly (typeof mailbox)[]) {
   const folder = mkdtempSync(join(tmpdir(), 'palabre-commands-'))
   const lending = definePlugin({
     provides: { folder: ProfileFolder, asker: Asker },
@@ -33,7 +54,7 @@ async function openHost() {
   })
   const folders = others.map((id) => join(import.meta.dirname, '..', id))
   const host = await startTestHost({
-    plugins: [import.meta.dirname, ...folders, testPlugin('host-test', lending)],
+    plugins: [import.meta.dirname, ...folders, testPlugin('host-test', lending), ...more],
     lend: { contacts: Contacts, store: Store },
     besideOthers: true,
   })
@@ -73,6 +94,15 @@ test('what cannot go is kept, and outbox says why not; what is asked to be deliv
   assert.match(outbox!.en, 'route-link')
   await bob.run('send', { to: 'Ada', message: 'good morning', id, seconds: 0 })
   assert.is((await bob.data<object[]>('history', { peer: 'Ada' })).length, 2, 'the same id is sent once')
+})
+
+test('what a mailbox keeps is answered at once, unless the delivery was asked for', async () => {
+  await using ada = await openHost()
+  await using bob = await openHost(mailbox)
+  await knowing(ada, bob)
+  const { state } = await bob.data<StoredMessage>('send', { to: 'Ada', message: 'for later', seconds: 86_400 })
+  assert.is(state, 'stored')
+  assert.is(await codeOf(bob.run('send', { to: 'Ada', message: 'now', wait: 'delivered', seconds: 0 })), 'timed-out')
 })
 
 test('one message is shown, edited, deleted; a conversation has a draft, a fuse, receipts, and can be cleared', async () => {

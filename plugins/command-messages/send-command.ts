@@ -6,7 +6,7 @@ import { stateText } from './tell.ts'
 
 export interface SendArgs {
   readonly message: string
-  /** Fails unless this is reached; left out, it waits for the delivery and answers what came of it. */
+  /** Fails unless this is reached; left out, it waits until nothing more depends on us, and answers what came of it. */
   readonly wait?: Goal
   readonly seconds: number
   readonly replyTo?: string
@@ -15,10 +15,11 @@ export interface SendArgs {
 
 type Goal = 'kept' | 'sent' | 'delivered'
 
-const enough: Record<Goal, readonly MessageState[]> = {
+const enough: Record<Goal | 'settled', readonly MessageState[]> = {
   kept: ['queued', 'sent', 'stored', 'delivered', 'read', 'failed'],
   sent: ['sent', 'stored', 'delivered', 'read', 'failed'],
   delivered: ['delivered', 'read', 'failed'],
+  settled: ['stored', 'delivered', 'read', 'failed'],
 }
 
 /** Keeps the message, then waits as long as was asked for what becomes of it. What was kept is not lost, whatever is answered. */
@@ -27,7 +28,7 @@ export function sendCommand({ messenger, contacts, clock }: Lent) {
     const { id: peer, name } = await contacts.find(to)
     const body = message.replace(/\r?\n$/, '')
     const kept = await messenger.send(peer, { text: body, replyTo, id })
-    const reached = await waitFor(kept, enough[wait ?? 'delivered'], AbortSignal.any([signal, AbortSignal.timeout(seconds * 1000)]))
+    const reached = await waitFor(kept, enough[wait ?? 'settled'], AbortSignal.any([signal, AbortSignal.timeout(seconds * 1000)]))
     const pending = (await messenger.pending(peer)).find((one) => one.message === reached.id)
     if (wait !== undefined && !enough[wait].includes(reached.state)) throw notYet(name, pending?.why)
     return reply({ ...reached, ...(pending === undefined ? {} : { why: pending.why }) }, stateText(reached, name, pending?.why))

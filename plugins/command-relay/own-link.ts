@@ -1,4 +1,4 @@
-import { text, type Text } from '@palabre/sdk'
+import { isOfOwnNetwork, text, type Text } from '@palabre/sdk'
 import { reply, type Reply } from '@palabre/sdk/contract/command'
 import type { Network } from '@palabre/sdk/contract/network'
 import type { Plugins } from '@palabre/sdk/contract/plugins'
@@ -37,17 +37,22 @@ export async function* tellLink({ plugins, network, signalServer, signal }: OwnL
 export const mailboxOf = (plugins: Plugins) =>
   plugins.list().find(({ id, state }) => id === 'mailbox-server' && state !== 'disabled')
 
-/** Nobody else reaches this machine by its loopback; it is told only where there is nothing else. */
-function placeOf(network: Network, signalServer: SignalServer | undefined): RelayPlace {
+/**
+ * Nobody else reaches this machine by its loopback; it is told only where there is nothing else. What leads here from everywhere comes
+ * first, and where there is any, rooms are told there alone.
+ */
+export function placeOf(network: Pick<Network, 'self' | 'addresses'>, signalServer?: Pick<SignalServer, 'addresses'>): RelayPlace {
   const all = network.addresses().map((one) => one.replace(/\/p2p\/[A-Za-z0-9]+$/, ''))
   const direct = all.filter((one) => !one.includes('/p2p-circuit'))
   const outside = direct.filter((one) => !/^\/(ip4\/127\.|ip6\/::1\/)/.test(one))
-  const addresses = (outside.length > 0 ? outside : direct).slice(0, most)
-  return { peer: network.self, addresses, signals: signalServer?.addresses(hostsIn(addresses)) }
+  const isNear = (address: string) => isOfOwnNetwork(hostIn(address) ?? '')
+  const addresses = (outside.length > 0 ? outside : direct).toSorted((a, b) => Number(isNear(a)) - Number(isNear(b))).slice(0, most)
+  const far = addresses.filter((one) => !isNear(one))
+  const hosts = new Set((far.length > 0 ? far : addresses).flatMap((one) => hostIn(one) ?? []))
+  return { peer: network.self, addresses, signals: signalServer?.addresses([...hosts].slice(0, mostHosts)) }
 }
 
-const hostsIn = (addresses: readonly string[]) =>
-  addresses.flatMap((one) => /^\/(?:ip4|ip6|dns[46]?)\/([^/]+)\//.exec(one)?.[1] ?? []).slice(0, mostHosts)
+const hostIn = (address: string) => /^\/(?:ip4|ip6|dns[46]?)\/([^/]+)\//.exec(address)?.[1]
 
 const most = 8
 const mostHosts = 2

@@ -10,6 +10,8 @@ export interface CollectingSources extends StreamSources {
   readonly queues: MyQueues
   /** Resolves with true when the block may be forgotten. */
   take(queue: MyQueue, block: Uint8Array): Promise<boolean>
+  /** A queue of ours stands at its mailbox. */
+  heard(queue: MyQueue): Promise<void>
   /** A mailbox of ours answers, or no longer does. */
   reached(peer: string, isReached: boolean): void
 }
@@ -93,6 +95,7 @@ async function attachAtLast(sources: CollectingSources, stream: MailboxStream, q
 async function attachQueue(sources: CollectingSources, stream: MailboxStream, queue: MyQueue): Promise<void> {
   const { log, signal } = sources
   const slot = await stream.create(namesOf(sources, queue), queue.recipientSeed)
+  await sources.heard(queue)
   const underWay = new Set<string>()
   await stream.collect(slot, {
     block(name, block) {

@@ -84,6 +84,9 @@ export async function openMailboxRoute(sources: MailboxRouteSources): Promise<Ma
       signal: until,
       queues,
       take: (queue: MyQueue, block: Uint8Array) => takeBlock(taking, queue, block),
+      async heard(queue: MyQueue) {
+        if (await queues.heard(queue)) tellWatchers()
+      },
       reached(peer: string, isReached: boolean) {
         answering.set(peer, isReached)
         if (isReached) proofs.again()

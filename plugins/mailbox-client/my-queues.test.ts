@@ -71,12 +71,31 @@ test('queues are kept: after a restart the same are told, and those that were re
 test('a contact’s node is named to others, with how long it keeps, and neither to that contact nor in an invite', async () => {
   await using ground = await openGround([place('relay'), place('friend', { keeps: day, contact: 'carol' })])
   const peersFor = (audience: Parameters<MyQueues['hints']>[0]) => readHints(ground.queues.hints(audience)).map(peerAndTime)
+  assert.equal(peersFor(ada), [['relayxxxxxxxxxxx', limits.kept]])
+  await allHeard(ground.queues)
   assert.equal(peersFor(ada), [
     ['relayxxxxxxxxxxx', limits.kept],
     ['friendxxxxxxxxxx', day],
   ])
   assert.equal(peersFor({ contact: 'carol' }), [['relayxxxxxxxxxxx', limits.kept]])
   assert.equal(peersFor({ invite: 'i', until: ground.clock.now() + day }), [['relayxxxxxxxxxxx', limits.kept]])
+})
+
+test('a queue at a contact’s node is told once it stands there, and until then the one before', async () => {
+  await using ground = await openGround([place('friend', { keeps: day, contact: 'carol' })])
+  const { queues, clock } = ground
+  assert.is(queues.hints(ada), undefined)
+  assert.ok(await allHeard(queues), 'somebody is to be told')
+  const first = sendersIn(queues.hints(ada))
+  assert.is(first.length, 1)
+  await clock.advance(8 * day)
+  await queues.rotate()
+  assert.equal(sendersIn(queues.hints(ada)), first)
+  await ground.restart()
+  assert.equal(sendersIn(ground.queues.hints(ada)), first)
+  assert.ok(await allHeard(ground.queues))
+  assert.not.equal(sendersIn(ground.queues.hints(ada)), first)
+  assert.not.ok(await allHeard(ground.queues), 'nothing is new')
 })
 
 test('who is to come directly hears that there is no mailbox for them any more, and of the same one when they may use it again', async () => {
@@ -91,6 +110,8 @@ test('who is to come directly hears that there is no mailbox for them any more, 
 test('where a contact keeps nothing for us any more is told no more; while nobody has said so, it still is', async () => {
   const friend = place('friend', { keeps: day, contact: 'carol' })
   await using ground = await openGround([friend])
+  ground.queues.hints(ada)
+  await allHeard(ground.queues)
   const told = sendersIn(ground.queues.hints(ada))
   ground.set([], 'awaited')
   assert.equal(sendersIn(ground.queues.hints(ada)), told)
@@ -98,10 +119,16 @@ test('where a contact keeps nothing for us any more is told no more; while nobod
   ground.set([])
   assert.is(await ground.queues.rotate(), true)
   assert.equal(ground.queues.hints(ada), [])
+  ground.set([friend])
+  assert.equal(ground.queues.hints(ada), [], 'it has forgotten what it kept')
+  ground.set([])
+  assert.is(await ground.queues.rotate(), true)
   await ground.clock.advance(day + 1)
   assert.equal(collectedAt(ground.queues, ground.clock.now()), [])
 })
 
+/** Every mailbox has said that it keeps each of them; true when that is news for somebody. */
+const allHeard = async (queues: MyQueues) => (await Promise.all(queues.all().map((queue) => queues.heard(queue)))).includes(true)
 const sender = (queue: MyQueue) => Buffer.from(queue.sender).toString('hex')
 const sendersIn = (hints: unknown) => readHints(hints).map((one) => Buffer.from(one.sender).toString('hex'))
 const peerAndTime = ({ relay, keeps }: ReturnType<typeof readHints>[number]) => [relay.peer, keeps]

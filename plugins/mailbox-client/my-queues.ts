@@ -22,6 +22,8 @@ export interface MyQueue {
   /** How long a block is kept there, in milliseconds. */
   readonly keeps: number
   readonly madeAt: number
+  /** The node that is to keep it has not said yet that it does. */
+  readonly isUnheard?: true | undefined
   /** Nobody is told of it any more; collected from until then. */
   readonly until?: number | undefined
   /** Who came in by the invite it stands in. */
@@ -30,8 +32,14 @@ export interface MyQueue {
 
 export interface MyQueues {
   all(): readonly MyQueue[]
-  /** Makes the queues that are missing; what it gives is kept before anything that is kept later. With `none`, they are to use none. */
+  /**
+   * Makes the queues that are missing; what it gives is kept before anything that is kept later. With `none`, they are to use none. A
+   * contact's node keeps for few, and hears late that we are one of them: a queue there is told once it stands, and until then the one
+   * before.
+   */
   hints(audience: Audience, none?: 'none'): unknown
+  /** It stands at its mailbox. True when somebody may be told of it now. */
+  heard(queue: MyQueue): Promise<boolean>
   met(queue: MyQueue, contact: string): Promise<void>
   /** Retires what is old, and what lies where nothing is kept for us any more. True when somebody must be told of new ones. */
   rotate(): Promise<boolean>
@@ -62,6 +70,8 @@ export async function openMyQueues({ store, primitives, clock, log, places }: Qu
     )
   }
 
+  const change = (queue: MyQueue, more: Partial<MyQueue>) => keep({ ...(queues.get(keyOf(queue)) ?? queue), ...more })
+
   const make = (audience: string, { peer, addresses, keeps }: Place, until: number | undefined): MyQueue => {
     const queue: MyQueue = {
       audience,
@@ -73,6 +83,7 @@ export async function openMyQueues({ store, primitives, clock, log, places }: Qu
       sealSecret: primitives.randomBytes(32),
       keeps,
       madeAt: clock.now(),
+      isUnheard: true,
       until,
     }
     void keep(queue)
@@ -99,15 +110,20 @@ export async function openMyQueues({ store, primitives, clock, log, places }: Qu
       const name = 'contact' in audience ? contacts + audience.contact : invites + audience.invite
       const until = 'contact' in audience ? undefined : audience.until + limits.afterInvite
       const there = none === undefined ? placesFor(audience) : []
-      const told = [...queues.values()].filter((one) => none === undefined && one.audience === name && isTold(one))
-      const mine = there.map((place) => ({ place, queue: told.find(isAt(place)) ?? make(name, place, until) }))
+      const theirs = [...queues.values()].filter((one) => none === undefined && one.audience === name)
+      const told = theirs.filter(isTold)
+      const mine = there.flatMap((place) => {
+        const newest = told.find(isAt(place)) ?? make(name, place, until)
+        const queue = [newest, ...theirs.filter(isAt(place)).toReversed()].find(stands)
+        return queue === undefined ? [] : [{ place, queue }]
+      })
       // Where a contact keeps for us whose consent nobody has read to us yet.
       const awaited = told
         .map((queue) => ({ place: { ...queue.relay, keeps: queue.keeps }, queue }))
-        .filter(({ place }) => places.isAwaited(place))
+        .filter(({ place, queue }) => places.isAwaited(place) && stands(queue))
       const all = [...mine, ...awaited]
       // Who was told of a mailbox must hear that there is none any more.
-      if (all.length === 0) return [...queues.values()].some((one) => one.audience === name) ? [] : undefined
+      if (all.length === 0) return [...queues.values()].some((one) => one.audience === name && wasTold(one)) ? [] : undefined
       return hintsOf(
         all.map(({ place, queue }) => ({
           relay: place,
@@ -118,14 +134,22 @@ export async function openMyQueues({ store, primitives, clock, log, places }: Qu
         })),
       )
     },
-    met: (queue, contact) => keep({ ...queue, met: contact }),
+    async heard(queue) {
+      if (queues.get(keyOf(queue))?.isUnheard !== true) return false
+      await change(queue, { isUnheard: undefined })
+      return !isAtRelay(queue)
+    },
+    met: (queue, contact) => change(queue, { met: contact }),
     async rotate() {
       const now = clock.now()
       const isGone = ({ relay, keeps }: MyQueue) => places.isGone({ peer: relay.peer, keeps })
       const old = [...queues.values()].filter(
         (queue) => queue.until === undefined && (now - queue.madeAt >= limits.rotation || isGone(queue)),
       )
-      for (const queue of old) await keep({ ...queue, until: now + (isGone(queue) ? queue.keeps : limits.retired) })
+      for (const queue of old)
+        await keep(
+          isGone(queue) ? { ...queue, until: now + queue.keeps, isUnheard: true } : { ...queue, until: now + limits.retired },
+        )
       const lost = [...queues.values()].filter(({ until = now }) => now - until > limits.retired)
       for (const queue of lost) await forget(queue)
       return old.length > 0
@@ -142,6 +166,11 @@ export async function openMyQueues({ store, primitives, clock, log, places }: Qu
 export function contactOf({ audience, met }: MyQueue): string | undefined {
   return audience.startsWith(contacts) ? audience.slice(contacts.length) : met
 }
+
+/** Relays keep for everybody, and so long; what else keeps for us is a contact's node. */
+const isAtRelay = ({ keeps }: Pick<Place, 'keeps'>) => keeps === limits.kept
+const stands = (queue: MyQueue) => isAtRelay(queue) || queue.isUnheard !== true
+const wasTold = (queue: MyQueue) => stands(queue) || queue.until !== undefined
 
 const isAt =
   ({ peer }: RelayPlace) =>

@@ -43,6 +43,7 @@ async function openDelivery({ person = contact, roads = 1 }: { readonly person?:
   const played = Array.from({ length: roads }, (_, index): Route => ({
     name: `road${index}`,
     rank: index,
+    keeps: index === 1,
     open: () => ({ [Symbol.dispose]: () => undefined }),
     hints: () => undefined,
     watchHints: () => ({ [Symbol.dispose]: () => undefined }),
@@ -71,6 +72,7 @@ async function openDelivery({ person = contact, roads = 1 }: { readonly person?:
   })
   return {
     delivery,
+    routes: played,
     clock,
     outbox,
     carried,
@@ -86,6 +88,7 @@ async function openDelivery({ person = contact, roads = 1 }: { readonly person?:
     },
     async [Symbol.asyncDispose]() {
       stopping.abort()
+      state.opens?.resolve()
       await delivery.quiet()
     },
   }
@@ -201,6 +204,37 @@ test('where the first road takes its time the next one is taken beside it; the f
   assert.is(opened.told.at(-1), 'sent a')
 })
 
+test('what comes while a slow road is still being tried does not wait for it once more', async () => {
+  await using opened = await openDelivery({ roads: 2 })
+  opened.state.opens = Promise.withResolvers<void>()
+  opened.add('a')
+  await opened.clock.advance(limits.roadStagger)
+  opened.add('b')
+  await settled()
+  assert.equal(opened.carried, ['0:a', '1:a', '0:b', '1:b'])
+  opened.state.opens.resolve()
+  await settled()
+  opened.state.opens = Promise.withResolvers<void>()
+  opened.add('c')
+  await settled()
+  assert.is(opened.carried.at(-1), '0:c')
+})
+
+test('a road that comes while a slow one is all there is gets its turn when the slow one has had its time', async () => {
+  await using opened = await openDelivery({ roads: 2 })
+  const { clock, carried, delivery, routes } = opened
+  const late = routes.pop()!
+  opened.state.opens = Promise.withResolvers<void>()
+  opened.add('a')
+  await settled()
+  routes.push(late)
+  delivery.tryAnew('bob')
+  await clock.advance(limits.roadStagger - 1)
+  assert.not.ok(carried.includes('1:a'))
+  await clock.advance(1)
+  assert.ok(carried.includes('1:a'))
+})
+
 test('where all roads fail, the reason of the last resort is told, whichever fails last', async () => {
   await using opened = await openDelivery({ roads: 2 })
   opened.state.opens = Promise.withResolvers<void>()
@@ -246,6 +280,36 @@ test('a knock tries the road though nothing waits', async () => {
   opened.delivery.knock('bob')
   await settled()
   assert.equal(opened.carried, ['0:'])
+})
+
+test('whom nobody has found for long is written to at once: the mailbox has it though the next look is minutes away', async () => {
+  await using opened = await openDelivery({ roads: 2 })
+  const { clock, carried, delivery, state } = opened
+  state.isThere = false
+  delivery.knock('bob')
+  await clock.advance(3_600_000)
+  assert.ok(delivery.attempts('bob').nextTry > clock.now())
+  const before = carried.length
+  opened.add('a')
+  await settled()
+  assert.equal(carried.slice(before), ['0:a', '1:a'])
+  assert.is(opened.told.at(-1), 'stored a')
+})
+
+test('whoever is being looked for is written to at once, with the time that the road still has; no second look begins', async () => {
+  await using opened = await openDelivery({ roads: 2 })
+  const { clock, carried, delivery, state } = opened
+  state.opens = Promise.withResolvers<void>()
+  delivery.knock('bob')
+  await settled()
+  delivery.tryAnew('bob')
+  await clock.advance(limits.roadStagger - 1)
+  assert.equal(carried, ['0:'])
+  opened.add('a')
+  await settled()
+  assert.equal(carried, ['0:', '0:a'])
+  await clock.advance(1)
+  assert.equal(carried, ['0:', '0:a', '1:a'])
 })
 
 test.run()

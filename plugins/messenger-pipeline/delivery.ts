@@ -125,9 +125,9 @@ export function createDelivery(sources: DeliverySources): Delivery {
     let isThrough = false
     let rankTold = Number.NEGATIVE_INFINITY
     const carry = async (road: Route) => {
-      const work = () => carryBy(road, person, tries, rows)
+      const last = begin(road)
       try {
-        await during(rows.length === 0 ? knocking(work, signal) : work())
+        await last
         isThrough = true
       } catch (error) {
         // Told at once, though another road may come through yet; of several, the last resort has most to say.
@@ -136,9 +136,34 @@ export function createDelivery(sources: DeliverySources): Delivery {
           tell(person, tries, textOf(error))
         }
         throw error
+      } finally {
+        if (tries.underWay.get(road) === last) {
+          tries.underWay.delete(road)
+          tries.since.delete(road)
+        }
       }
     }
-    const errors = await firstThrough({ roads, clock, signal, stagger: limits.roadStagger, carry })
+    const begin = (road: Route): Promise<void> => {
+      const there = tries.underWay.get(road)
+      // Whom we only look for is being looked for already.
+      if (rows.length === 0 && there !== undefined) return there
+      const work = () => carryBy(road, person, tries, rows)
+      const last = during(rows.length === 0 ? knocking(work, signal) : work())
+      tries.underWay.set(road, last)
+      return last
+    }
+    // A road that was being tried already has had some of its time, or all.
+    const stagger = (road: Route) => {
+      const since = tries.since.get(road)
+      return since === undefined ? limits.roadStagger : Math.max(0, since + limits.roadStagger - clock.monotonic())
+    }
+    const waiting = new AbortController()
+    tries.waiting = waiting
+    tries.isLooking = rows.length === 0
+    const until = AbortSignal.any([signal, waiting.signal])
+    const errors = await firstThrough({ roads, clock, signal: until, stagger, carry })
+    // Nothing of it stays with the signal that outlives it.
+    waiting.abort()
     if (errors === undefined || signal.aborted) return
     for (const [at, error] of errors.entries())
       if (!isPalabreError(error)) log.warn('a road failed', { route: roads[at]!.name, reason: messageOf(error) })
@@ -163,6 +188,7 @@ export function createDelivery(sources: DeliverySources): Delivery {
   }
 
   async function carryBy(road: Route, person: Contact, tries: Tries, rows: Rows): Promise<void> {
+    if (!tries.since.has(road)) tries.since.set(road, clock.monotonic())
     for (const { envelope, sealed } of rows) sources.beforeRoute({ id: envelope, bytes: sealed.length, route: road.name })
     // Before the road has them: an acknowledgement may be faster than its answer.
     for (const { envelope } of rows) tries.carried.add(envelope)
@@ -203,8 +229,13 @@ export function createDelivery(sources: DeliverySources): Delivery {
   const delivery: Delivery = {
     wake(contact) {
       const tries = triesOf(contact)
+      // Nothing has been tried yet of what waits: that nobody was found does not hold it up, nor that somebody is being looked for.
+      if (tries.isLooking && outbox.rows(contact).length > 0) {
+        tries.attempts = 0
+        tries.waiting?.abort()
+      }
       // While a try has failed and its pause lasts, a new message does not shorten it.
-      if (tries.pause !== undefined && tries.attempts === 0) tries.pause.abort()
+      if (tries.attempts === 0) tries.pause?.abort()
       start(contact)
     },
     reachable(contact) {
@@ -218,7 +249,9 @@ export function createDelivery(sources: DeliverySources): Delivery {
       sources.reachabilityChanged(contact)
     },
     tryAnew(contact) {
-      triesOf(contact).knocking = true
+      const tries = triesOf(contact)
+      tries.knocking = true
+      tries.waiting?.abort()
       delivery.reachable(contact)
     },
     knock(contact) {

@@ -1,4 +1,5 @@
 import type { Text } from '@palabre/sdk'
+import type { Route } from '@palabre/sdk/contract/route'
 import { limits } from './limits.ts'
 
 /** What becomes of our tries to bring things to one person. */
@@ -14,6 +15,14 @@ export interface Tries {
   reason: Text | undefined
   /** Handed to a road since it opened, not acknowledged yet. */
   readonly carried: Set<string>
+  /** The last try by each road that is being tried. */
+  readonly underWay: Map<Route, Promise<void>>
+  /** Since when each of them is being tried: whoever is only looked for waits for a turn. */
+  readonly since: Map<Route, number>
+  /** Whether the last try had nothing to bring. */
+  isLooking: boolean
+  /** Ends the wait for what is being tried, which goes on. */
+  waiting: AbortController | undefined
   pause: AbortController | undefined
   knocking: boolean
 }
@@ -27,6 +36,10 @@ export const noTries = (): Tries => ({
   nextTry: 0,
   reason: undefined,
   carried: new Set(),
+  underWay: new Map(),
+  since: new Map(),
+  isLooking: false,
+  waiting: undefined,
   pause: undefined,
   knocking: false,
 })

@@ -1,4 +1,4 @@
-import { messageOf } from '@palabre/sdk'
+import { isOfOwnNetwork, messageOf } from '@palabre/sdk'
 import type { Clock } from '@palabre/sdk/contract/clock'
 import type { Log } from '@palabre/sdk/contract/log'
 import type { MappedNode, Nat } from '@palabre/sdk/contract/nat'
@@ -111,9 +111,5 @@ function addressesOf(addresses: readonly string[], here: string, outside: string
   })
 }
 
-/** A router behind another one has a private address itself; what it maps leads to nobody (RFC 1918, RFC 6598). */
-function isPublic(address: string): boolean {
-  const [a = 0, b = 0] = address.split('.').map(Number)
-  const isPrivate = a === 0 || a === 10 || a === 127 || (a === 172 && b >= 16 && b < 32) || (a === 192 && b === 168)
-  return /^\d+\.\d+\.\d+\.\d+$/.test(address) && !isPrivate && !(a === 169 && b === 254) && !(a === 100 && b >= 64 && b < 128)
-}
+/** A router behind another one has an address of that one's network; what it maps leads to nobody. */
+const isPublic = (address: string) => /^\d+\.\d+\.\d+\.\d+$/.test(address) && !isOfOwnNetwork(address)

@@ -1,5 +1,6 @@
 import type { IdentifyResult } from '@libp2p/interface'
 import { multiaddr, type Multiaddr } from '@multiformats/multiaddr'
+import { isOfOwnNetwork } from '@palabre/sdk'
 
 /** Where peers say they reached us: a public address behind a forwarded port is known to them alone. */
 export interface ObservedAddresses {
@@ -37,10 +38,8 @@ export function createObservedAddresses(): ObservedAddresses {
 /** Of one public network one voice, however many ids it makes up; inside a network of our own each peer has one. */
 function witnessOf({ remoteAddr, remotePeer }: IdentifyResult['connection']): string {
   const [, family = '', host = ''] = remoteAddr.toString().split('/')
-  if (isPrivate(host)) return remotePeer.toString()
+  if (isOfOwnNetwork(host)) return remotePeer.toString()
   return family === 'ip4' ? host.split('.').slice(0, 2).join('.') : host.split(':').slice(0, 3).join(':')
 }
-
-const isPrivate = (host: string) => /^(127|10|192\.168|172\.(1[6-9]|2\d|3[01])|169\.254)\.|^(::1$|f[cd]|fe[89ab])/i.test(host)
 
 const withoutPeer = (address: Multiaddr) => address.toString().replace(/\/p2p\/[A-Za-z0-9]+$/, '')

@@ -27,6 +27,9 @@ interface Service {
   readonly cap_drop?: readonly string[]
   readonly security_opt?: readonly string[]
   readonly environment?: Readonly<Record<string, string>>
+  /** `OUTSIDE:INSIDE/PROTOCOL`. */
+  readonly ports?: readonly string[]
+  readonly configs?: readonly { readonly source: string }[]
 }
 
 export interface Composition {
@@ -47,6 +50,34 @@ export function faultsOfCompose(text: string): string[] {
       .map(([key]) => `${name}: ${key} is a secret in the open`),
   ])
 }
+
+/** How a relay of these settings is reached through ports of other numbers: what it listens on, and what it tells others. */
+export function faultsOfPorts(settings: string, published: readonly string[]): string[] {
+  const outside = new Map(published.map((one) => one.split(':').toReversed() as [inside: string, outside: string]))
+  const { plugins } = JSON.parse(settings) as { plugins: Record<string, { config: ListenSettings }> }
+  const config = (id: string): ListenSettings => plugins[id]?.config ?? {}
+  const listens = ['transport-tcp', 'transport-websocket'].flatMap((id) => config(id).listen ?? []).flatMap(portsIn)
+  const rooms = config('signal-server').port
+  const tells = config('relay-circuit').announce?.flatMap(portsIn)
+  const tellsRooms = config('signal-server').announce?.flatMap(portsIn) ?? [String(rooms)]
+  const away = (ports: readonly string[]) => ports.filter((port) => ![...outside.values()].includes(port))
+  return [
+    ...(rooms === undefined ? ['its rooms are at a port that nobody knows'] : []),
+    ...[...listens.map((port) => `${port}/tcp`), `${rooms}/tcp`, '3478/udp']
+      .filter((inside) => !outside.has(inside))
+      .map((inside) => `${inside} is not published`),
+    ...(tells === undefined ? [] : away([...tells, ...tellsRooms]).map((port) => `${port} is told and leads nowhere`)),
+    ...(tells !== undefined && tells.length < new Set(listens).size ? ['what it listens on is not told'] : []),
+  ]
+}
+
+interface ListenSettings {
+  readonly listen?: readonly string[]
+  readonly announce?: readonly string[]
+  readonly port?: number
+}
+
+const portsIn = (address: string) => /(?:\/tcp\/|:)(\d+)(?:\/ws)?$/.exec(address)?.slice(1) ?? []
 
 /** By a digest, or by a tag of three numbers. */
 const isPinned = (image: string) => /@sha256:[0-9a-f]{64}$|:v?\d+\.\d+(\.\d+)?(-[\w.-]+)?$/.test(image)

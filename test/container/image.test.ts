@@ -57,7 +57,10 @@ function build(folder: string) {
   const content = instructions.find((one) => one.content !== undefined)!.content!
   writeFileSync(
     settings,
-    content.replaceAll(/0\.0\.0\.0|::/g, (any) => (any === '::' ? '::1' : '127.0.0.1')).replaceAll(/tcp\/\d+/g, 'tcp/0'),
+    content
+      .replaceAll(/0\.0\.0\.0|::/g, (any) => (any === '::' ? '::1' : '127.0.0.1'))
+      .replaceAll(/tcp\/\d+/g, 'tcp/0')
+      .replace(/"port": \d+/, '"port": 0'),
   )
   const kept = join(folder, 'kept')
   mkdirSync(kept, { mode: 0o700 })

@@ -1,6 +1,7 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import type { CliProcess, Person } from './cli-process.ts'
+import type { Person } from './cli-process.ts'
+import { collected, left, listening, untilSo } from './here-and-away.ts'
 import { onLinux } from './on-linux.ts'
 import { filesIn, isInMemory } from './what-is-held.ts'
 import { answered, conversation, meet, newTalker } from './two-talkers.ts'
@@ -19,7 +20,7 @@ onLinux('two who are never there together talk through a friend who is, and who 
   for (const name of ['Ada', 'Bob']) await answered(carol, 'friends', 'add', name)
   let friend = await listening(carol)
   const [adaHere, bobHere] = [await listening(ada), await listening(bob)]
-  await until(async () => (await toldBy(ada, 'Bob')).includes('mailbox') && (await toldBy(bob, 'Ada')).includes('mailbox'))
+  await untilSo(async () => (await toldBy(ada, 'Bob')).includes('mailbox') && (await toldBy(bob, 'Ada')).includes('mailbox'))
   assert.match((await ada.palabre('contacts', 'show', 'Carol')).out, /keeps your messages and you theirs/)
   await left(adaHere)
   await left(bobHere)
@@ -36,14 +37,11 @@ onLinux('two who are never there together talk through a friend who is, and who 
   assert.not.ok((friend.said('out') + friend.said('err')).includes(marker), 'the marker is in the friend’s log')
 
   friend = await listening(carol)
-  const awake = bob.start(['--json', 'messages', 'watch'])
-  await awake.says(texts.at(-1)!)
-  await until(async () => (await answered<{ owed: number }>(bob, 'mailbox', 'status')).owed === 0)
-  await left(awake)
+  await collected(bob, texts.at(-1)!)
   assert.equal(await textsFrom(bob, 'Ada'), texts)
 
   const returned = await listening(ada)
-  await until(async () => (await conversation(ada, 'Bob')).every(({ state, mine }) => !mine || state === 'delivered'))
+  await untilSo(async () => (await conversation(ada, 'Bob')).every(({ state, mine }) => !mine || state === 'delivered'))
   await left(returned)
   await left(friend)
 
@@ -54,17 +52,6 @@ onLinux('two who are never there together talk through a friend who is, and who 
   assert.ok(waiting!.why.en.length > 0)
   await left(unwilling)
 })
-
-async function listening(person: Person): Promise<CliProcess> {
-  const process = person.start(['listen', '--json'])
-  await until(async () => (await person.palabre('net', 'info')).code === 0)
-  return process
-}
-
-async function left(process: CliProcess): Promise<void> {
-  process.signal('SIGINT')
-  assert.is((await process.ended).code, 0)
-}
 
 async function stateOnceSent(person: Person, text: string): Promise<string> {
   const { out } = await person.palabre('send', '--to', 'Bob', '--message', text, '--wait', 'sent', '--seconds', '20', '--json')
@@ -77,10 +64,5 @@ const toldBy = async (person: Person, name: string) =>
 
 const textsFrom = async (person: Person, name: string) =>
   (await conversation(person, name)).filter(({ mine, text }) => !mine && text !== 'we meet').map(({ text }) => text)
-
-/** Each look is a process of its own, so there is no need to rest in between. */
-async function until(isSo: () => Promise<boolean>): Promise<void> {
-  for (let looks = 0; !(await isSo()); looks++) if (looks > 100) throw new Error(`not so: ${isSo.toString()}`)
-}
 
 test.run()

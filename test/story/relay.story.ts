@@ -1,5 +1,5 @@
 import { readRelayLink } from '@palabre/sdk/contract/relay-link'
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { openTcpFaults } from '../faults/tcp-faults.ts'
@@ -98,6 +98,19 @@ test('behind a forwarded port, the relay learns its address from two who came th
     if (!isLast) assert.not.match(relay.process.said(), outside)
   }
   await relay.process.says(new RegExp(`"link":"palabre:relay#[^"]*${outside}/p2p/${peer}`))
+})
+
+test('an operator names where others reach the relay: its link leads there, to the rooms too, and whoever adds it uses both', async () => {
+  const announce = ['/dns4/relay.example.org/tcp/4001', '/dns4/relay.example.org/tcp/4002/ws']
+  await using relay = await startRelayProcess({ plugins: { 'relay-circuit': { config: { announce } } } })
+  const { addresses, signals } = readRelayLink(relay.link)!
+  assert.equal(addresses.slice(0, 2), announce)
+  assert.match(signals!.join(), /^ws:\/\/relay\.example\.org:\d+$/)
+  await using guest = newPerson({ plugins: { 'signal-room': true } })
+  assert.is((await guest.palabre('relay', 'add', relay.link)).code, 0)
+  const { plugins } = JSON.parse(readFileSync(guest.settings, 'utf8')) as { plugins: Record<string, { config: object }> }
+  assert.equal(plugins['signal-room']!.config, { servers: signals })
+  assert.equal(plugins['mailbox-client']!.config, { mailboxes: [relay.link] })
 })
 
 test('a database that is not there yet is said and waited for, and the relay is not well meanwhile', async () => {

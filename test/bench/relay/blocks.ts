@@ -8,7 +8,7 @@ import { startPostgres } from '../../postgres/start-postgres.ts'
 import type { Job, Row } from '../job.ts'
 import { inTurn } from '../rounds.ts'
 import { openBarePostgres, openBareSqlite, type BareDatabase } from './bare-databases.ts'
-import { createBoxUser, type BoxUser } from './box-user.ts'
+import { createBoxUser } from './box-user.ts'
 import { openMemoryBox } from './memory-box.ts'
 
 /** Blocks in and out of a mailbox, beside the driver of its database alone that does as many, a transaction each. */
@@ -21,35 +21,31 @@ const rounds = 5
 
 async function* onSqlite(): AsyncGenerator<Row> {
   await using folder = newFolder()
-  await using box = await openMemoryBox(folder.path, 'sqlite')
-  const client = await openWireClient(box.stream, box.primitives)
-  await using relay = await startRelay()
-  await using node = await startWireNode()
-  const far = await node.open(relay.link)
-  const bare = openBareSqlite(join(folder.path, 'bare.db'))
-  yield* measure(createBoxUser(client, box.primitives), bare, createBoxUser(far, node.primitives))
-  await Promise.all([client.close(), far.close(), bare.close()])
+  yield* measure(['sqlite', 'sqlite'], openBareSqlite(join(folder.path, 'bare.db')))
 }
 
 async function* onPostgres(): AsyncGenerator<Row> {
   await using server = await startPostgres({ isDurable: true })
   if (server === undefined) throw new Error('there is no PostgreSQL for this machine')
-  await using folder = newFolder()
-  await using box = await openMemoryBox(folder.path, await server.newDatabase())
-  const client = await openWireClient(box.stream, box.primitives)
-  const bare = await openBarePostgres(await server.newDatabase())
-  yield* measure(createBoxUser(client, box.primitives), bare)
-  await Promise.all([client.close(), bare.close()])
+  yield* measure([await server.newDatabase(), await server.newDatabase()], await openBarePostgres(await server.newDatabase()))
 }
 
-async function* measure(near: BoxUser, bare: BareDatabase, far?: BoxUser): AsyncGenerator<Row> {
+/** By a stream in memory at the first database, and over the network at the second. */
+async function* measure([here, there]: readonly [string, string], bare: BareDatabase): AsyncGenerator<Row> {
+  await using folder = newFolder()
+  await using box = await openMemoryBox(folder.path, here)
+  const client = await openWireClient(box.stream, box.primitives)
+  await using relay = await startRelay({ database: there })
+  await using node = await startWireNode()
+  const farClient = await node.open(relay.link)
+  const [near, far] = [createBoxUser(client, box.primitives), createBoxUser(farClient, node.primitives)]
   const took = await inTurn(rounds, {
     deposit: () => near.deposit(),
     collect: () => near.collect(),
     insert: () => bare.insert(),
     take: () => bare.take(),
-    farDeposit: async () => far?.deposit() ?? 0,
-    farCollect: async () => far?.collect() ?? 0,
+    farDeposit: () => far.deposit(),
+    farCollect: () => far.collect(),
   })
   const peer = { insert: { name: bare.name, took: took.insert }, take: { name: bare.name, took: took.take } }
   const aim = { of: 'ratio', atMost: 2 } as const
@@ -63,10 +59,10 @@ async function* measure(near: BoxUser, bare: BareDatabase, far?: BoxUser): Async
     notes: ['the stream is in memory'],
   }
   yield { what: 'a block found, sent, acknowledged and forgotten', unit, ours: took.collect, peer: peer.take, aim }
-  if (far === undefined) return
   const notes = ['mailbox and client share this process: both halves of the network are in our time']
   yield { what: 'kept, over the network', unit, ours: took.farDeposit, peer: peer.insert, notes }
   yield { what: 'collected, over the network', unit, ours: took.farCollect, peer: peer.take }
+  await Promise.all([client.close(), farClient.close(), bare.close()])
 }
 
 function newFolder(): { readonly path: string } & AsyncDisposable {
