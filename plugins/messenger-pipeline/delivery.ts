@@ -1,33 +1,22 @@
-import { createGate, isPalabreError, messageOf, textOf, type Text } from '@palabre/sdk'
-import type { Clock } from '@palabre/sdk/contract/clock'
+import { messageOf, type Text } from '@palabre/sdk'
 import type { Contact, Contacts } from '@palabre/sdk/contract/contacts'
 import type { UserId } from '@palabre/sdk/contract/identity'
-import type { Log } from '@palabre/sdk/contract/log'
-import type { Reachability } from '@palabre/sdk/contract/messenger'
 import type { Waiting } from '@palabre/sdk/contract/link'
-import type { Carried, Recipient, Road, Route } from '@palabre/sdk/contract/route'
-import type { Sealed } from '@palabre/sdk/contract/suite'
-import { firstThrough } from './first-through.ts'
+import type { Reachability } from '@palabre/sdk/contract/messenger'
+import type { Road } from '@palabre/sdk/contract/route'
 import { limits } from './limits.ts'
 import type { Outbox } from './outbox.ts'
+import { createRoadTrials, recipient, type TrialSources } from './road-trials.ts'
 import { noTries, patienceOf, type Tries } from './tries.ts'
 import { why } from './why.ts'
 
-export interface DeliverySources {
+export interface DeliverySources extends TrialSources {
   readonly contacts: Pick<Contacts, 'get'>
-  readonly routes: Iterable<Route>
   readonly outbox: Outbox
-  readonly clock: Clock
-  readonly log: Log
-  readonly signal: AbortSignal
   /** Between 0 and 1. */
   random(): number
-  /** These have left, or somebody keeps them. */
-  carried(envelopes: readonly string[], carried: Carried): void
   /** The try failed; the next one is at this time. */
   failed(contact: string, attempts: number, nextTry: number): void
-  reachabilityChanged(contact: string): void
-  beforeRoute(envelope: { readonly id: string; readonly bytes: number; readonly route: string }): void
 }
 
 /** Brings what waits: for each person one row of tries, which never ends while something waits for them. */
@@ -61,8 +50,7 @@ export function createDelivery(sources: DeliverySources): Delivery {
   const { contacts, outbox, clock, log, signal } = sources
   const table = new Map<string, Tries>()
   const running = new Set<Promise<void>>()
-  /** People whom we only want to see: a few at a time. */
-  const knocking = createGate(limits.knocks)
+  const trials = createRoadTrials(sources)
 
   const triesOf = (contact: string): Tries => {
     const there = table.get(contact)
@@ -106,7 +94,8 @@ export function createDelivery(sources: DeliverySources): Delivery {
     const rows = outbox.rows(person.id).filter(({ envelope }) => !tries.carried.has(envelope))
     const isKnock = tries.knocking
     tries.knocking = false
-    if (rows.length > 0 || isKnock) await tryRoads(person, tries, rows.slice(0, limits.batch))
+    const isTried = rows.length > 0 || isKnock
+    if (isTried && (await trials.haveFailed(person, tries, rows.slice(0, limits.batch)))) await failed(person, tries)
     if (rows.length > limits.batch) tries.again = true
   }
 
@@ -115,92 +104,6 @@ export function createDelivery(sources: DeliverySources): Delivery {
     tries.silences += 1
     tries.carried.clear()
     tries.again = true
-  }
-
-  type Rows = ReturnType<Outbox['rows']>
-
-  async function tryRoads(person: Contact, tries: Tries, rows: Rows): Promise<void> {
-    // Where somebody else keeps what we bring, there is nobody to look for.
-    const roads = [...sources.routes].filter(({ keeps }) => rows.length > 0 || keeps !== true).toSorted((a, b) => a.rank - b.rank)
-    let isThrough = false
-    let rankTold = Number.NEGATIVE_INFINITY
-    const carry = async (road: Route) => {
-      const last = begin(road)
-      try {
-        await last
-        isThrough = true
-      } catch (error) {
-        // Told at once, though another road may come through yet; of several, the last resort has most to say.
-        if (!isThrough && !signal.aborted && road.rank >= rankTold && isTelling(error, tries)) {
-          rankTold = road.rank
-          tell(person, tries, textOf(error))
-        }
-        throw error
-      } finally {
-        if (tries.underWay.get(road) === last) {
-          tries.underWay.delete(road)
-          tries.since.delete(road)
-        }
-      }
-    }
-    const begin = (road: Route): Promise<void> => {
-      const there = tries.underWay.get(road)
-      // Whom we only look for is being looked for already.
-      if (rows.length === 0 && there !== undefined) return there
-      const work = () => carryBy(road, person, tries, rows)
-      const last = during(rows.length === 0 ? knocking(work, signal) : work())
-      tries.underWay.set(road, last)
-      return last
-    }
-    // A road that was being tried already has had some of its time, or all.
-    const stagger = (road: Route) => {
-      const since = tries.since.get(road)
-      return since === undefined ? limits.roadStagger : Math.max(0, since + limits.roadStagger - clock.monotonic())
-    }
-    const waiting = new AbortController()
-    tries.waiting = waiting
-    tries.isLooking = rows.length === 0
-    const until = AbortSignal.any([signal, waiting.signal])
-    const errors = await firstThrough({ roads, clock, signal: until, stagger, carry })
-    // Nothing of it stays with the signal that outlives it.
-    waiting.abort()
-    if (errors === undefined || signal.aborted) return
-    for (const [at, error] of errors.entries())
-      if (!isPalabreError(error)) log.warn('a road failed', { route: roads[at]!.name, reason: messageOf(error) })
-    if (roads.length === 0) tell(person, tries, why.noRoute)
-    await failed(person, tries)
-  }
-
-  function tell(person: Contact, tries: Tries, reason: Text): void {
-    const isNews = tries.reason?.en !== reason.en
-    tries.reason = reason
-    if (isNews) sources.reachabilityChanged(person.id)
-  }
-
-  /** Kept until it is over, though nobody waits for it any more. */
-  function during(work: Promise<void>): Promise<void> {
-    const settled = work.then(
-      () => void running.delete(settled),
-      () => void running.delete(settled),
-    )
-    running.add(settled)
-    return work
-  }
-
-  async function carryBy(road: Route, person: Contact, tries: Tries, rows: Rows): Promise<void> {
-    if (!tries.since.has(road)) tries.since.set(road, clock.monotonic())
-    for (const { envelope, sealed } of rows) sources.beforeRoute({ id: envelope, bytes: sealed.length, route: road.name })
-    // Before the road has them: an acknowledgement may be faster than its answer.
-    for (const { envelope } of rows) tries.carried.add(envelope)
-    const envelopes = rows.map(({ envelope, sealed }) => ({ id: envelope, sealed: sealed as Sealed }))
-    const carried = await road.carry(envelopes, recipient(person, road), { signal })
-    tries.attempts = 0
-    if (tries.refused === 0) tries.reason = undefined
-    if (rows.length > 0)
-      sources.carried(
-        rows.map(({ envelope }) => envelope),
-        carried,
-      )
   }
 
   async function failed(person: Contact, tries: Tries): Promise<void> {
@@ -311,15 +214,8 @@ export function createDelivery(sources: DeliverySources): Delivery {
     },
     async quiet() {
       await Promise.allSettled(running)
+      await trials.quiet()
     },
   }
   return delivery
 }
-
-function recipient({ id, hints, policy }: Contact, { name }: Route): Recipient {
-  return { contact: id, hints: hints[name], policy }
-}
-
-/** That they have named no mailbox is not why the link failed. */
-const isTelling = (error: unknown, { reason }: Tries) =>
-  reason === undefined || !(isPalabreError(error) && error.code === 'peer-unknown')

@@ -16,15 +16,19 @@ export interface Tries {
   /** Handed to a road since it opened, not acknowledged yet. */
   readonly carried: Set<string>
   /** The last try by each road that is being tried. */
-  readonly underWay: Map<Route, Promise<void>>
-  /** Since when each of them is being tried: whoever is only looked for waits for a turn. */
-  readonly since: Map<Route, number>
+  readonly underWay: Map<Route, Trial>
   /** Whether the last try had nothing to bring. */
   isLooking: boolean
   /** Ends the wait for what is being tried, which goes on. */
   waiting: AbortController | undefined
   pause: AbortController | undefined
   knocking: boolean
+}
+
+export interface Trial {
+  last: Promise<void>
+  /** Since when the road is being tried: whoever is only looked for waits for a turn. */
+  since: number | undefined
 }
 
 export const noTries = (): Tries => ({
@@ -37,7 +41,6 @@ export const noTries = (): Tries => ({
   reason: undefined,
   carried: new Set(),
   underWay: new Map(),
-  since: new Map(),
   isLooking: false,
   waiting: undefined,
   pause: undefined,
