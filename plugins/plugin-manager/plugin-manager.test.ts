@@ -245,14 +245,15 @@ test('watch follows changes as they happen, with their reason, until it is told 
   assert.is(said.length, before)
 })
 
-test('a watch ends with its plugin', async () => {
+test('a watch ends with its plugin, and says so', async () => {
   await using host = await open()
   const watching = (async () => {
     for await (const _ of host.commands.stream('plugins.watch')) void _
-  })()
+  })().catch((error: unknown) => error)
   await settled()
   await host.plugins.disable('plugin-manager')
-  await watching
+  const error = await watching
+  assert.ok(isPalabreError(error) && error.code === 'switched-off' && error.plugin === 'plugin-manager', String(error))
 })
 
 test('switched off, all its commands are gone and say how they come back', async () => {
