@@ -25,13 +25,17 @@ export async function stayUp(globals: Globals, shower: Shower, { telling, patien
     const { kernel, follow } = host
     if (patience !== undefined) interrupted.addEventListener('abort', () => setTimeout(() => process.exit(1), patience).unref())
     await takeProfile(globals, claim, interrupted)
+    const early: PluginChange[] = []
+    let hasStarted = false
+    using _watching = kernel.plugins.watch((change) => {
+      if (hasStarted) shower.reply(reply(change, changeText(change, kernel.plugins.why(change.id).plugin)))
+      else if (change.state === 'failed') early.push(change)
+    })
     await host.start()
+    hasStarted = true
     using _following = follow((error) => shower.error(error))
-    using _watching = kernel.plugins.watch((change) =>
-      shower.reply(reply(change, changeText(change, kernel.plugins.why(change.id).plugin))),
-    )
     claim.serve((call) => serveAttached(host, call))
-    tellStart(host, shower)
+    tellStart(host, shower, early)
     if (telling !== undefined) await tellAll(host, shower, telling, interrupted)
     await once(interrupted, 'abort')
   }
@@ -62,11 +66,14 @@ async function takeProfile(globals: Globals, claim: Claim, interrupted: AbortSig
   }
 }
 
-function tellStart({ kernel, settingsFile }: NodeHost, shower: Shower): void {
+/** `early`: what failed while others still started; it may have been tried again since. */
+function tellStart({ kernel, settingsFile }: NodeHost, shower: Shower, early: readonly PluginChange[]): void {
   const all = kernel.plugins.list()
   const running = all.filter(({ state }) => state === 'running').map(({ id }) => id)
   const faults = all.filter(({ state }) => isGrave(state))
-  const told = faults.map((plugin) => changeText(plugin, plugin))
+  const isPast = (change: PluginChange) => faults.every(({ id, state }) => id !== change.id || state !== change.state)
+  const earlier = early.filter((change, at) => isPast(change) || early.slice(at + 1).some(({ id }) => id === change.id))
+  const told = [...earlier.map((change) => changeText(change, {})), ...faults.map((plugin) => changeText(plugin, plugin))]
   const lines = (language: 'en' | 'fr', first: string, last: string) =>
     [first, ...told.map((one) => one[language]), last].join('\n')
   const answer = text(
@@ -74,12 +81,18 @@ function tellStart({ kernel, settingsFile }: NodeHost, shower: Shower): void {
     lines('fr', `En marche : ${running.join(', ')}`, `Modifiez ${settingsFile} pour activer ou désactiver ; Ctrl-C termine.`),
   )
   shower.reply(
-    reply({ running, faults: faults.map(({ id, state, reason, todo }) => ({ id, state, reason, todo })), settingsFile }, answer),
+    reply(
+      { running, earlier, faults: faults.map(({ id, state, reason, todo }) => ({ id, state, reason, todo })), settingsFile },
+      answer,
+    ),
   )
 }
 
 /** `a: failed, why` and, where somebody must act, what to do. */
-function changeText({ id, state, reason }: Pick<PluginChange, 'id' | 'state' | 'reason'>, { todo }: PluginInfo): Text {
+function changeText(
+  { id, state, reason }: Pick<PluginChange, 'id' | 'state' | 'reason'>,
+  { todo }: Pick<PluginInfo, 'todo'>,
+): Text {
   const word = stateWords[state]
   const line = (language: 'en' | 'fr', colon: string) => {
     const why = reason === undefined ? '' : `, ${reason[language]}`
