@@ -44,7 +44,7 @@ test('what is near is local: this machine, private and link-local addresses, als
 test('a channel goes by its name alone', () => {
   const channelOf = (encryption?: string) =>
     roadOf({ remoteAddr: { toString: () => '/memory/x' }, encryption } as Connection, undefined).path.channel
-  assert.equal(['/noise', '/tls/1.0.0', undefined].map(channelOf), ['noise', 'tls', 'unknown'])
+  assert.equal(['/noise', '/tls/1.0.0', 'native', undefined].map(channelOf), ['noise', 'tls', 'native', 'unknown'])
 })
 
 test('a relay next door does not make its guest near', () => {

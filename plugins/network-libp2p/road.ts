@@ -17,8 +17,8 @@ export function roadOf(connection: Connection, transport: Transport | undefined)
     kind,
     transport: transport?.name ?? 'unknown',
     address,
-    // libp2p tells the protocol, which may have a version: `/noise`, `/tls/1.0.0`.
-    channel: connection.encryption?.split('/')[1] ?? 'unknown',
+    // libp2p tells the protocol, which may have a version, `/noise`, `/tls/1.0.0`, or that the transport has its own: `native`.
+    channel: connection.encryption?.replace(/^\//, '').split('/')[0] ?? 'unknown',
     hops: kind === 'relayed' ? hopsOf(address) : [],
   }
   return { connection, path, order: orderOf(address, transport) }
