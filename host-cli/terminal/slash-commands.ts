@@ -50,9 +50,9 @@ const slashCommands: readonly SlashCommand[] = [
   ),
   slash(
     'react',
-    '[#N] SIGN',
-    '[#N] SIGNE',
-    text('react; nothing takes it back', 'réagir ; rien pour retirer'),
+    '[#N] [SIGN]',
+    '[#N] [SIGNE]',
+    text('react; without a sign, take it back', 'réagir ; sans signe, le retirer'),
     async (desk, rest) => {
       const { message, words } = pointed(desk, rest, ({ mine, kind }) => !mine && kind === 'text')
       if (message === undefined) return nothingThere(desk)
