@@ -11,7 +11,7 @@ import { openSettingsFiles } from './settings-files.ts'
 import { spareWebClient } from './spare-web-client.ts'
 import { attributeTo, catchStrays } from './stray-errors.ts'
 import { watchTimers } from './stray-timers.ts'
-import { createTerminalAsker } from './terminal-asker.ts'
+import { createTerminalAsker, type TerminalAsker } from './terminal-asker.ts'
 import { tidyOnceSettled } from './tidy-memory.ts'
 
 // What the hosts with a face share with the terminal: how files are read, options understood, errors told and processes ended.
@@ -51,7 +51,7 @@ export interface NodeHost {
   /** All of it, or these plugins with what they need. */
   start(only?: readonly string[]): Promise<void>
   /** Asks the person at this terminal. */
-  readonly asker: Asker
+  readonly asker: TerminalAsker
   /** What plugins want to know meanwhile is asked there, until the signal. */
   askingAt<T>(asker: Asker, signal: AbortSignal, fn: () => T): T
   /** Takes plugins.json as it stands now. One that does not hold changes nothing and fails. */

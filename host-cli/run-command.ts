@@ -15,7 +15,7 @@ import { withHost, type Place } from './with-host.ts'
 /** Runs one command where it must run, here or in the Palabre that holds the profile, and shows each answer as it comes. */
 export async function runCommand(globals: Globals, shower: Shower, spec: CommandSpec, args: object): Promise<void> {
   const done = withHost(globals, async (place) => {
-    using waiting = spec.streams === true ? sayLater(untilStopped, globals) : undefined
+    using waiting = spec.streams === true ? sayLater(untilStopped, globals, place.host.asker) : undefined
     for await (const answer of answersOf({ ...place, globals, spec, args })) {
       waiting?.[Symbol.dispose]()
       shower.reply(answer)

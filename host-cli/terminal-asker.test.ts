@@ -31,12 +31,16 @@ test('two questions at once are asked one after the other', async () => {
   const answers = [asker.secret(question, 'new-passphrase'), asker.secret(text('Once more:', 'Encore :'), 'new-passphrase')]
   await settled()
   assert.is(shown(), 'Phrase secrète : ')
+  assert.ok(asker.isAsking)
   input.write('one\r')
   assert.is(await answers[0], 'one')
   await settled()
   assert.is(shown(), '\nEncore : ')
   input.write('two\r')
+  assert.ok(asker.isAsking, 'the second one still')
   assert.is(await answers[1], 'two')
+  await settled()
+  assert.not.ok(asker.isAsking)
 })
 
 test('Ctrl-C interrupts, Ctrl-D gives no answer, and a plugin that stops asks no more', async () => {

@@ -12,23 +12,33 @@ export interface AskerOptions {
   interrupt(): void
 }
 
+export interface TerminalAsker extends Asker {
+  /** A question stands on the terminal now: whatever else is written there would stand in its answer. */
+  readonly isAsking: boolean
+}
+
 /**
  * Asks on the terminal without showing what is typed. Without a person, the passphrase that opens the vault is taken from
  * PALABRE_PASSPHRASE, and what is new (a passphrase, a recovery phrase) from what is piped in.
  */
-export function createTerminalAsker(options: AskerOptions): Asker {
+export function createTerminalAsker(options: AskerOptions): TerminalAsker {
   const { language, input, output, env } = options
   const isAttended = input.isTTY === true && output.isTTY === true
   let last: Promise<unknown> = Promise.resolve()
+  let asked = 0
 
   return {
     isAttended,
+    get isAsking() {
+      return asked > 0
+    },
     async secret(question, about, { signal } = {}) {
       const given = env['PALABRE_PASSPHRASE']
       if (about === 'passphrase' && given !== undefined && given !== '') return given
       if (!isAttended) return about === 'passphrase' || input.isTTY === true ? undefined : readPiped(input, signal)
       // Two who ask at once are heard one after the other.
-      const turn = last.then(() => typed(options, question[language], signal))
+      asked++
+      const turn = last.then(() => typed(options, question[language], signal)).finally(() => asked--)
       last = turn.catch(() => undefined)
       return turn
     },

@@ -25,7 +25,7 @@ export async function converse(globals: Globals, shower: Shower, { plain }: { re
 }
 
 async function reach(globals: Globals, { host, claim, interrupted }: Place): Promise<Calls> {
-  using _starting = sayLater(text('Palabre is starting…', 'Palabre démarre…'), globals)
+  using _starting = sayLater(text('Palabre is starting…', 'Palabre démarre…'), globals, host.asker)
   const turn = waitForTurn(globals, interrupted)
   while (!(await claim.take(true))) {
     const note = readNote(globals.profileDir)

@@ -52,7 +52,8 @@ export function openKeyboard(input: ReadStream, output: Writable): Keyboard {
     first.resolve(first.answers)
   }
 
-  input.on('data', onData).once('end', onEnd)
+  // Whoever asked for a passphrase before has paused it.
+  input.on('data', onData).once('end', onEnd).resume()
   return {
     keys,
     hold() {

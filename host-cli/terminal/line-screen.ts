@@ -18,6 +18,9 @@ const pasting = { on: '\u001b[?2004h', off: '\u001b[?2004l' }
 /** A line that can be edited at the bottom of a terminal, and everything else above it. */
 export function openLineScreen(input: ReadStream, output: WriteStream, { complete, typing }: ScreenOptions): Screen {
   const queue = createLineQueue()
+  const lookFirst = () => lookAtSize(output)
+  // Before the keys are taken: the editor moves by the rows of the width that it knows.
+  input.on('data', lookFirst)
   const keyboard = openKeyboard(input, output)
   // Not the terminal itself: the editor would draw at once for a width of which it is not known yet what it has done to the rows.
   const passOn = (said: Buffer, _encoding: string, done: () => void) => {
@@ -139,6 +142,7 @@ export function openLineScreen(input: ReadStream, output: WriteStream, { complet
     sheet.write(pasting.off)
     output.off('resize', onResize)
     keyboard.keys.off('keypress', onKey)
+    input.off('data', lookFirst)
     keyboard[Symbol.dispose]()
     queue.end()
   }

@@ -17,7 +17,7 @@ export function walkUp(lines: number, columnsInAll: number): string {
   return reverseWrap.on + Array.from({ length: lines }, () => toFirstRow).join(cursor.up) + reverseWrap.off
 }
 
-/** A sign is kept in one place, whatever width it is laid out for: where `rest` begins. */
+/** Writes it behind the cursor, which stays before it however many rows that takes. */
 export const withCursorBefore = (rest: string): string => cursor.keep + rest + cursor.back
 
 /**

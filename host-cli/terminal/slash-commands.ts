@@ -9,6 +9,8 @@ interface SlashCommand {
   readonly name: string
   readonly usage: Text
   readonly title: Text
+  /** It says nothing without them. */
+  readonly needsWords: boolean
   /** Its first word names somebody. */
   readonly names?: boolean
   /** False ends the conversation. */
@@ -28,7 +30,7 @@ const slashCommands: readonly SlashCommand[] = [
     const { id } = data as { id: string }
     if (desk.current?.id !== id) await desk.turnTo(id)
   }),
-  { ...slash('to', 'NAME', 'NOM', text('talk with somebody', 'parler avec quelqu’un'), turn), names: true },
+  { ...slash('to', '[NAME]', '[NOM]', text('talk with somebody', 'parler avec quelqu’un'), turn), names: true },
   slash('contacts', '', '', text('everybody you know', 'toutes vos connaissances'), (desk) => tell(desk, 'contacts.list')),
   slash('history', '[N]', '[N]', text('what was said', 'ce qui s’est dit'), history),
   slash('reply', '[#N] TEXT', '[#N] TEXTE', text('answer a message', 'répondre à un message'), async (desk, rest) => {
@@ -40,13 +42,17 @@ const slashCommands: readonly SlashCommand[] = [
     onMine(desk, rest, (message, words) => desk.calls.run('messages.edit', { message, text: words })),
   ),
   slash('delete', '[#N]', '[#N]', text('delete it for everybody', 'supprimer pour tout le monde'), (desk, rest) =>
-    onMine(desk, rest, (message) => desk.calls.run('messages.delete', { message })),
+    onMine(desk, rest, async (message, words) => {
+      // What names none of mine is not taken for the last one.
+      if (words !== '') return nothingThere(desk)
+      await desk.calls.run('messages.delete', { message })
+    }),
   ),
   slash(
     'react',
-    '[#N] SIGN',
-    '[#N] SIGNE',
-    text('react; nothing takes it back', 'réagir ; rien pour retirer'),
+    '[#N] [SIGN]',
+    '[#N] [SIGNE]',
+    text('react; without a sign, take it back', 'réagir ; sans signe, le retirer'),
     async (desk, rest) => {
       const { message, words } = pointed(desk, rest, ({ mine, kind }) => !mine && kind === 'text')
       if (message === undefined) return nothingThere(desk)
@@ -115,6 +121,10 @@ export async function act(desk: Desk, line: string): Promise<boolean> {
     )
     return true
   }
+  if (command.needsWords && rest === '') {
+    desk.say(usageText(command))
+    return true
+  }
   return (await command.run(desk, rest)) !== false
 }
 
@@ -130,8 +140,11 @@ export function completions(desk: Pick<Desk, 'peers'>, line: string): { readonly
 }
 
 function slash(name: string, en: string, fr: string, title: Text, run: SlashCommand['run']): SlashCommand {
-  return { name, usage: text(`/${name} ${en}`.trimEnd(), `/${name} ${fr}`.trimEnd()), title, run }
+  const usage = text(`/${name} ${en}`.trimEnd(), `/${name} ${fr}`.trimEnd())
+  return { name, usage, title, needsWords: /(?:^| )[A-Z]+$/.test(en), run }
 }
+
+const usageText = ({ usage, title }: SlashCommand): Text => text(`${usage.en}: ${title.en}`, `${usage.fr} : ${title.fr}`)
 
 function helpText(): Text {
   const rows = (language: Language) =>
@@ -173,11 +186,12 @@ async function history(desk: Desk, count: string): Promise<void> {
     desk.screen.print(messageLine(message, current.name, desk.language, { withState: true }))
 }
 
-/** `#12 words`, or words alone about the last message that fits. */
+/** `#12 words`, `12 words` where there is one, or words alone about the last message that fits. */
 function pointed(desk: Desk, rest: string, fits: (message: StoredMessage) => boolean) {
-  const said = /^#?(\d+)(?:\s+|$)([^]*)$/.exec(rest)
-  const named = said === null ? undefined : desk.shown(Number(said[1]))
-  return named === undefined ? { message: desk.last(fits), words: rest } : { message: named, words: said![2]! }
+  const said = /^(?<sign>#?)(?<place>\d+)(?:\s+|$)(?<words>[^]*)$/.exec(rest)?.groups
+  const named = said === undefined ? undefined : desk.shown(Number(said['place']))
+  if (said !== undefined && (named !== undefined || said['sign'] === '#')) return { message: named, words: said['words']! }
+  return { message: desk.last(fits), words: rest }
 }
 
 async function onMine(desk: Desk, rest: string, change: (id: string, words: string) => Promise<unknown>): Promise<void> {

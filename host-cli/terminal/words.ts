@@ -60,19 +60,18 @@ export function pathAnswer(reachability: Reachability): Text {
 /** The part of an address that tells where somebody is. */
 const placeIn = (address: string): string => /^\/(?:ip[46]|dns[46]?)\/([^/]+)/.exec(address)?.[1] ?? address
 
-/** What a sentence says to type on the command line, as it is typed in a conversation. */
-export function inStrokes(said: string): string {
-  return said.replace(/palabre (contacts (?:list|show|trust|unblock)|invite create|outbox)\b/g, (_, verb: string) => strokes[verb]!)
+const strokes: Readonly<Record<string, string>> = {
+  'palabre contacts list': '/contacts',
+  'palabre contacts show': '/verify',
+  'palabre contacts trust': '/trust',
+  'palabre contacts unblock': '/unblock',
+  'palabre invite create': '/invite',
+  'palabre outbox': '/outbox',
 }
 
-const strokes: Readonly<Record<string, string>> = {
-  'contacts list': '/contacts',
-  'contacts show': '/verify',
-  'contacts trust': '/trust',
-  'contacts unblock': '/unblock',
-  'invite create': '/invite',
-  outbox: '/outbox',
-}
+/** What a sentence says to type on the command line, as it is typed in a conversation. */
+export const inStrokes = (said: string): string =>
+  Object.entries(strokes).reduce((all, [verb, stroke]) => all.replaceAll(verb, stroke), said)
 
 /** Somebody came under a name that is taken. */
 export function suspectText(name: string, id: string): Text {

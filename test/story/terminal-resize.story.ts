@@ -20,14 +20,15 @@ const sizes = [
   [80, 24],
 ] as const
 
+const isDrawn = (rows: readonly string[], line: string): boolean => rows.join('').trimEnd().endsWith(`› ${line}`)
+
 /** Ada says something numbered, which is shown to Bob whose line is half typed: one prompt stands, and no row was eaten. */
 function createTurns({ left, right }: TwoTerminals) {
   let turn = 0
   return async (line: string): Promise<void> => {
     turn++
     left.type(`turn ${turn}\r`)
-    const isDrawn = (rows: readonly string[]) => rows.join('').trimEnd().endsWith(`› ${line}`)
-    await right.shows((rows) => rows.some((row) => row.endsWith(`Ada: turn ${turn}`)) && isDrawn(rows))
+    await right.shows((rows) => rows.some((row) => row.endsWith(`Ada: turn ${turn}`)) && isDrawn(rows, line))
     const all = right.rows()
     const begun = all.indexOf('── Ada ──')
     const since = all.slice(begun)
@@ -49,6 +50,7 @@ onTerminal('however the window is drawn, one prompt stands at the bottom and no 
   const { right } = two
   const stands = createTurns(two)
   right.type(typed)
+  await right.shows((rows) => isDrawn(rows, typed))
   for (const reflowsCursorLine of [true, false]) {
     right.becomes({ reflowsCursorLine })
     for (const [columns, rows] of sizes) {
@@ -56,10 +58,13 @@ onTerminal('however the window is drawn, one prompt stands at the bottom and no 
       await stands(typed)
     }
     // As a window that is drawn by its corner, and with the cursor somewhere in the line.
-    right.type('\u001b[D'.repeat(30))
+    right.type(`${'\u001b[D'.repeat(30)}_`)
+    const line = `${typed.slice(0, -30)}_${typed.slice(-30)}`
+    await right.shows((rows) => isDrawn(rows, line))
     for (const columns of [70, 52, 33, 21, 38, 64, 80]) await right.resize(columns, 24)
-    await stands(typed)
-    right.type('\u0005')
+    await stands(line)
+    right.type('\u007f\u0005')
+    await right.shows((rows) => isDrawn(rows, typed))
   }
 })
 
@@ -68,6 +73,7 @@ onTerminal('a terminal that never says where its cursor is: no row is eaten or l
   const { right } = two
   const stands = createTurns(two)
   right.type(typed)
+  await right.shows((rows) => isDrawn(rows, typed))
   for (const [columns, rows] of sizes) {
     await right.resize(columns, rows)
     await stands(typed)

@@ -3,7 +3,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { newPerson } from './cli-process.ts'
 import { noPty, startPty, type PtyPalabre } from './pty.ts'
-import { linkOf } from './two-talkers.ts'
+import { linkOf, piped } from './two-talkers.ts'
 import { at, bottom, lastRows, meet, openTwoTerminals, settings } from './two-terminals.ts'
 
 const test = suite('terminal')
@@ -66,6 +66,9 @@ onTerminal('strokes: history, reply, edit, react, delete, path, safety number, T
   await left.shows('#1 👍')
   right.type('/reply #1 so it is\r')
   await left.shows(/^#2 \d\d:\d\d Bob: ↪ so it is$/m)
+  left.type('/delete 99\r/edit #99 no\r/search\r')
+  await left.shows('/search WORDS: find messages')
+  assert.is(rowsWith(left, 'There is no such message.').length, 2, 'and the last one stays as it is')
   left.type('/delete 1\r')
   await right.shows('#1 Ada deleted it')
   left.type('/hist\t')
@@ -134,6 +137,20 @@ onTerminal('it converses in the Palabre that is up, and says so when that ends',
   up.signal('SIGINT')
   assert.is(await left.ended, 3)
   assert.match(left.rows().join('\n'), 'has ended before it was done')
+})
+
+onTerminal('whoever was asked for a passphrase first can type afterwards', async () => {
+  await using ada = newPerson(settings)
+  assert.is((await piped(ada, 'correct horse\n', 'vault', 'passphrase')).code, 0)
+  await using one = at(ada)
+  await one.shows('Passphrase of your vault:')
+  one.type('correct horse\r')
+  await one.shows('How are you called')
+  one.type('Ada\r')
+  await one.shows('You are Ada')
+  one.type('\u0003')
+  assert.is(await one.ended, 0)
+  assert.not.match(one.raw(), 'correct')
 })
 
 onTerminal('who listens on a terminal is told that it waits, and how that ends', async () => {
