@@ -1,13 +1,12 @@
-import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { browserSuite } from '../browser/browser-suite.ts'
-import { chromiumOnDisk } from '../browser/chromium-on-disk.ts'
+import { whyNoChromium } from '../browser/chromium-on-disk.ts'
 import { pluginsPage } from '../browser/plugins-page.ts'
 import { probe, probePlugin } from '../browser/probe-plugin.ts'
 import type { TestBrowser } from '../browser/browser.ts'
 import { startWebHost } from '../browser/web-host.ts'
 import { newPerson } from './cli-process.ts'
-import { isInside, runInNamespace, whyNoNamespace } from './in-namespace.ts'
+import { isInside, proveInside } from './in-namespace.ts'
 
 const hosts = ['cli', 'desktop', 'web']
 const on = (config: object = {}) => ({ enabled: true, hosts, config })
@@ -129,19 +128,4 @@ if (isInside) {
   })
 
   run()
-} else {
-  const outside = suite('the network in the page')
-  const chromium = chromiumOnDisk()
-  const missing = 'missing' in chromium ? chromium.missing : whyNoNamespace()
-  const name = 'its tests pass in a network of their own'
-  if (missing === undefined) {
-    outside(name, () => {
-      const { code, said } = runInNamespace(import.meta.filename)
-      assert.is(code, 0, said)
-    })
-  } else {
-    console.log(`SKIPPED: ${name}: ${missing}`)
-    outside.skip(name)
-  }
-  outside.run()
-}
+} else proveInside(import.meta.filename, { missing: whyNoChromium() })
