@@ -5,7 +5,7 @@ import { loopbackCertificate } from './loopback-certificate.ts'
 
 /** TCP and TLS in front of a TURN server that speaks UDP alone, on the usual ports: each connection has a socket of its own there. */
 export async function answerStreams(host: string): Promise<void> {
-  const carry = (stream: Socket) => void carryOverUdp(stream, host)
+  const carry = (stream: Socket) => carryOverUdp(stream, host)
   const servers = [
     { server: createServer(carry), port: 3478 },
     { server: createTlsServer(loopbackCertificate, carry), port: 5349 },

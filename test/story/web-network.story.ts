@@ -65,16 +65,8 @@ async function openPage(browser: TestBrowser, plugins: object) {
   const ask = probe(window.page)
   // The network runs before the roads that are handed to it.
   await ask.until(`filter(({ id }) => /^(transport|upgrade|channel)-/.test(id)).every(({ state }) => state === 'running')`)
-  const info = async () => (await ask.run('net.info')).data as Info
   /** Until the text of `net info` has this in it. */
-  const until = async (what: RegExp): Promise<Info> => {
-    await window.page.evaluate(`new Promise((done, fail) => {
-      const look = () => void probe.commands.run('net.info').then((reply) =>
-        ${what}.test(JSON.stringify(reply.data)) ? done() : setTimeout(look, 100), fail)
-      look()
-    })`)
-    return info()
-  }
+  const until = async (what: RegExp) => (await ask.answers('net.info', {}, what)) as Info
   return {
     ask,
     window,
