@@ -20,6 +20,8 @@ export interface Climber {
   again(): void
   /** The peer speaks other protocols than it did: the same, without an end to what is being tried. */
   learned(peer: string): void
+  /** Whether an upgrade that is on tells peers by this protocol where we are. */
+  tells(protocol: string): boolean
   furnish(node: Node): Promise<void>
   clear(): Promise<void>
 }
@@ -166,6 +168,7 @@ export function createClimber(sources: ClimbSources): Climber {
       if (now?.trying === true) now.hopeless.clear()
       else look(held)
     },
+    tells: (protocol) => upgrades.some(({ tells }) => tells?.includes(protocol) === true),
     async furnish(fresh) {
       node = fresh
       for (const upgrade of upgrades) await plug(fresh, upgrade)

@@ -35,6 +35,6 @@ export function createHidden(changed: (peer: string, isHidden: boolean) => void)
   return hidden
 }
 
-/** Where two ends tell each other addresses of theirs: identify and its news, the offers of WebRTC, and those of a punch. */
+/** Where two ends tell each other addresses of theirs in the protocols of libp2p: identify and its news, offers of WebRTC and of a punch. */
 export const tellsAddresses = (protocol: string): boolean =>
   protocol.startsWith('/ipfs/id/') || protocol.startsWith('/webrtc-signaling/') || protocol === '/libp2p/dcutr'

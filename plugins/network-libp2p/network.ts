@@ -16,7 +16,7 @@ import { byteStreamOf } from './byte-stream.ts'
 import { createClimber } from './climb.ts'
 import { createDialler } from './dial.ts'
 import { faults } from './faults.ts'
-import { createHidden } from './hidden.ts'
+import { createHidden, tellsAddresses } from './hidden.ts'
 import { createFinder } from './found.ts'
 import { close, createIdleSweep } from './idle.ts'
 import { limits } from './limits.ts'
@@ -70,7 +70,15 @@ export async function openNetwork({ settings, clock, memory, log, signal }: Netw
   const mapper = createMapper({ log, signal, listening: () => listening(node), onChange: () => announce() })
   const hidden = createHidden((peer, isHidden) => void (isHidden ? conceal(peer) : unveil(peer)))
   const start = (key: PrivateKey) =>
-    startNode({ ...settings, handshake: limits.handshake, key, names, hidden, gained: mapper.addresses })
+    startNode({
+      ...settings,
+      handshake: limits.handshake,
+      key,
+      names,
+      hidden,
+      tells: (protocol) => tellsAddresses(protocol) || climber.tells(protocol),
+      gained: mapper.addresses,
+    })
   let node = await start(await keptKey(memory))
   const watchers = new Set<(event: NetworkEvent) => void>()
   const book = createBook()

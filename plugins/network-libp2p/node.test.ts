@@ -18,7 +18,14 @@ test('who connects and never says a word is cut when the time of a handshake is 
   const { names } = createNames()
   const key = await generateKeyPair('Ed25519')
   const sizes = { maxConnections: 9, inboundPerSecond: 9, handshake: 100 }
-  const node = await startNode({ ...sizes, key, names, hidden: createHidden(() => undefined), gained: () => [] })
+  const node = await startNode({
+    ...sizes,
+    key,
+    names,
+    hidden: createHidden(() => undefined),
+    tells: () => false,
+    gained: () => [],
+  })
   const [ours] = multiaddrConnectionPair()
   // What it waits by does not keep a process alive.
   const awake = setInterval(() => undefined, 1_000)

@@ -16,7 +16,7 @@ import type { Clock } from '@palabre/sdk/contract/clock'
 import type { Names } from '@palabre/sdk/contract/resolver'
 import { createLibp2p } from 'libp2p'
 import { dnsBy } from './dns.ts'
-import { tellsAddresses, type Hidden } from './hidden.ts'
+import type { Hidden } from './hidden.ts'
 import { limits } from './limits.ts'
 import { quietYamux } from './muxer.ts'
 
@@ -57,12 +57,14 @@ export interface NodeOptions {
   readonly names: Names
   /** Who must not be told where we are. */
   readonly hidden: Hidden
+  /** Whether streams of this protocol would. */
+  tells(protocol: string): boolean
   /** Addresses that lead to us beside those of our listeners. */
   gained(): readonly string[]
 }
 
 export async function startNode(options: NodeOptions): Promise<Node> {
-  const { maxConnections, inboundPerSecond, handshake, key: privateKey, names, hidden, gained } = options
+  const { maxConnections, inboundPerSecond, handshake, key: privateKey, names, gained } = options
   let components: NodeComponents | undefined
   const self = peerIdFromPrivateKey(privateKey).toString()
   // The ecosystem keeps a public one to itself until others have called it; who listens there can be called there.
@@ -103,7 +105,7 @@ export async function startNode(options: NodeOptions): Promise<Node> {
       ping: ping(),
       parts: (all) => {
         components = all as unknown as NodeComponents
-        keepSilentWith(hidden, components)
+        keepSilent(options, components)
         return {}
       },
     },
@@ -112,9 +114,9 @@ export async function startNode(options: NodeOptions): Promise<Node> {
 }
 
 /** On streams of either direction. One of its own for each: libp2p adds to the list it is given. */
-function keepSilentWith(hidden: Hidden, { registrar }: NodeComponents): void {
+function keepSilent({ hidden, tells }: NodeOptions, { registrar }: NodeComponents): void {
   registrar.getMiddleware = (protocol) =>
-    tellsAddresses(protocol)
+    tells(protocol)
       ? [
           (stream, connection, next) => {
             if (hidden.has(connection.remotePeer.toString())) throw new Error('this peer must not see our address')

@@ -19,6 +19,8 @@ test('what nobody dials from is refused: services, this machine, everybody, othe
     '/ip4/0.0.0.0/tcp/40001',
     '/ip4/224.0.0.1/tcp/40001',
     '/ip6/::1/tcp/40001',
+    '/ip6/::ffff:127.0.0.1/tcp/40001',
+    '/ip6/::ffff:7f00:1/tcp/40001',
     '/ip6/ff02::1/tcp/40001',
     '/ip4/203.0.113.7/udp/40001',
     '/dns4/example.org/tcp/40001',

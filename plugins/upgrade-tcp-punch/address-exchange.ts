@@ -27,11 +27,11 @@ export async function readAddress(stream: Stream, signal: AbortSignal): Promise<
   throw new Error('the other side told no address')
 }
 
-/** Ports of services are nobody's outgoing ones, and this machine's own address is nobody else's. */
+/** Ports of services are nobody's outgoing ones, and this machine's own address, however it is written, is nobody else's. */
 export function addressOf(bytes: Uint8Array): string {
   const address = multiaddr(bytes).toString()
   const parts = /^\/ip[46]\/([^/]+)\/tcp\/(\d+)$/.exec(address)
-  if (parts === null || Number(parts[2]) < 1024 || /^(?:127\.|0\.|22[4-9]\.|23\d\.|::1?$|ff)/i.test(parts[1]!)) {
+  if (parts === null || Number(parts[2]) < 1024 || /^(?:127\.|0\.|22[4-9]\.|23\d\.|::|ff)/i.test(parts[1]!)) {
     throw new Error('the other side told an address that cannot be its own')
   }
   return address

@@ -7,7 +7,7 @@ export const plugin = definePlugin({
   provides: { upgrade: Upgrade },
   async start({ clock }, { log }) {
     // Imported here, so that reading what plugins there are costs nothing.
-    const { tcpPunch } = await import('./tcp-punch.ts')
-    return { upgrade: { name: 'tcp-punch', rank: 30, create: tcpPunch(clock, log) } }
+    const { punchProtocol, tcpPunch } = await import('./tcp-punch.ts')
+    return { upgrade: { name: 'tcp-punch', rank: 30, tells: [punchProtocol], create: tcpPunch(clock, log) } }
   },
 })

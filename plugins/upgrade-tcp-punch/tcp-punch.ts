@@ -6,7 +6,7 @@ import type { Upgrader } from '@palabre/sdk/contract/upgrade'
 import { readAddress, writeAddress } from './address-exchange.ts'
 import { fixedPortDialler, type DiallerComponents } from './fixed-port-dialler.ts'
 
-const protocol = '/palabre/tcp-punch/1'
+export const punchProtocol = '/palabre/tcp-punch/1'
 
 /** Both NATs see an outgoing connection when both sides dial at once; so long they have to agree and to try, in milliseconds. */
 const patience = 6_000
@@ -82,11 +82,11 @@ export function tcpPunch(clock: Clock, log: Log) {
             log.debug('no hole was punched', { peer: connection.remotePeer.toString(), reason: messageOf(error) })
             stream.abort(new Error('no hole was punched'))
           })
-        await components.registrar.handle(protocol, handler, { maxInboundStreams: 1, runOnLimitedConnection: true })
+        await components.registrar.handle(punchProtocol, handler, { maxInboundStreams: 1, runOnLimitedConnection: true })
       },
       async stop() {
         stopped.abort(new Error('the punch was switched off'))
-        await components.registrar.unhandle(protocol)
+        await components.registrar.unhandle(punchProtocol)
       },
       async upgrade({ peer, opener, connection, address, signal: given }) {
         const relay = relayOf(`${address}/`)
@@ -95,7 +95,7 @@ export function tcpPunch(clock: Clock, log: Log) {
         const signal = AbortSignal.any([given, stopped.signal, AbortSignal.timeout(patience)])
         try {
           using door = await fixedPortDialler(components, relay, signal)
-          const stream = await connection.newStream(protocol, { signal, runOnLimitedConnection: true })
+          const stream = await connection.newStream(punchProtocol, { signal, runOnLimitedConnection: true })
           await punch(stream, door, peer, signal)
           return true
         } catch (error) {

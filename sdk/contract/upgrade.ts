@@ -8,6 +8,8 @@ export interface Upgrade {
   readonly name: string
   /** The lower begins first, the next a little later beside it; the first that comes through ends the others. */
   readonly rank: number
+  /** Protocols of its own by which the two sides tell each other where they are: not spoken with a peer that must not see us. */
+  readonly tells?: readonly string[]
   /**
    * Called once for each node that is made, with the parts of that node. What it makes is started and stopped by the network if it
    * has `start` and `stop`: the place to answer the protocol by which the two sides agree.

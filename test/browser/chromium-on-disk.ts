@@ -28,6 +28,11 @@ export function chromiumOnDisk(): ChromiumOnDisk | { readonly missing: string } 
   return { missing: `Chromium does not run here: ${why}` }
 }
 
+export function whyNoChromium(): string | undefined {
+  const found = chromiumOnDisk()
+  return 'missing' in found ? found.missing : undefined
+}
+
 function unpacked(): string {
   const cache = resolve(import.meta.dirname, '../../node_modules/.cache/palabre')
   const folder = join(cache, `chromium-${versionOf('@sparticuz/chromium')}`)

@@ -24,6 +24,8 @@ export interface Probe {
   /** Which commands can be run now. */
   commands(): Promise<string[]>
   run(command: string, args?: object): Promise<Reply>
+  /** Until the answer, as text, has this in it; gives the answer. */
+  answers(command: string, args: object, what: RegExp): Promise<unknown>
 }
 
 /** Answers come as text: what the kernel says must be said in any case. */
@@ -48,5 +50,19 @@ export function probe(page: Page): Probe {
     commands: async () => (await ask('probe.commands.list().filter((one) => one.available).map((one) => one.id)')) as string[],
     run: async (command, args = {}) =>
       (await ask(`await probe.commands.run(${JSON.stringify(command)}, ${JSON.stringify(args)})`)) as Reply,
+    async answers(command, args, what) {
+      // Asked in one go: the page's policy refuses what is asked again and again by text.
+      const found = await page.evaluate(`new Promise((done, fail) => {
+        const end = performance.now() + 60_000
+        const look = () => void probe.commands.run(${JSON.stringify(command)}, ${JSON.stringify(args)}).then((reply) => {
+          const said = JSON.stringify(reply.data)
+          if (${what}.test(said)) done(said)
+          else if (performance.now() > end) fail(new Error('${command} never said ' + ${JSON.stringify(String(what))} + ', but ' + said))
+          else setTimeout(look, 50)
+        }, fail)
+        look()
+      })`)
+      return JSON.parse(found as string) as unknown
+    },
   }
 }

@@ -27,24 +27,10 @@ async function talkingIn(window: WatchedPage, address: string): Promise<TalkingP
   const { page } = window
   const ask = probe(page)
   await ready(window)
-  const until: TalkingPage['until'] = async (command, args, what) => {
-    // Asked in one go: the page's policy refuses what is asked again and again by text.
-    const found = await page.evaluate(`new Promise((done, fail) => {
-      const end = performance.now() + 60_000
-      const look = () => void probe.commands.run(${JSON.stringify(command)}, ${JSON.stringify(args)}).then((reply) => {
-        const said = JSON.stringify(reply.data)
-        if (${what}.test(said)) done(said)
-        else if (performance.now() > end) fail(new Error('${command} never said ' + ${JSON.stringify(String(what))} + ', but ' + said))
-        else setTimeout(look, 50)
-      }, fail)
-      look()
-    })`)
-    return JSON.parse(found as string) as unknown
-  }
   return {
     window,
     ask,
-    until,
+    until: ask.answers,
     async invite() {
       return ((await ask.run('invite.create')).data as { link: string }).link
     },

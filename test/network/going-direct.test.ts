@@ -1,5 +1,8 @@
 import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
+import type { Connection, PeerId, Startable, Stream } from '@libp2p/interface'
+import { peerIdFromString } from '@libp2p/peer-id'
+import { multiaddr } from '@multiformats/multiaddr'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { definePlugin } from '@palabre/sdk'
@@ -7,10 +10,12 @@ import { Ice } from '@palabre/sdk/contract/ice'
 import { Resolver } from '@palabre/sdk/contract/resolver'
 import type { Link, Path } from '@palabre/sdk/contract/link'
 import { fakeClock, openTestKernel, pluginFolder, testPlugin, type TestPlugin } from '@palabre/sdk/testkit'
-import { folderOf } from './nodes.ts'
+import { OverlayService } from '@palabre/sdk/contract/overlay-service'
 import { addressOf } from './addresses.ts'
 import { inOwnNetwork } from './in-own-network.ts'
-import { plain, says, threeOf } from './three.ts'
+import { folderOf, openNode } from './nodes.ts'
+import { startNode } from './test-node.ts'
+import { plain, quiet, says, threeOf } from './three.ts'
 
 /** The path once it passes, now or when it changes. */
 function pathOf(link: Link, passes: (path: Path) => boolean): Promise<Path> {
@@ -36,6 +41,20 @@ async function openIce(more: readonly TestPlugin[] = [], stun: readonly string[]
   return { ice: held.ice!, [Symbol.asyncDispose]: () => kernel.stop() }
 }
 
+interface WithConnections {
+  readonly connectionManager: { getConnections(peer: PeerId): Connection[] }
+}
+
+/** Whether anything is said to this; a stream that is taken from us, sooner or later, is not an answer. */
+async function isAnswered(stream: Stream, said: Uint8Array): Promise<boolean> {
+  try {
+    stream.send(said)
+    return (await stream[Symbol.asyncIterator]().next()).done !== true
+  } catch {
+    return false
+  }
+}
+
 /** WebRTC speaks from every address of the machine but loopback. */
 inOwnNetwork(import.meta.filename, () => {
   test('a relayed link becomes direct by WebRTC and goes on when the relay is gone', async () => {
@@ -54,6 +73,27 @@ inOwnNetwork(import.meta.filename, () => {
     await says(anna, boris, 4)
     assert.is(link.state, 'up')
   })
+
+  for (const hides of [true, false]) {
+    test(hides ? 'who is hidden tells a punch nothing' : 'who is not hidden tells a punch where it is', async () => {
+      const parts: { components?: WithConnections } = {}
+      const eyes = definePlugin({
+        provides: { service: OverlayService },
+        start: () => ({ service: { name: 'eyes', create: (all: WithConnections) => ((parts.components = all), {} as Startable) } }),
+      })
+      await using relay = await startNode(['relay-circuit'])
+      const relays = { relays: relay.network.addresses() }
+      await using anna = await startNode(['transport-relay', 'upgrade-tcp-punch'], { ...quiet, 'transport-relay': relays })
+      await using boris = await openNode({ plugins: ['transport-relay', testPlugin('test-eyes', eyes)], config: quiet })
+      using _hiding = hides ? anna.network.hideFrom(boris.network.self) : undefined
+      await boris.network.dial(await addressOf(anna.network, plain))
+      const [connection] = parts.components!.connectionManager.getConnections(peerIdFromString(anna.network.self))
+      const stream = await connection!.newStream('/palabre/tcp-punch/1', { runOnLimitedConnection: true })
+      const { bytes } = multiaddr('/ip4/10.77.0.2/tcp/40001')
+      assert.is(await isAnswered(stream, Uint8Array.of(bytes.length, ...bytes)), !hides)
+      stream.abort(new Error('it is enough'))
+    })
+  }
 
   test('two connect by hand, with what they tell each other and nobody between', async () => {
     await using open = await openIce()

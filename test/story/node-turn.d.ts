@@ -8,6 +8,8 @@ declare module 'node-turn' {
       authMech: 'long-term'
       realm: string
       credentials: Readonly<Record<string, string>>
+      minPort: number
+      maxPort: number
       debugLevel: 'OFF'
     })
     /** On port 3478. */

@@ -5,7 +5,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { readRelayLink } from '@palabre/sdk/contract/relay-link'
 import { newPerson, type CliProcess, type Person } from './cli-process.ts'
-import { isInside, runInNamespace, whyNoNamespace } from './in-namespace.ts'
+import { isInside, proveInside } from './in-namespace.ts'
 
 const test = suite('profiles')
 const patience = ['--seconds', '60']
@@ -152,18 +152,4 @@ test('full-p2p: two whom no port leads to talk by a room alone; no packet ever g
 })
 
 if (isInside) test.run()
-else {
-  const outside = suite('profiles')
-  const missing = whyNoNamespace()
-  const name = 'its tests pass in a network of their own'
-  if (missing === undefined) {
-    outside(name, () => {
-      const { code, said } = runInNamespace(import.meta.filename, 380_000)
-      assert.is(code, 0, said)
-    })
-  } else {
-    console.log(`SKIPPED: ${name}: ${missing}`)
-    outside.skip(name)
-  }
-  outside.run()
-}
+else proveInside(import.meta.filename, { timeout: 380_000 })

@@ -1,7 +1,7 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { newPerson } from './cli-process.ts'
-import { isInside, runInNamespace, whyNoNamespace } from './in-namespace.ts'
+import { isInside, proveInside } from './in-namespace.ts'
 import { openMeadow, plugIn } from './meadow.ts'
 
 const test = suite('holes through firewalls')
@@ -68,18 +68,4 @@ test('two behind firewalls go from relayed to direct by TCP once both have the p
 })
 
 if (isInside) test.run()
-else {
-  const outside = suite('holes through firewalls')
-  const missing = whyNoNamespace()
-  const name = 'its tests pass in a network of their own'
-  if (missing === undefined) {
-    outside(name, () => {
-      const { code, said } = runInNamespace(import.meta.filename)
-      assert.is(code, 0, said)
-    })
-  } else {
-    console.log(`SKIPPED: ${name}: ${missing}`)
-    outside.skip(name)
-  }
-  outside.run()
-}
+else proveInside(import.meta.filename)

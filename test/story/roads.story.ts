@@ -1,4 +1,3 @@
-// limit: 240 s
 // Two processes, one road between them, every other road off.
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'

@@ -1,5 +1,7 @@
 // A TURN server in a process of its own: what it leaves running ends with it. Says so when it is there.
 import Turn from 'node-turn'
+import { answerStreams } from './turn-over-streams.ts'
+import { carriedFrom } from './turn-server.ts'
 
 const [, , host = '127.0.0.1', username = '', credential = ''] = process.argv
 const server = new Turn({
@@ -8,6 +10,8 @@ const server = new Turn({
   authMech: 'long-term',
   realm: 'palabre.test',
   credentials: { [username]: credential },
+  minPort: carriedFrom.lowest,
+  maxPort: carriedFrom.highest,
   debugLevel: 'OFF',
 })
 server.start()
@@ -21,4 +25,5 @@ for (const socket of server.network.sockets) {
     if (peer !== undefined) allocation!.sockets[0]!.send(bytes.subarray(4, 4 + bytes.readUInt16BE(2)), peer.port, peer.address)
   })
 }
+await answerStreams(host)
 process.stdout.write('there\n')

@@ -1,30 +1,15 @@
 // slow
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { join } from 'node:path'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { inOwnNetwork } from '../network/in-own-network.ts'
 import type { CliProcess } from './cli-process.ts'
 import { openMeadow, plugIn, type Machine } from './meadow.ts'
+import { account, openTurn } from './turn-server.ts'
 import { newTalker, otherRoads } from './two-talkers.ts'
 
 const here = '10.77.0.1'
 const middle = '10.78.0.1'
-const accountAt = (host: string) => ({ url: `turn:${host}:3478`, username: 'ada', credential: 'a secret' })
-const account = accountAt(here)
-
-async function openTurn(host: string) {
-  const program = [join(import.meta.dirname, 'turn-process.ts'), host, account.username, account.credential]
-  const child = spawn(process.execPath, program, { stdio: ['ignore', 'pipe', 'inherit'] })
-  await once(child.stdout, 'data')
-  return {
-    async [Symbol.asyncDispose]() {
-      child.kill('SIGKILL')
-      await once(child, 'exit')
-    },
-  }
-}
+const accountAt = (host: string) => ({ url: `turn:${host}:3478`, ...account })
 
 const tcp = (...listen: string[]) => ({ 'transport-tcp': { enabled: true, config: { listen } } })
 const webrtc = (...turn: object[]) => ({ 'transport-webrtc': { enabled: true, config: { turn } } })
@@ -87,12 +72,12 @@ async function pathsArrivedAt(watching: CliProcess): Promise<string[]> {
 inOwnNetwork(import.meta.filename, () => {
   test('net diagnostics tells a TURN server that works from one that refuses us and from nobody', async () => {
     await using _turn = await openTurn(here)
-    const good = await verdictOn(account)
+    const good = await verdictOn(accountAt(here))
     assert.equal([good.verdict, good.address], ['good', here])
-    assert.match(good.french, `${account.url} nous a donné ${here}:`)
-    const refused = await verdictOn({ ...account, credential: 'another' })
+    assert.match(good.french, `${accountAt(here).url} nous a donné ${here}:`)
+    const refused = await verdictOn({ ...accountAt(here), credential: 'another' })
     assert.equal([refused.verdict, refused.code], ['bad', 401])
-    assert.match(refused.french, `${account.url} refuse ada`)
+    assert.match(refused.french, `${accountAt(here).url} refuse ada`)
     const nobody = await verdictOn({ ...account, url: `turn:${here}:3479` })
     assert.is(nobody.verdict, 'bad')
     assert.match(nobody.french, 'ne répond pas')

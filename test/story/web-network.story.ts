@@ -1,13 +1,12 @@
-import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { browserSuite } from '../browser/browser-suite.ts'
-import { chromiumOnDisk } from '../browser/chromium-on-disk.ts'
+import { whyNoChromium } from '../browser/chromium-on-disk.ts'
 import { pluginsPage } from '../browser/plugins-page.ts'
 import { probe, probePlugin } from '../browser/probe-plugin.ts'
 import type { TestBrowser } from '../browser/browser.ts'
 import { startWebHost } from '../browser/web-host.ts'
 import { newPerson } from './cli-process.ts'
-import { isInside, runInNamespace, whyNoNamespace } from './in-namespace.ts'
+import { isInside, proveInside } from './in-namespace.ts'
 
 const hosts = ['cli', 'desktop', 'web']
 const on = (config: object = {}) => ({ enabled: true, hosts, config })
@@ -66,16 +65,8 @@ async function openPage(browser: TestBrowser, plugins: object) {
   const ask = probe(window.page)
   // The network runs before the roads that are handed to it.
   await ask.until(`filter(({ id }) => /^(transport|upgrade|channel)-/.test(id)).every(({ state }) => state === 'running')`)
-  const info = async () => (await ask.run('net.info')).data as Info
   /** Until the text of `net info` has this in it. */
-  const until = async (what: RegExp): Promise<Info> => {
-    await window.page.evaluate(`new Promise((done, fail) => {
-      const look = () => void probe.commands.run('net.info').then((reply) =>
-        ${what}.test(JSON.stringify(reply.data)) ? done() : setTimeout(look, 100), fail)
-      look()
-    })`)
-    return info()
-  }
+  const until = async (what: RegExp) => (await ask.answers('net.info', {}, what)) as Info
   return {
     ask,
     window,
@@ -129,19 +120,4 @@ if (isInside) {
   })
 
   run()
-} else {
-  const outside = suite('the network in the page')
-  const chromium = chromiumOnDisk()
-  const missing = 'missing' in chromium ? chromium.missing : whyNoNamespace()
-  const name = 'its tests pass in a network of their own'
-  if (missing === undefined) {
-    outside(name, () => {
-      const { code, said } = runInNamespace(import.meta.filename)
-      assert.is(code, 0, said)
-    })
-  } else {
-    console.log(`SKIPPED: ${name}: ${missing}`)
-    outside.skip(name)
-  }
-  outside.run()
-}
+} else proveInside(import.meta.filename, { missing: whyNoChromium() })

@@ -1,14 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { browserSuite } from '../browser/browser-suite.ts'
-import { chromiumOnDisk } from '../browser/chromium-on-disk.ts'
+import { whyNoChromium } from '../browser/chromium-on-disk.ts'
 import { probe, probePlugin } from '../browser/probe-plugin.ts'
 import { framed, meet } from '../browser/two-faces.ts'
 import { startWebHost } from '../browser/web-host.ts'
 import { newPerson } from './cli-process.ts'
-import { isInside, runInNamespace, whyNoNamespace } from './in-namespace.ts'
+import { isInside, proveInside } from './in-namespace.ts'
 
 const name = 'two pages and a room'
 
@@ -63,22 +62,7 @@ if (isInside) {
   })
 
   run()
-} else {
-  const outside = suite(name)
-  const chromium = chromiumOnDisk()
-  const missing = 'missing' in chromium ? chromium.missing : whyNoNamespace()
-  const passes = 'its tests pass in a network of their own'
-  if (missing === undefined) {
-    outside(passes, () => {
-      const { code, said } = runInNamespace(import.meta.filename)
-      assert.is(code, 0, said)
-    })
-  } else {
-    console.log(`SKIPPED: ${passes}: ${missing}`)
-    outside.skip(passes)
-  }
-  outside.run()
-}
+} else proveInside(import.meta.filename, { missing: whyNoChromium() })
 
 /** Pages that know a server of rooms, one that tells them their address, and no relay at all. */
 const openHost = (url: string) =>

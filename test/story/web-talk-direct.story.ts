@@ -1,13 +1,12 @@
-import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { browserSuite } from '../browser/browser-suite.ts'
-import { chromiumOnDisk } from '../browser/chromium-on-disk.ts'
+import { whyNoChromium } from '../browser/chromium-on-disk.ts'
 import { probePlugin } from '../browser/probe-plugin.ts'
 import { openTalkingPage } from '../browser/talking-page.ts'
 import { framed, meet } from '../browser/two-faces.ts'
 import { startWebHost } from '../browser/web-host.ts'
 import { newPerson } from './cli-process.ts'
-import { isInside, runInNamespace, whyNoNamespace } from './in-namespace.ts'
+import { isInside, proveInside } from './in-namespace.ts'
 
 const direct = /"state":"up".*"path":\{"kind":"(?:direct|lan)","transport":"webrtc"/
 
@@ -67,19 +66,4 @@ if (isInside) {
   })
 
   run()
-} else {
-  const outside = suite('talking in the page without the relay')
-  const chromium = chromiumOnDisk()
-  const missing = 'missing' in chromium ? chromium.missing : whyNoNamespace()
-  const name = 'its tests pass in a network of their own'
-  if (missing === undefined) {
-    outside(name, () => {
-      const { code, said } = runInNamespace(import.meta.filename)
-      assert.is(code, 0, said)
-    })
-  } else {
-    console.log(`SKIPPED: ${name}: ${missing}`)
-    outside.skip(name)
-  }
-  outside.run()
-}
+} else proveInside(import.meta.filename, { missing: whyNoChromium() })
