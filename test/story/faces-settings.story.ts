@@ -40,7 +40,7 @@ test('a name, what others see, and a plugin by its form or as JSON; what does no
   await row.getByRole('button', { name: /^Settings: / }).click()
   await search.fill('')
   await plugin('log-console').locator('summary:focus').waitFor()
-  await plugin('log-console').getByRole('combobox').selectOption('debug')
+  await plugin('log-console').getByLabel('Quietest level shown').selectOption('debug')
   await plugin('log-console').getByRole('button', { name: 'Save' }).click()
   assert.match(JSON.stringify(await saved('log-console')), '"level":"debug"')
 
