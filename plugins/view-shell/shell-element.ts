@@ -32,6 +32,7 @@ class ShellElement extends LitElement {
   declare finders: Many<Finder>
 
   #moves = 0
+  #offered = false
 
   constructor() {
     super()
@@ -215,12 +216,16 @@ class ShellElement extends LitElement {
   protected override updated(): void {
     const over = this.renderRoot.querySelector<HTMLDialogElement>('dialog.over')
     if (over?.open === false) over.showModal()
-    if (this.#moves === this.face.moves) return
+    const offered = this.stand.at('offer')[0] !== undefined
+    // The button that was pressed is gone with the offer, and the focus with it.
+    const isLost = this.#offered && !offered && document.activeElement === document.body
+    this.#offered = offered
+    if (this.#moves === this.face.moves && !isLost) return
     this.#moves = this.face.moves
     void this.#focusPlace()
   }
 
-  /** What had it is gone: an offer that was answered, a view that was switched off. */
+  /** What had it is gone, with the view it belonged to. */
   takeFocus(): boolean {
     void this.#focusPlace()
     return true

@@ -40,7 +40,7 @@ export function probe(page: Page): Probe {
     until: (condition) =>
       page.evaluate(`new Promise((done) => {
         const look = () => {
-          if (!probe.plugins.list().${condition}) return
+          if (!(probe.plugins.list().${condition})) return
           watching[Symbol.dispose]()
           done()
         }

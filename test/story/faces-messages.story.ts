@@ -59,7 +59,7 @@ test('what is new stands below a line; reacted to, copied, changed, found again;
   await page.keyboard.press('Control+Shift+F')
   await page.getByRole('searchbox', { name: 'Words to look for' }).fill('cake')
   await page.getByText('1 message found').waitFor()
-  await page.keyboard.press('Tab')
+  await page.getByRole('search').getByRole('listitem').getByRole('button').focus()
   await page.keyboard.press('Enter')
   await page.locator('palabre-chat li.found', { hasText: 'the cake is there' }).waitFor()
   await people.there.run('messages.delete', { message: id })
