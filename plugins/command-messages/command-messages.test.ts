@@ -105,6 +105,17 @@ test('what a mailbox keeps is answered at once, unless the delivery was asked fo
   assert.is(await codeOf(bob.run('send', { to: 'Ada', message: 'now', wait: 'delivered', seconds: 0 })), 'timed-out')
 })
 
+test('what was taken back does not go, and whoever waits for its delivery is told so at once', async () => {
+  await using ada = await openHost()
+  await using bob = await openHost()
+  await knowing(ada, bob)
+  const { id } = await bob.data<StoredMessage>('send', { to: 'Ada', message: 'never mind', seconds: 0 })
+  await bob.run('messages.withdraw', { message: id })
+  const again = { to: 'Ada', message: 'never mind', id, seconds: 86_400 }
+  assert.is(await codeOf(bob.run('send', { ...again, wait: 'delivered' })), 'cancelled')
+  assert.is((await bob.data<StoredMessage>('send', again)).state, 'failed')
+})
+
 test('one message is shown, edited, deleted; a conversation has a draft, a fuse, receipts, and can be cleared', async () => {
   await using ada = await openHost()
   await using bob = await openHost()

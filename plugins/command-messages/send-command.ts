@@ -1,5 +1,6 @@
 import { PalabreError, text } from '@palabre/sdk'
 import { reply, type CommandContext, type Reply } from '@palabre/sdk/contract/command'
+import { failureText } from '@palabre/sdk/contract/failure-words'
 import type { MessageState, StoredMessage } from '@palabre/sdk/contract/store'
 import type { Lent } from './lent.ts'
 import { stateText } from './tell.ts'
@@ -17,9 +18,9 @@ type Goal = 'kept' | 'sent' | 'delivered'
 
 const enough: Record<Goal | 'settled', readonly MessageState[]> = {
   kept: ['queued', 'sent', 'stored', 'delivered', 'read', 'failed'],
-  sent: ['sent', 'stored', 'delivered', 'read', 'failed'],
-  delivered: ['delivered', 'read', 'failed'],
-  settled: ['stored', 'delivered', 'read', 'failed'],
+  sent: ['sent', 'stored', 'delivered', 'read'],
+  delivered: ['delivered', 'read'],
+  settled: ['stored', 'delivered', 'read'],
 }
 
 /** Keeps the message, then waits as long as was asked for what becomes of it. What was kept is not lost, whatever is answered. */
@@ -28,23 +29,37 @@ export function sendCommand({ messenger, contacts, clock }: Lent) {
     const { id: peer, name } = await contacts.find(to)
     const body = message.replace(/\r?\n$/, '')
     const kept = await messenger.send(peer, { text: body, replyTo, id })
-    const reached = await waitFor(kept, enough[wait ?? 'settled'], AbortSignal.any([signal, AbortSignal.timeout(seconds * 1000)]))
+    const isOver = ({ state }: StoredMessage) => state === 'failed' || enough[wait ?? 'settled'].includes(state)
+    const reached = await waitFor(kept, isOver, AbortSignal.any([signal, AbortSignal.timeout(seconds * 1000)]))
     const pending = (await messenger.pending(peer)).find((one) => one.message === reached.id)
-    if (wait !== undefined && !enough[wait].includes(reached.state)) throw notYet(name, pending?.why)
+    if (wait !== undefined && !enough[wait].includes(reached.state))
+      throw reached.state === 'failed' ? givenUp(name, reached.why) : notYet(name, pending?.why)
     return reply({ ...reached, ...(pending === undefined ? {} : { why: pending.why }) }, stateText(reached, name, pending?.why))
   }
 
-  async function waitFor(kept: StoredMessage, states: readonly MessageState[], signal: AbortSignal): Promise<StoredMessage> {
+  async function waitFor(
+    kept: StoredMessage,
+    isOver: (message: StoredMessage) => boolean,
+    signal: AbortSignal,
+  ): Promise<StoredMessage> {
     const reached = Promise.withResolvers<void>()
     using _watching = messenger.watch((event) => {
-      if (event.kind === 'changed' && event.message.id === kept.id && states.includes(event.message.state)) reached.resolve()
+      if (event.kind === 'changed' && event.message.id === kept.id && isOver(event.message)) reached.resolve()
     })
     const now = await messenger.message(kept.id)
-    if (now !== undefined && states.includes(now.state)) return now
+    if (now !== undefined && isOver(now)) return now
     const never = clock.sleep(2 ** 31 - 1, signal).catch(() => undefined)
     await Promise.race([reached.promise, never])
     return (await messenger.message(kept.id)) ?? kept
   }
+}
+
+function givenUp(name: string, why: string | undefined): PalabreError {
+  const { en, fr } = failureText(why)
+  return new PalabreError(
+    why === 'withdrawn' ? 'cancelled' : 'timed-out',
+    text(`not delivered to ${name}: ${en}`, `pas remis à ${name} : ${fr}`),
+  )
 }
 
 function notYet(
