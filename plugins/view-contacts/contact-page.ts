@@ -58,7 +58,11 @@ function safetyCard({ id, verified }: Person, number: string | undefined, { lang
     <p class="hint">${words.safetyWhy[language]}</p>
     <p class="digits" translate="no">${groups.map((five) => html`<span>${five}</span> `)}</p>
     <div class="buttons">
-      <button class="button" @click=${() => void run('contacts.verify', { contact: id, ...(verified ? { undo: true } : {}) })}>
+      <button
+        class="button"
+        ?disabled=${number === undefined}
+        @click=${() => void run('contacts.verify', { contact: id, ...(verified ? { undo: true } : {}) })}
+      >
         ${(verified ? words.notSame : words.same)[language]}
       </button>
     </div>

@@ -34,6 +34,7 @@ test('compared, renamed, kept to a road, blocked, removed: all from the keyboard
   await toPerson('Bintou')
 
   const theirs = (await people.there.run('contacts.show', { contact: 'Awa' })).data as SafetyNumber
+  await person.locator('.digits > span').first().waitFor()
   const digits = (await person.locator('.digits').innerText()).replace(/\s/g, '')
   assert.is(digits, theirs.safetyNumber, 'the same number on both sides')
   await press(button('It is the same'))
