@@ -23,8 +23,9 @@ interface FarWindow extends Disposable {
   rows(): readonly string[]
 }
 
-function openFarWindow(): FarWindow {
-  const terminal = new xterm.Terminal({ cols: 80, rows: 24, scrollback: 1_000, allowProposedApi: true })
+function openFarWindow(reflowCursorLine: boolean): FarWindow {
+  const size = { cols: 80, rows: 24, scrollback: 1_000 }
+  const terminal = new xterm.Terminal({ ...size, reflowCursorLine, allowProposedApi: true })
   const input = Object.assign(new PassThrough(), { setRawMode: () => undefined }) as unknown as ReadStream & PassThrough
   let underway = ''
   let drawn: (() => void) | undefined
@@ -77,10 +78,17 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   fc.constantFrom<Step[]>('says', 'status', 'hears', 'arrives'),
 )
 
+/** One that lays out the line of the cursor anew puts the cursor into another line where rows below it are joined: nothing can be told then. */
+const kinds = fc.constantFrom(
+  { back: 0, reflowCursorLine: true },
+  { back: 0, reflowCursorLine: false },
+  { back: 30, reflowCursorLine: false },
+)
+
 test('whenever what is written arrives, and whatever the window has become meanwhile, no row is eaten or left', async () => {
   await fc.assert(
-    fc.asyncProperty(fc.array(step, { maxLength: 25 }), fc.constantFrom(0, 30), async (steps, back) => {
-      using far = openFarWindow()
+    fc.asyncProperty(fc.array(step, { maxLength: 25 }), kinds, async (steps, { back, reflowCursorLine }) => {
+      using far = openFarWindow(reflowCursorLine)
       void far.screen.next()
       await far.arrive()
       await far.type(typed + left.repeat(back))

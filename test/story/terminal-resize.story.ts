@@ -57,10 +57,12 @@ onTerminal('however the window is drawn, one prompt stands at the bottom and no 
       await right.resize(columns, rows)
       await stands(typed)
     }
-    // As a window that is drawn by its corner, and with the cursor somewhere in the line.
-    right.type(`${'\u001b[D'.repeat(30)}_`)
-    const line = `${typed.slice(0, -30)}_${typed.slice(-30)}`
+    // Where the line of the cursor is laid out anew, the terminal puts it into another one when rows below it are joined.
+    const back = reflowsCursorLine ? 0 : 30
+    right.type(`${'\u001b[D'.repeat(back)}_`)
+    const line = `${typed.slice(0, typed.length - back)}_${typed.slice(typed.length - back)}`
     await right.shows((rows) => isDrawn(rows, line))
+    // As a window that is drawn by its corner.
     for (const columns of [70, 52, 33, 21, 38, 64, 80]) await right.resize(columns, 24)
     await stands(line)
     right.type('\u007f\u0005')
