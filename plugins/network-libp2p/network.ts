@@ -12,15 +12,14 @@ import type { OverlayMemory } from '@palabre/sdk/contract/overlay-memory'
 import type { Transport } from '@palabre/sdk/contract/transport'
 import type { Upgrade } from '@palabre/sdk/contract/upgrade'
 import { createBook } from './book.ts'
-import { byteStreamOf } from './byte-stream.ts'
+import { createBeside } from './beside.ts'
 import { createClimber } from './climb.ts'
 import { createDialler } from './dial.ts'
-import { faults } from './faults.ts'
 import { createHidden, tellsAddresses } from './hidden.ts'
 import { createFinder } from './found.ts'
-import { close, createIdleSweep } from './idle.ts'
+import { createIdleSweep } from './idle.ts'
 import { limits } from './limits.ts'
-import { createLinks, isUnspoken } from './links.ts'
+import { createLinks } from './links.ts'
 import { linkProtocol } from './link-stream.ts'
 import { createMapper } from './mapped.ts'
 import { createNames } from './names.ts'
@@ -30,10 +29,11 @@ import { freshKey, keptKey } from './node-key.ts'
 import { startNode, stopNode, type Node } from './node.ts'
 import { createParts } from './parts.ts'
 import { createProtocols } from './protocols.ts'
-import { cancelled, createSharedDial } from './shared-dial.ts'
+import { createSharedDial } from './shared-dial.ts'
 import { createWakeWatch } from './wake.ts'
-import { hidesUs, roadOf, type Road } from './road.ts'
+import { hidesUs } from './road.ts'
 import { createServices } from './services.ts'
+import { createStanding } from './standing.ts'
 
 export interface NetworkSettings {
   readonly maxConnections: number
@@ -103,34 +103,14 @@ export async function openNetwork({ settings, clock, memory, log, signal }: Netw
     if (held !== undefined) climber.look(held)
   }
 
-  const leaving = new WeakSet<Connection>()
-  const letGo = (connection: Connection) => {
-    leaving.add(connection)
-    return close(connection)
-  }
-
-  const transportOf = (connection: Connection) => parts.transportFor(connection.remoteAddr.toString())
-  const road = (connection: Connection) => roadOf(connection, transportOf(connection))
-  const carriesLinks = (connection: Connection) => transportOf(connection)?.agreesOnly !== true
-  const connectionsTo = (peer: string) =>
-    node.libp2p
-      .getConnections()
-      .filter((one) => one.status === 'open' && !leaving.has(one) && one.remotePeer.toString() === peer && carriesLinks(one))
-  const roadsTo = (peer: string): Road[] =>
-    connectionsTo(peer)
-      .map(road)
-      .filter(allows)
-      .toSorted((a, b) => a.order - b.order)
-
-  const allows = ({ connection, path: { address } }: Road) =>
-    hidden.allows(connection.remotePeer.toString(), address, parts.transportFor(address))
+  const { roadOn, roadsTo, carriesLinks, allows, connectionsTo, letGo } = createStanding({ parts, hidden, node: () => node })
 
   /** The link first, so that it need not be cut; then every other connection that shows us, whoever made it. */
   async function conceal(peer: string): Promise<void> {
     await links.retreat(peer)
     await Promise.all(
       connectionsTo(peer)
-        .filter((one) => !allows(road(one)))
+        .filter((one) => !allows(roadOn(one)))
         .map(letGo),
     )
     climber.again()
@@ -156,7 +136,7 @@ export async function openNetwork({ settings, clock, memory, log, signal }: Netw
     signal,
     self: () => node.self,
     roadsTo,
-    connect: async (peer, signal, closed) => road(await dialler.connect(peer, [], signal, closed)),
+    connect: async (peer, signal, closed) => roadOn(await dialler.connect(peer, [], signal, closed)),
     canReach: dialler.canReach,
     allows,
     hasCover: () => addresses().some((address) => hidesUs(address, parts.transportFor(address))),
@@ -166,7 +146,7 @@ export async function openNetwork({ settings, clock, memory, log, signal }: Netw
   })
 
   const seek = (peer: string, signal: AbortSignal) => finder.seek(peer, signal)
-  const dial = createSharedDial({ links, clock, dialler, signal, self: () => node.self, seek, roadsTo, roadOn: road, letGo })
+  const dial = createSharedDial({ links, clock, dialler, signal, self: () => node.self, seek, roadsTo, roadOn, letGo })
 
   const climber = createClimber({
     clock,
@@ -218,7 +198,7 @@ export async function openNetwork({ settings, clock, memory, log, signal }: Netw
     const { libp2p } = fresh
     libp2p.addEventListener('connection:open', ({ detail }) => {
       if (!carriesLinks(detail)) return
-      if (allows(road(detail))) links.offer(road(detail))
+      if (allows(roadOn(detail))) links.offer(roadOn(detail))
       else void letGo(detail)
     })
     libp2p.addEventListener('self:peer:update', tellAddresses)
@@ -226,7 +206,7 @@ export async function openNetwork({ settings, clock, memory, log, signal }: Netw
       if (previous !== undefined && peer.protocols.join(' ') !== previous.protocols.join(' ')) climber.learned(peer.id.toString())
     })
     const answer = (stream: Stream, connection: Connection) =>
-      carriesLinks(connection) ? void links.answer(stream, road(connection)) : stream.abort(new Error('no link runs here'))
+      carriesLinks(connection) ? void links.answer(stream, roadOn(connection)) : stream.abort(new Error('no link runs here'))
     await libp2p.handle(linkProtocol, answer, { maxInboundStreams: limits.linkStreams, runOnLimitedConnection: true })
     await protocols.furnish(fresh)
     await parts.furnish(fresh)
@@ -284,25 +264,7 @@ export async function openNetwork({ settings, clock, memory, log, signal }: Netw
     ready: settled,
     dial: async (target, { signal: given } = {}) => dial(target, given === undefined ? signal : AbortSignal.any([given, signal])),
     links: links.all,
-    async open(peer, protocol, { signal: given } = {}) {
-      const running = given === undefined ? signal : AbortSignal.any([given, signal])
-      const link = roadsTo(peer)[0] === undefined ? await dial(peer, running) : undefined
-      const best = roadsTo(link?.peer ?? peer)[0]
-      if (best === undefined) throw faults.unreachable(peer)
-      // The other end would cut one more without a word.
-      if (streamsOf(best.connection, protocol) >= limits.streamsPerProtocol)
-        throw faults.tooManyStreams(protocol, limits.streamsPerProtocol)
-      try {
-        const stream = await best.connection.newStream(protocol, {
-          signal: AbortSignal.any([running, AbortSignal.timeout(limits.handshake)]),
-          runOnLimitedConnection: true,
-        })
-        return byteStreamOf(stream, best.connection.remotePeer.toString())
-      } catch (error) {
-        if (running.aborted) throw cancelled(running)
-        throw isUnspoken(error) ? faults.notSpoken(protocol, error) : faults.unreachable(peer, error)
-      }
-    },
+    open: createBeside({ signal, roadsTo, dial }),
     protocol: protocols.answer,
     hideFrom: hidden.add,
     startDiscovery: () => finder.start(),
@@ -332,7 +294,7 @@ export async function openNetwork({ settings, clock, memory, log, signal }: Netw
       return () =>
         move(async () => {
           await links.leave(transport.name)
-          const gone = node.libp2p.getConnections().filter((one) => road(one).path.transport === transport.name)
+          const gone = node.libp2p.getConnections().filter((one) => roadOn(one).path.transport === transport.name)
           await parts.removeTransport(transport)
           await Promise.all(gone.map(letGo))
           tellAddresses()
@@ -367,9 +329,6 @@ export async function openNetwork({ settings, clock, memory, log, signal }: Netw
     },
   }
 }
-
-const streamsOf = ({ streams }: Connection, protocol: string) =>
-  streams.filter((one) => one.direction === 'outbound' && one.protocol === protocol).length
 
 const servesLinksOnly = ({ streams }: Connection) => streams.every(({ protocol }) => protocol === linkProtocol)
 
