@@ -38,6 +38,9 @@ export const contactsStyle = css`
     background: none;
     text-align: start;
   }
+  .open-invite {
+    flex-wrap: nowrap;
+  }
   .person:hover {
     background: var(--palabre-hover);
   }

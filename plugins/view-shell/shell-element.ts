@@ -227,7 +227,8 @@ class ShellElement extends LitElement {
 
   /** What had it is gone, with the view it belonged to. */
   takeFocus(): boolean {
-    void this.#focusPlace()
+    // Who goes elsewhere at the same time is met there.
+    if (this.#moves === this.face.moves) void this.#focusPlace()
     return true
   }
 

@@ -48,6 +48,8 @@ test('the words are offered after the first message, shown when they are asked f
   assert.match(await everything(page), someOf)
   for (const theme of ['dark', 'light'] as const) {
     if (theme === 'light') await page.getByRole('button', { name: 'Light theme' }).click()
+    // What is scrolled out of sight has no contrast that could be told.
+    await page.getByRole('heading', { name: 'Settings' }).scrollIntoViewIfNeeded()
     assert.equal(await findingsOf(page), [], theme)
     await section.scrollIntoViewIfNeeded()
     await window.picture(`face-phrase-shown-${theme}`)
