@@ -1,13 +1,12 @@
 import { PalabreError, text } from '@palabre/sdk'
 import { reply } from '@palabre/sdk/contract/command'
-import { foundAt } from '@palabre/sdk/contract/discovery'
-import type { NamedPeers } from './named-peers.ts'
+import { leadsTo, type NamedPeers } from './named-peers.ts'
 
 /** Naming peers while we run. */
 export function peerCommands(named: NamedPeers) {
   return {
     add({ address }: { readonly address: readonly string[] }) {
-      const unfit = address.find((one) => foundAt(one) === undefined)
+      const unfit = address.find((one) => leadsTo(one) === undefined)
       if (unfit !== undefined) throw namesNobody(unfit)
       const added = address.filter((one) => named.add(one))
       return reply(
@@ -31,16 +30,12 @@ export function peerCommands(named: NamedPeers) {
 }
 
 function namesNobody(address: string): PalabreError {
-  return new PalabreError(
-    'bad-argument',
-    text(`this address names no peer: ${address}`, `cette adresse ne nomme aucun pair : ${address}`),
-    {
-      todo: text(
-        'It ends in /p2p/ and the peer’s id, as palabre net info prints it.',
-        'Elle se termine par /p2p/ et l’identifiant du pair, comme l’affiche palabre net info.',
-      ),
-    },
-  )
+  return new PalabreError('bad-argument', text(`this names no peer: ${address}`, `ceci ne nomme aucun pair : ${address}`), {
+    todo: text(
+      'An address ends in /p2p/ and the peer’s id, as palabre net info prints it; an invite is taken whole.',
+      'Une adresse se termine par /p2p/ et l’identifiant du pair, comme l’affiche palabre net info ; une invitation se donne entière.',
+    ),
+  })
 }
 
 function notNamed(peer: string): PalabreError {

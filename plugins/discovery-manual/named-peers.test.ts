@@ -1,6 +1,7 @@
 import { discoveryLaws } from '@palabre/sdk/conformance/discovery'
 import { proveAll } from '@palabre/sdk/conformance/law'
 import { Discovery } from '@palabre/sdk/contract/discovery'
+import { encodeInviteBody, inviteLink } from '@palabre/sdk/contract/invite-wire'
 import { fakeClock, startTestHost } from '@palabre/sdk/testkit'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
@@ -58,6 +59,24 @@ test('who is named by a command is found at once, without waiting for the next r
   const over = search.next()
   stop.abort()
   assert.is((await over).done, true)
+})
+
+test('an invite names the node of who made it, and a broken one nobody', async () => {
+  const body = { key: new Uint8Array(32), id: '00'.repeat(16), expiresAt: 0, name: 'Awa', offers: [] }
+  const invite = (hints: object) => inviteLink(encodeInviteBody({ ...body, hints: { ...hints } }), new Uint8Array(64))
+  const link = invite({ link: { peer, addresses: ['/ip4/127.0.0.1/tcp/9'] } })
+  await using host = await startTestHost({ plugins: [import.meta.dirname], lend: { discoveries: Discovery } })
+  for (const unfit of [invite({}), link.slice(0, -4)])
+    await refuses(host.commands.run('net.add-peer', { address: [unfit] }), 'bad-argument')
+  await host.commands.run('net.add-peer', { address: [link] })
+  const stop = new AbortController()
+  const [discovery] = [...host.lent.discoveries]
+  for await (const found of discovery!.find({ self, addresses: () => [], components: {}, signal: stop.signal })) {
+    assert.equal(found, { peer, addresses: ['/ip4/127.0.0.1/tcp/9'] })
+    break
+  }
+  await host.commands.run('net.remove-peer', { peer })
+  assert.equal((await host.commands.run('net.named-peers', {})).data, [])
 })
 
 async function refuses(run: Promise<unknown>, code: string): Promise<void> {

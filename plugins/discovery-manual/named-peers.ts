@@ -1,12 +1,13 @@
 import type { Clock } from '@palabre/sdk/contract/clock'
 import { foundAt, type Discovery, type FoundPeer } from '@palabre/sdk/contract/discovery'
+import { placeInInvite } from '@palabre/sdk/contract/invite-wire'
 
 export interface NamedPeers {
   readonly discovery: Discovery
   /** The configured list anew, with the pause until everybody is named again. It is told at once. */
   change(peers: readonly string[], every: number): void
   /** Beside the configured ones, until we end. False when it stands there already, or there are too many. */
-  add(address: string): boolean
+  add(said: string): boolean
   /** Takes back what was added: an address, or all of a peer. How many that were. */
   remove(peer: string): number
   all(): readonly string[]
@@ -46,14 +47,14 @@ export function namedPeers(peers: readonly string[], every: number, clock: Clock
       pause = every
       tell()
     },
-    add(address) {
-      if (all().includes(address) || added.size >= mostAdded) return false
-      added.add(address)
+    add(said) {
+      if (all().includes(said) || added.size >= mostAdded) return false
+      added.add(said)
       tell()
       return true
     },
     remove(peer) {
-      const gone = [...added].filter((one) => one === peer || foundAt(one)?.peer === peer)
+      const gone = [...added].filter((one) => one === peer || leadsTo(one)?.peer === peer)
       for (const one of gone) added.delete(one)
       return gone.length
     },
@@ -61,9 +62,12 @@ export function namedPeers(peers: readonly string[], every: number, clock: Clock
   }
 }
 
+/** Whom an address with the peer's id at its end leads to, or an invite: to the node of who made it. */
+export const leadsTo = (said: string): FoundPeer | undefined => (said.includes('#') ? placeInInvite(said) : foundAt(said))
+
 /** One peer with several addresses is named once; what names nobody is dropped. */
-function byPeer(addresses: readonly string[]): FoundPeer[] {
-  const found = addresses.flatMap((address) => foundAt(address) ?? [])
+function byPeer(named: readonly string[]): FoundPeer[] {
+  const found = named.flatMap((one) => leadsTo(one) ?? [])
   const grouped = Map.groupBy(found, ({ peer }) => peer)
   return [...grouped].map(([peer, all]) => ({ peer, addresses: all.flatMap(({ addresses }) => addresses) }))
 }

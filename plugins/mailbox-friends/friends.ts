@@ -2,10 +2,10 @@ import type { Contact, Contacts } from '@palabre/sdk/contract/contacts'
 import type { UserId } from '@palabre/sdk/contract/identity'
 import type { MailFriends, Standing } from '@palabre/sdk/contract/mail-friends'
 import type { MailboxPlace } from '@palabre/sdk/contract/mailbox-places'
+import { readNodePlace } from '@palabre/sdk/contract/node-place'
 import { addressesAllowed } from '@palabre/sdk/contract/route'
 import type { Store } from '@palabre/sdk/contract/store'
 import { limits } from './limits.ts'
-import { readPlace } from './node-place.ts'
 
 /** The name under which the consent is told. */
 export const told = 'friends'
@@ -38,7 +38,7 @@ export async function openFriends({ store, contacts }: FriendSources): Promise<F
 
   const placeOf = (id: UserId) => {
     const contact = book.get(id)
-    return contact === undefined || contact.blocked ? undefined : readPlace(contact.hints[told])
+    return contact === undefined || contact.blocked ? undefined : readNodePlace(contact.hints[told])
   }
   const standing = (id: UserId): Standing => {
     const theirs = placeOf(id) !== undefined

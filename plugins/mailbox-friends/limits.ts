@@ -18,7 +18,6 @@ export const limits = {
   /** What is over is looked for this often. */
   sweep: hour,
   mebibyte,
-  /** Of what friends say where they are. */
+  /** Of what we say to friends, where we are. */
   addresses: 8,
-  address: 256,
 } as const

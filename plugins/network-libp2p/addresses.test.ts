@@ -1,4 +1,5 @@
 import { isPalabreError } from '@palabre/sdk'
+import { encodeInviteBody, inviteLink } from '@palabre/sdk/contract/invite-wire'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { multiaddr } from '@multiformats/multiaddr'
@@ -25,6 +26,18 @@ test('a target is a peer, its addresses, or both', () => {
   assert.equal(readTarget([me, '/ip4/1.2.3.4/tcp/5']), { peer: me, addresses: ['/ip4/1.2.3.4/tcp/5'] })
   const relayed = `/ip4/1.2.3.4/tcp/5/p2p/${other}/p2p-circuit`
   assert.equal(readTarget(`${relayed}/p2p/${me}`), { peer: me, addresses: [relayed] })
+})
+
+test('an invite leads to the node that it tells of, and to no other', () => {
+  const body = { key: new Uint8Array(32), id: '00'.repeat(16), expiresAt: 0, name: '', offers: [] }
+  const invite = (hints: Record<string, unknown>) => inviteLink(encodeInviteBody({ ...body, hints }), new Uint8Array(64))
+  const told = { peer: me, addresses: ['/ip4/1.2.3.4/tcp/5', `/ip4/1.2.3.4/tcp/6/p2p/${other}`, 'junk'] }
+  assert.equal(readTarget(invite({ link: told })), { peer: me, addresses: ['/ip4/1.2.3.4/tcp/5'] })
+  for (const hints of [{}, { link: 'nowhere' }, { link: { peer: 'nobody' } }, { mailbox: told }])
+    assert.is(
+      codeOf(() => readTarget(invite(hints))),
+      'bad-argument',
+    )
 })
 
 test('an address of our own form is read, and handed on as bytes, whoever takes it; what is not of that form is not', () => {

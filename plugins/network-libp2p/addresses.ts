@@ -1,6 +1,7 @@
 import { peerIdFromString } from '@libp2p/peer-id'
 import { multiaddr, type Multiaddr } from '@multiformats/multiaddr'
 import type { PeerId } from '@libp2p/interface'
+import { placeInInvite } from '@palabre/sdk/contract/invite-wire'
 import { faults } from './faults.ts'
 
 /** What somebody wants to reach: a peer, some of its addresses, or both. */
@@ -9,14 +10,27 @@ export interface Target {
   readonly addresses: readonly string[]
 }
 
-/** Throws `bad-argument` for what is neither, and for addresses of several peers. */
+/** From ids, addresses and invites. Throws `bad-argument` for what is none, or leads to several peers. */
 export function readTarget(said: string | readonly string[]): Target {
   const all = typeof said === 'string' ? [said] : said
-  const read = all.map((one) => (one.startsWith('/') ? readAddress(one) : { peer: readPeer(one).toString(), addresses: [] }))
+  const read = all.map(readOne)
   const peers = new Set(read.flatMap(({ peer }) => peer ?? []))
   if (read.length === 0) throw faults.notATarget('')
   if (peers.size > 1) throw faults.severalPeers()
   return { peer: [...peers][0], addresses: read.flatMap(({ addresses }) => addresses) }
+}
+
+function readOne(said: string): Target {
+  if (said.startsWith('/')) return readAddress(said)
+  return said.includes('#') ? readInvite(said) : { peer: readPeer(said).toString(), addresses: [] }
+}
+
+/** Who made it need not be there; its link proves nothing, and who answers must be the peer that it names. */
+function readInvite(link: string): Target {
+  const place = placeInInvite(link)
+  if (place === undefined) throw faults.namesNoNode()
+  const peer = readPeer(place.peer).toString()
+  return { peer, addresses: readFound(peer, place.addresses) }
 }
 
 export function readPeer(said: string): PeerId {

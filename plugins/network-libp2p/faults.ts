@@ -14,10 +14,27 @@ export const faults = {
       ),
       { todo: text('Send it in several frames.', 'Envoyez-la en plusieurs trames.') },
     ),
+  namesNoNode: () =>
+    new PalabreError(
+      'bad-argument',
+      text(
+        'this is no whole invite, or one that does not say where a node is',
+        'ce n’est pas une invitation entière, ou elle ne dit pas où est un nœud',
+      ),
+      {
+        todo: text(
+          'To write to who made it: palabre invite accept. For their node, ask them for what palabre net info prints.',
+          'Pour écrire à qui l’a faite : palabre invite accept. Pour son nœud, demandez-lui ce qu’affiche palabre net info.',
+        ),
+      },
+    ),
   notATarget: (said: string) =>
     new PalabreError(
       'bad-argument',
-      text(`"${said}" is neither a peer id nor an address`, `« ${said} » n’est ni un identifiant de pair ni une adresse`),
+      text(
+        `"${said}" is neither a peer id, nor an address, nor an invite`,
+        `« ${said} » n’est ni un identifiant de pair, ni une adresse, ni une invitation`,
+      ),
       {
         todo: text(
           'An address looks like /ip4/192.0.2.1/tcp/4001/p2p/12D3KooW…; the other side prints its own with: palabre net info',

@@ -3,6 +3,7 @@ import type { Link } from '@palabre/sdk/contract/link'
 import type { Log } from '@palabre/sdk/contract/log'
 import type { MeetingPlace } from '@palabre/sdk/contract/meeting-place'
 import type { Network } from '@palabre/sdk/contract/network'
+import { linkRoute, placeLimits, readNodePlace, type NodePlace } from '@palabre/sdk/contract/node-place'
 import {
   addressesAllowed,
   type Audience,
@@ -12,7 +13,7 @@ import {
   type RoutePolicy,
 } from '@palabre/sdk/contract/route'
 import { encodeFrame } from './frames.ts'
-import { limits, permits, readHints, type LinkHints } from './hints.ts'
+import { permits } from './permits.ts'
 import type { Policies } from './policies.ts'
 import { nowhere, onlyDirect, onlyRelayed, withoutNode } from './refusals.ts'
 import { serveLink } from './serve-link.ts'
@@ -55,11 +56,14 @@ export function createLinkRoute({ network, policies, places, clock, log, signal 
   const hintWatchers = new Set<() => void>()
   let intake: Intake | undefined
 
-  async function mine(audience: Audience): Promise<LinkHints> {
+  async function mine(audience: Audience): Promise<NodePlace> {
     const policy = 'invite' in audience ? 'direct-allowed' : policies.of(audience.contact)
     const forThem = await Promise.all([...places].map((place) => place.addresses(audience)))
     const forAll = network.addresses().map((one) => one.replace(/\/p2p\/[A-Za-z0-9]+$/, ''))
-    return { peer: network.self, addresses: addressesAllowed([...forThem.flat(), ...forAll], policy).slice(0, limits.addresses) }
+    return {
+      peer: network.self,
+      addresses: addressesAllowed([...forThem.flat(), ...forAll], policy).slice(0, placeLimits.addresses),
+    }
   }
 
   const tellHints = () => {
@@ -106,7 +110,7 @@ export function createLinkRoute({ network, policies, places, clock, log, signal 
     intake?.reachable(contact)
   }
 
-  const peerBehind = (to: Recipient) => peerOf.get(to.contact) ?? readHints(to.hints)?.peer
+  const peerBehind = (to: Recipient) => peerOf.get(to.contact) ?? readNodePlace(to.hints)?.peer
 
   const linkTo = (to: Recipient): Standing | undefined => {
     const peer = peerBehind(to)
@@ -124,7 +128,7 @@ export function createLinkRoute({ network, policies, places, clock, log, signal 
   async function open(to: Recipient, waiting: AbortSignal): Promise<Standing> {
     const there = linkTo(to)
     if (there !== undefined && (await isUp(there.link, waiting))) return there
-    const hints = readHints(to.hints)
+    const hints = readNodePlace(to.hints)
     if (hints === undefined) throw nowhere()
     const addresses = addressesAllowed(hints.addresses, to.policy)
     if (addresses.length === 0 && to.policy === 'relayed-only') throw onlyRelayed()
@@ -139,7 +143,7 @@ export function createLinkRoute({ network, policies, places, clock, log, signal 
   }
 
   /** An invite cannot be mended once it was given away: it waits a little for a road that is only being made. */
-  async function soon(audience: Audience): Promise<LinkHints> {
+  async function soon(audience: Audience): Promise<NodePlace> {
     await network.ready()
     const now = await mine(audience)
     if (now.addresses.length > 0) return now
@@ -148,7 +152,7 @@ export function createLinkRoute({ network, policies, places, clock, log, signal 
   }
 
   const route: Route = {
-    name: 'link',
+    name: linkRoute,
     rank: 10,
     open(given) {
       intake = given

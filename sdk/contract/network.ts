@@ -13,9 +13,9 @@ export interface Network {
   /** Resolves when the transports that are on listen, or have told the log why they cannot. */
   ready(): Promise<void>
   /**
-   * Opens a link, or gives the one there is. A target is a peer id whose addresses are known, a multiaddr, or several of one peer;
-   * roads are raced, nearest first. Who dials a peer that is being dialled waits for the same link.
-   * Fails with `bad-argument` (not a peer id nor a multiaddr, or addresses of different peers, or myself), `peer-unknown` (no address
+   * Opens a link, or gives the one there is. A target is a peer id whose addresses are known, a multiaddr, an invite (for the node of
+   * who made it), or several of one peer; roads are raced, nearest first. Who dials a peer that is being dialled waits for the same link.
+   * Fails with `bad-argument` (none of these, or of different peers, or myself), `peer-unknown` (no address
    * is known, or somebody else answers there), `switched-off` (no transport that is on can take the road), `unreachable`,
    * `timed-out` (ten seconds), `denied` (`hideFrom`, and no road is known that hides us), `cancelled`.
    */

@@ -1,11 +1,12 @@
 import { isPalabreError, utf8, type Code } from '@palabre/sdk'
 import type { Identity } from '@palabre/sdk/contract/identity'
+import { readInviteLink } from '@palabre/sdk/contract/invite-wire'
 import { readAnswers, readRequests } from '@palabre/sdk/contract/mailbox-wire'
+import { readNodePlace } from '@palabre/sdk/contract/node-place'
 import { readFaceMessage, readKernelMessage } from '@palabre/sdk/contract/port-wire'
 import { readRelayLink } from '@palabre/sdk/contract/relay-link'
 import { decodeContact } from '@palabre/contacts-book/contact-record'
 import { readExport } from '@palabre/contacts-book/export-format'
-import { readInviteLink } from '@palabre/contacts-book/invite-format'
 import { decodeEvent } from '@palabre/discovery-announce/event'
 import { readShortLink } from '@palabre/invite-short/short-format'
 import { readItems } from '@palabre/mailbox-client/block'
@@ -15,7 +16,6 @@ import { decodeContent } from '@palabre/messenger-pipeline/content'
 import { BrokenFrame, createFrameReader } from '@palabre/network-libp2p/frame'
 import { decodeAnswer, kinds } from '@palabre/resolver-doh/message'
 import { decodeFrame } from '@palabre/route-link/frames'
-import { readHints as readLinkHints } from '@palabre/route-link/hints'
 import { readRequest } from '@palabre/stun-server/stun-message'
 
 /** Undefined for what is refused. Whatever else it does with bytes from outside, throwing included, is a fault. */
@@ -32,7 +32,7 @@ export const decoders = (identity: Identity): Readonly<Record<string, Decode>> =
   'relay-link': (bytes) => readRelayLink(textOf(bytes)),
   contact: decodeContact,
   'contacts-export': refusing(['bad-argument', 'denied'], (bytes) => readExport(bytes, identity)),
-  'link-hints': (bytes) => readLinkHints(jsonOf(bytes)),
+  'link-hints': (bytes) => readNodePlace(jsonOf(bytes)),
   'mailbox-hints': (bytes) => readMailboxHints(jsonOf(bytes)),
   'mailbox-items': readItems,
   'mailbox-requests': refusing(['peer-misbehaved', 'closed'], (bytes) => collected(readRequests(inPieces(bytes)))),

@@ -1,5 +1,5 @@
 // slow
-import { encodeInviteBody, inviteLink, readInviteLink } from '@palabre/contacts-book/invite-format'
+import { encodeInviteBody, inviteLink, readInviteLink } from '@palabre/sdk/contract/invite-wire'
 import type { Contact } from '@palabre/sdk/contract/contacts'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'

@@ -49,6 +49,21 @@ test('info says who we are and where we can be reached, under both names, for pe
   assert.match(french.out, /^Nous sommes 12D3KooW/)
 })
 
+test('an invite leads to the node of who made it, without making them contacts; a broken one is refused', async () => {
+  await using anna = newPerson(local())
+  await using bruno = newPerson(local())
+  const staying = anna.start(['net', 'watch', '--json'])
+  const [{ self }] = lines((await staying.says(/\n/)).split('\n')[0]!) as unknown as [Info]
+  const [{ link }] = lines((await anna.palabre('invite', 'create', '--json')).out) as unknown as [{ link: string }]
+  const connected = await bruno.palabre('net', 'connect', '--json', '--peer', link)
+  assert.is(connected.code, 0, connected.err)
+  assert.is((lines(connected.out)[0] as { peer: string }).peer, self)
+  assert.equal(lines((await bruno.palabre('contacts', 'list', '--json')).out), [[]])
+  const broken = await bruno.palabre('net', 'connect', '--peer', link.slice(0, -9))
+  assert.is(broken.code, 2)
+  assert.match(broken.err, 'this is no whole invite')
+})
+
 test('two processes: one stays, the other connects and pings; both see the link come and go', async () => {
   await using anna = newPerson(local())
   await using bruno = newPerson(local())
@@ -149,7 +164,7 @@ test('with nobody about, the list is empty, and there is nothing to disconnect',
 test('what cannot be dialled: 2 when the line must change, 3 when nobody is there', async () => {
   await using anna = newPerson(local())
   const cases: [string[], number, RegExp][] = [
-    [['connect', 'bruno'], 2, /"bruno" is neither a peer id nor an address/],
+    [['connect', 'bruno'], 2, /"bruno" is neither a peer id, nor an address, nor an invite/],
     [['connect'], 2, /peer/],
     [['ping', '/ip4/127.0.0.1/tcp/99999'], 2, /neither a peer id nor an address/],
     [['connect', '/ip4/127.0.0.1/udp/9/quic-v1'], 2, /no transport that is on/],

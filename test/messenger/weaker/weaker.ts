@@ -1,4 +1,4 @@
-import { readInviteLink } from '@palabre/contacts-book/invite-format'
+import { readInviteLink } from '@palabre/sdk/contract/invite-wire'
 import { encodeBody } from '@palabre/messenger-pipeline/body'
 import { encodeContent } from '@palabre/messenger-pipeline/content'
 import { definePlugin, optional, toBase64Url } from '@palabre/sdk'

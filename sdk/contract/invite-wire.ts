@@ -1,6 +1,6 @@
-import { fromBase64Url, fromHex, joinBytes, toBase64Url, toHex, utf8 } from '@palabre/sdk'
-import type { Offer } from '@palabre/sdk/contract/keyring'
-import { limits } from './limits.ts'
+import { fromBase64Url, fromHex, joinBytes, toBase64Url, toHex, utf8 } from '../bytes.ts'
+import type { Offer } from './keyring.ts'
+import { linkRoute, readNodePlace, type NodePlace } from './node-place.ts'
 
 /**
  * What an invite says, in as few bytes as a link can bear:
@@ -28,6 +28,8 @@ export interface SignedInvite {
 
 const version = 1
 const minute = 60_000
+/** Bytes of an invite before it is read, and of what it says of roads. */
+const limits = { invite: 8 * 1024, hints: 4 * 1024, offers: 4 }
 
 export function encodeInviteBody({ key, id, expiresAt, name, offers, hints }: InviteBody): Uint8Array {
   return joinBytes(
@@ -56,6 +58,9 @@ export function readInviteLink(link: string): SignedInvite | undefined {
   const body = readBody(createReader(said))
   return body === undefined ? undefined : { body, said, signature: bytes.subarray(-64) }
 }
+
+/** Where the node of the person who made an invite is, whoever that is: nothing of it is proved. Undefined when it does not say. */
+export const placeInInvite = (link: string): NodePlace | undefined => readNodePlace(readInviteLink(link)?.body.hints[linkRoute])
 
 interface Reader {
   take(length: number): Uint8Array

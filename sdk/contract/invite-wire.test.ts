@@ -1,8 +1,8 @@
-import { fromBase64Url, toBase64Url } from '@palabre/sdk'
 import { bentBytes, testSeed, seededRandom } from '@palabre/sdk/testkit'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { encodeInviteBody, inviteLink, readInviteLink, type InviteBody } from './invite-format.ts'
+import { fromBase64Url, toBase64Url } from '../bytes.ts'
+import { encodeInviteBody, inviteLink, placeInInvite, readInviteLink, type InviteBody } from './invite-wire.ts'
 
 const random = seededRandom(testSeed())
 const budget = 5_000
@@ -61,6 +61,14 @@ test(`whatever comes is an invite or none, and an invite reads as it is written 
     assert.equal(again.body, found.body)
   }
   assert.ok(read > budget / 20, 'some of it must get through, or the fuzz tries nothing')
+})
+
+test('an invite leads to the node of who made it, where it says where that is', () => {
+  const invite = (hints: Record<string, unknown>) => inviteLink(encodeInviteBody({ ...body, hints }), signature)
+  const place = { peer: '12D3Koo', addresses: ['/ip4/1.2.3.4/tcp/1'] }
+  assert.equal(placeInInvite(invite({ link: place, mailbox: { peer: 'elsewhere' } })), place)
+  assert.is(placeInInvite(invite({ mailbox: place })), undefined)
+  assert.is(placeInInvite('palabre:invite#AAAA'), undefined)
 })
 
 test.run()
