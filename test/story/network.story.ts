@@ -166,7 +166,7 @@ test('what cannot be dialled: 2 when the line must change, 3 when nobody is ther
   const cases: [string[], number, RegExp][] = [
     [['connect', 'bruno'], 2, /"bruno" is neither a peer id, nor an address, nor an invite/],
     [['connect'], 2, /peer/],
-    [['ping', '/ip4/127.0.0.1/tcp/99999'], 2, /neither a peer id nor an address/],
+    [['ping', '/ip4/127.0.0.1/tcp/99999'], 2, /neither a peer id, nor an address, nor an invite/],
     [['connect', '/ip4/127.0.0.1/udp/9/quic-v1'], 2, /no transport that is on/],
     [['connect', '/dns4/nobody.invalid/tcp/1'], 2, /no resolver is on/],
     [['connect', '/ip4/127.0.0.1/tcp/1'], 3, /cannot be reached/],
