@@ -12,8 +12,8 @@ test('the page stays light: what starts it, the kernel with its vendors, and all
     const { dir, files } = await buildPage({ plugins: [], outDir: join(folder, 'page') })
     const sizes = sizesOf(dir, files)
     const gzipOf = (name: string) => sizes.find(({ file }) => file.startsWith(`assets/${name}.`))!.gzip
-    // The aim is 40 kB for the kernel with inversify and tapable; this is where growing must be looked at.
-    assert.ok(gzipOf('kernel') < 57_000, `the kernel: ${gzipOf('kernel')}`)
+    // The aim is 40 kB for the kernel with inversify and tapable, and the sdk takes 9; this is where growing must be looked at.
+    assert.ok(gzipOf('kernel') < 58_500, `the kernel: ${gzipOf('kernel')}`)
     const start = startFiles(dir, files)
     const first = sum(
       'start',

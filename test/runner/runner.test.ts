@@ -53,6 +53,13 @@ test('a pattern chooses files, --all brings the slow ones', () => {
   assert.is(run(files, '--all').last, '4 passed, 0 failed')
 })
 
+test('a file that freezes what all objects inherit leaves the next ones as they would be', () => {
+  const frozen = uvu(`test('freezes', () => void Object.freeze(Object.prototype))`)
+  const free = uvu(`test('is free', () => assert.not(Object.isFrozen(Object.prototype)))`)
+  const all = Object.fromEntries(['a', 'b', 'c', 'd', 'e', 'f'].map((name, at) => [`sdk/${name}.test.ts`, at < 2 ? frozen : free]))
+  assert.is(run(all).last, '6 passed, 0 failed')
+})
+
 test('what fails has one more try, alone, when it is asked for; what passes then is named', () => {
   const once = (name: string) =>
     uvu(

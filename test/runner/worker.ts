@@ -28,6 +28,8 @@ async function main() {
   for (const file of files) {
     tell({ kind: 'begin' })
     tell({ kind: 'end', tally: await tallyOf(file) })
+    // A host freezes what all objects inherit, for good; the files after it must not find it so, or not, by the order in which they run.
+    if (Object.isFrozen(Object.prototype)) break
   }
   process.off('beforeExit', drained)
   process.exitCode = 0 // whatever code under test made of it
