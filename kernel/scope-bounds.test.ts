@@ -1,10 +1,10 @@
-import { decideHook, definePlugin, slot, isPalabreError, notifyHook, optional, token, type Scope, type Slot } from '@palabre/sdk'
-import { startTestHost, testPlugin, type TestPlugin } from '@palabre/sdk/testkit'
+import { decideHook, definePlugin, isPalabreError, notifyHook, optional, token, type Scope, type Slot } from '@palabre/sdk'
+import { startTestHost, testPlugin } from '@palabre/sdk/testkit'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
+import { contributor, provider, Sink, thrownBy } from './scope-for-tests.ts'
 
 const Gate = token<string>('gate')
-const Sink = slot<string>('sink')
 const Secret = token<{ word: string }>('secret')
 const Ring = notifyHook<[]>('ring')
 const Hidden = notifyHook<[]>('hidden')
@@ -146,23 +146,6 @@ test('what the kernel lends to all is closed to all', async () => {
 })
 
 test.run()
-
-function contributor(id: string, value: string): TestPlugin {
-  return testPlugin(id, definePlugin({ provides: { sink: Sink }, start: () => ({ sink: value }) }))
-}
-
-function provider<T>(id: string, given: ReturnType<typeof token<T>>, value: T): TestPlugin {
-  return testPlugin(id, definePlugin({ provides: { given }, start: () => ({ given: value }) as never }))
-}
-
-function thrownBy(use: () => unknown): unknown {
-  try {
-    use()
-  } catch (error) {
-    return error
-  }
-  return undefined
-}
 
 /** Everything that can be reached by following properties and prototypes, getters and symbols included. */
 function walk(from: unknown, seen: Set<object>): void {

@@ -1,10 +1,10 @@
-import { definePlugin, slot, isPalabreError, notifyHook, optional, text, token, type Many, type Scope } from '@palabre/sdk'
-import { fakeClock, openTestKernel, settled, startTestHost, testPlugin, type TestPlugin } from '@palabre/sdk/testkit'
+import { definePlugin, isPalabreError, notifyHook, optional, text, token, type Many, type Scope } from '@palabre/sdk'
+import { fakeClock, openTestKernel, settled, startTestHost, testPlugin } from '@palabre/sdk/testkit'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
+import { contributor, provider, Sink, thrownBy } from './scope-for-tests.ts'
 
 const Gate = token<string>('gate')
-const Sink = slot<string>('sink')
 const Ring = notifyHook<[]>('ring')
 const title = text('x', 'x')
 
@@ -243,23 +243,6 @@ test('plugin code runs in its own name wherever the kernel calls it', async () =
 })
 
 test.run()
-
-function contributor(id: string, value: string): TestPlugin {
-  return testPlugin(id, definePlugin({ provides: { sink: Sink }, start: () => ({ sink: value }) }))
-}
-
-function provider<T>(id: string, given: ReturnType<typeof token<T>>, value: T): TestPlugin {
-  return testPlugin(id, definePlugin({ provides: { given }, start: () => ({ given: value }) as never }))
-}
-
-function thrownBy(use: () => unknown): unknown {
-  try {
-    use()
-  } catch (error) {
-    return error
-  }
-  return undefined
-}
 
 function codeOf(use: () => unknown): string | undefined {
   const error = thrownBy(use)

@@ -128,7 +128,18 @@ test('p2p-first: what has a direct road takes it and leaves nothing at the relay
 test('full-p2p: two whom no port leads to talk by a room alone; no packet ever goes to the relay or its mailbox', async () => {
   await using relay = await startRelay()
   const hidden = Object.fromEntries(['transport-tcp', 'transport-quic', 'transport-websocket'].map((id) => [id, false]))
-  await using two = await twoUnder('full-p2p', relay, hidden)
+  // Of several servers of rooms one that answers is enough: nobody is at the first.
+  const servers = { 'signal-room': { config: { servers: ['ws://127.0.0.1:1'] } } }
+  await using two = await twoUnder('full-p2p', relay, { ...hidden, ...servers })
+  const { plugin } = await answered<{ plugin: { config: { servers: string[] } } }>(
+    two.bob,
+    'full-p2p',
+    'plugins',
+    'why',
+    'signal-room',
+  )
+  assert.is(plugin.config.servers[0], 'ws://127.0.0.1:1')
+  assert.ok(plugin.config.servers.length > 1)
   const ada = two.up(two.ada)
   // Without the plugin there is no road at all, and that is said.
   assert.is((await two.bob.palabre('plugins', 'disable', 'transport-signal')).code, 0)
