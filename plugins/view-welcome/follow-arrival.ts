@@ -1,7 +1,7 @@
-import { createWatched, isPalabreError, type PalabreError, type Watched } from '@palabre/sdk'
+import { createWatched, type PalabreError, type Watched } from '@palabre/sdk'
 import type { InviteSays } from '@palabre/sdk/contract/contacts'
 import type { Port } from '@palabre/sdk/contract/port'
-import { followPort } from '@palabre/sdk/contract/port-follow'
+import { askPort, followPort } from '@palabre/sdk/contract/port-follow'
 
 /** The invite with which Palabre was opened, as far as it has been read. */
 export interface Waiting {
@@ -22,27 +22,24 @@ interface Sources {
   after(ms: number, fn: () => void): Disposable
 }
 
-const retryMs = 500
-
 /** Read as soon as it comes: what is shown is a name, or the reason why there is none. */
 export function followArrival({ port, signal, after }: Sources): ArrivalNow {
   const waiting = createWatched<Waiting | undefined>(undefined)
-  let wanted: string | undefined
-  const read = async (invite: string) => {
+  const read = async (invite: string, signal: AbortSignal) => {
+    const reading = { port, command: 'invite.read', args: { invite }, signal, after, answers: ['bad-argument', 'denied'] } as const
     try {
-      const says = (await port.run('invite.read', { invite }, { signal })).data as InviteSays
-      if (invite === wanted) waiting.set({ invite, says })
-    } catch (error) {
-      if (signal.aborted || invite !== wanted) return
-      if (isPalabreError(error) && ['bad-argument', 'denied'].includes(error.code)) waiting.set({ invite, trouble: error })
-      // Whoever reads invites has not started yet, or is out of reach.
-      else after(retryMs, () => void (invite === wanted && read(invite)))
+      const says = await askPort(reading)
+      if (says !== undefined) waiting.set({ invite, says: says as InviteSays })
+    } catch (trouble) {
+      waiting.set({ invite, trouble: trouble as PalabreError })
     }
   }
+  let reading = new AbortController()
   const heard = ({ invite }: { readonly invite?: string }) => {
-    wanted = invite
+    reading.abort()
+    reading = new AbortController()
     if (invite === undefined) waiting.set(undefined)
-    else void read(invite)
+    else void read(invite, AbortSignal.any([signal, reading.signal]))
   }
   void followPort({
     port,

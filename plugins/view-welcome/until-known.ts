@@ -1,5 +1,5 @@
 import type { Port } from '@palabre/sdk/contract/port'
-import { isPalabreError } from '@palabre/sdk'
+import { askPort } from '@palabre/sdk/contract/port-follow'
 
 interface Sources {
   readonly port: Port
@@ -10,19 +10,10 @@ interface Sources {
   named(): void
 }
 
-const retryMs = 1_000
-
-/** Asks once whether the person has a name; while the kernel cannot say, later again. */
-export async function untilKnown(sources: Sources): Promise<void> {
-  const { port, signal, after, nameless, named } = sources
-  try {
-    const { name } = (await port.run('id.name', {}, { signal })).data as { name: string }
-    if (signal.aborted) return
-    if (name === '') nameless()
-    else named()
-  } catch (error) {
-    // Where nothing knows of names there is nothing to begin with.
-    if (signal.aborted || (isPalabreError(error) && error.code === 'unknown-command')) return
-    after(retryMs, () => void untilKnown(sources))
-  }
+/** Asks once whether the person has a name. Where nothing knows of names there is nothing to begin with. */
+export async function untilKnown({ port, signal, after, nameless, named }: Sources): Promise<void> {
+  const answer = await askPort({ port, command: 'id.name', signal, after, answers: ['unknown-command'] }).catch(() => undefined)
+  if (answer === undefined) return
+  if ((answer as { name: string }).name === '') nameless()
+  else named()
 }

@@ -1,5 +1,5 @@
-import { isPalabreError } from '@palabre/sdk'
 import type { Port } from '@palabre/sdk/contract/port'
+import { askPort } from '@palabre/sdk/contract/port-follow'
 
 interface Sources {
   readonly port: Port
@@ -9,16 +9,9 @@ interface Sources {
   known(): void
 }
 
-const retryMs = 1_000
-
-/** Asks once; while the kernel cannot say, later again. */
-export async function whereLinksGo(sources: Sources): Promise<void> {
-  const { port, signal, after, known } = sources
-  try {
-    const { links } = (await port.run('arrival.links', {}, { signal })).data as { links: string }
-    if (!signal.aborted && links !== 'unknown') known()
-  } catch (error) {
-    if (signal.aborted || (isPalabreError(error) && ['unknown-command', 'switched-off'].includes(error.code))) return
-    after(retryMs, () => void whereLinksGo(sources))
-  }
+/** Asks once. Where nothing knows of links there is nothing to choose. */
+export async function whereLinksGo({ port, signal, after, known }: Sources): Promise<void> {
+  const answers = ['unknown-command'] as const
+  const answer = await askPort({ port, command: 'arrival.links', signal, after, answers }).catch(() => undefined)
+  if (answer !== undefined && (answer as { links: string }).links !== 'unknown') known()
 }

@@ -1,4 +1,15 @@
+import { isPalabreError, type Code } from '../error.ts'
 import type { Port } from './port.ts'
+
+export interface Asked {
+  readonly port: Port
+  readonly command: string
+  readonly args?: object
+  readonly signal: AbortSignal
+  after(ms: number, fn: () => void): Disposable
+  /** With one of these the kernel has answered: it is thrown, not asked again. */
+  readonly answers: readonly Code[]
+}
 
 export interface Followed {
   readonly port: Port
@@ -14,11 +25,30 @@ export interface Followed {
   lost(error: unknown): void
 }
 
-/** How long until it is tried again when nothing else tells that it can be had. */
-const retryMs = 1_000
+/**
+ * How long until it is tried again when nothing else tells that it can be had: at once, as a kernel that starts needs little time, and
+ * then ever later.
+ */
+const pauses = { first: 25, longest: 1_000 }
+
+/** Asks until a kernel answers that is still starting or out of reach; nothing when the signal aborts before. */
+export async function askPort({ port, command, args = {}, signal, after, answers }: Asked): Promise<unknown> {
+  let pause = pauses.first
+  while (!signal.aborted) {
+    try {
+      const { data } = await port.run(command, args, { signal })
+      return signal.aborted ? undefined : data
+    } catch (error) {
+      if (isPalabreError(error) && answers.includes(error.code)) throw error
+    }
+    if (!signal.aborted) pause = await rest(port, pause, after, signal)
+  }
+  return undefined
+}
 
 /** Follows what happens in a kernel until the signal aborts: what is lost is sought again, and read anew when it is back. */
 export async function followPort({ port, command, args = {}, signal, after, fresh, heard, lost }: Followed): Promise<void> {
+  let pause = pauses.first
   while (!signal.aborted) {
     try {
       const events = port.stream(command, args, { signal })[Symbol.asyncIterator]()
@@ -30,11 +60,12 @@ export async function followPort({ port, command, args = {}, signal, after, fres
         next = events.next()
         next.catch(() => undefined)
         heard(one.value.data)
+        pause = pauses.first
       }
     } catch (error) {
       if (!signal.aborted) lost(error)
     }
-    if (!signal.aborted) await rest(port, after, signal)
+    if (!signal.aborted) pause = await rest(port, pause, after, signal)
   }
 }
 
@@ -57,18 +88,19 @@ export function inDroves(work: () => void, { ms, signal, after }: Drove): () => 
   }
 }
 
-/** Until the port opens, or a while has passed. */
-function rest(port: Port, after: Followed['after'], signal: AbortSignal): Promise<void> {
+/** Until the port opens, or a while has passed; returns how long the next while is. */
+function rest(port: Port, pause: number, after: Followed['after'], signal: AbortSignal): Promise<number> {
   return new Promise((resolve) => {
-    const over = () => {
+    const over = (next: number) => {
       timer[Symbol.dispose]()
       watching[Symbol.dispose]()
-      resolve()
+      resolve(next)
     }
-    const timer = after(retryMs, over)
+    const longer = () => over(Math.min(2 * pause, pauses.longest))
+    const timer = after(pause, longer)
     const watching = port.watch((state) => {
-      if (state === 'open') over()
+      if (state === 'open') over(pauses.first)
     })
-    signal.addEventListener('abort', over, { once: true })
+    signal.addEventListener('abort', longer, { once: true })
   })
 }

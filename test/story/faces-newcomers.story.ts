@@ -8,9 +8,9 @@ const { test, run } = await browserSuite('newcomers')
 test('two people open a page, type a name each, and talk: two inputs and three clicks at most', async (browser) => {
   await using host = await startWebHost({ faces: true, settings: { plugins: relayOnly } })
   const began = performance.now()
-  await using one = await browser.openPage(host.address)
+  await using one = await browser.openPage(host.address, { before: lookingOut })
   await one.page.getByLabel('Your name').waitFor()
-  const shown = Math.round((await one.page.evaluate('performance.now()')) as number)
+  const shown = (await one.page.evaluate('firstScreenAt')) as number
   // The aim is 1.5 s; a machine that does much else is given time.
   assert.ok(shown < 8_000, `the first screen after ${shown} ms`)
   await using other = await browser.openPage(host.address)
@@ -35,6 +35,17 @@ test('two people open a page, type a name each, and talk: two inputs and three c
 })
 
 run()
+
+/** When the first frame held the field for a name: asked at every frame, as a driver outside asks twice a second only. */
+const lookingOut = `(() => {
+  const holdsField = (root) =>
+    [...root.querySelectorAll('*')].some((each) => each.matches('form input') || (each.shadowRoot && holdsField(each.shadowRoot)))
+  const look = () => {
+    if (holdsField(document)) globalThis.firstScreenAt = Math.round(performance.now())
+    else requestAnimationFrame(look)
+  }
+  look()
+})()`
 
 /** Fields that were filled in, what is said apart, and every press of a pointer. */
 const counting = `(() => {
