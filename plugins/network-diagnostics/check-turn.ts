@@ -1,9 +1,9 @@
 import { text } from '@palabre/sdk'
 import type { Ice, TurnServer } from '@palabre/sdk/contract/ice'
 import type { Resolver } from '@palabre/sdk/contract/resolver'
+import { askTurn } from '#ask-servers'
 import type { Finding } from './finding.ts'
-import { findServer } from './find-server.ts'
-import { askTurn, type TurnAnswer } from './turn.ts'
+import type { TurnAnswer } from './server-answers.ts'
 
 const unauthorized = 401
 
@@ -21,17 +21,7 @@ export async function checkTurn(
         says: text('no server is configured (transport-webrtc, turn)', 'aucun serveur n’est configuré (transport-webrtc, turn)'),
       },
     ]
-  return Promise.all(config.turn.map(async (server) => (isOverUdp(server) ? askOne(server, names, signal) : notFromHere(server))))
-}
-
-const isOverUdp = ({ url }: TurnServer) => url.startsWith('turn:') && !/[?&]transport=tcp/.test(url)
-
-async function askOne(server: TurnServer, names: Iterable<Resolver>, signal: AbortSignal): Promise<Finding> {
-  const { url } = server
-  const at = await findServer(url, names, signal)
-  if ('why' in at)
-    return { check: 'TURN', verdict: 'bad', figures: { url }, says: text(`${url}: ${at.why.en}`, `${url} : ${at.why.fr}`) }
-  return verdictOn(server, await askTurn(at, server, signal))
+  return Promise.all(config.turn.map(async (server) => verdictOn(server, await askTurn(server, names, signal))))
 }
 
 function verdictOn({ url, username }: TurnServer, answer: TurnAnswer): Finding {
@@ -46,6 +36,8 @@ function verdictOn({ url, username }: TurnServer, answer: TurnAnswer): Finding {
       'does not answer: look at its address and port; UDP may be blocked here',
       'ne répond pas : vérifiez son adresse et son port ; l’UDP est peut-être bloqué ici',
     )
+  if ('why' in answer)
+    return { check: 'TURN', verdict: 'bad', figures: { url }, says: text(`${url}: ${answer.why.en}`, `${url} : ${answer.why.fr}`) }
   if ('code' in answer) {
     const { code } = answer
     if (code === unauthorized)
@@ -65,14 +57,3 @@ function verdictOn({ url, username }: TurnServer, answer: TurnAnswer): Finding {
     says: text(`${url} gave us ${given}, in ${ms} ms`, `${url} nous a donné ${given}, en ${ms} ms`),
   }
 }
-
-/** The library under WebRTC in Node leaves such a server out without a word. */
-const notFromHere = ({ url }: TurnServer): Finding => ({
-  check: 'TURN',
-  verdict: 'bad',
-  figures: { url },
-  says: text(
-    `${url} is of no use here: over TCP or TLS only a page in a browser reaches a TURN server; add one over UDP`,
-    `${url} ne sert à rien ici : par TCP ou TLS, seule une page dans un navigateur atteint un serveur TURN ; ajoutez-en un par UDP`,
-  ),
-})

@@ -1,9 +1,8 @@
 import { isPalabreError, messageOf, plural, text, type Text } from '@palabre/sdk'
 import type { Network } from '@palabre/sdk/contract/network'
 import type { Resolver } from '@palabre/sdk/contract/resolver'
+import { withoutResolver } from '#ask-servers'
 import type { Finding } from './finding.ts'
-import { findServer } from './find-server.ts'
-import { askStun, type Mapped } from './stun.ts'
 import { throughput } from './throughput.ts'
 
 /** What is asked is what was configured; a check without that says so and asks nobody. */
@@ -51,69 +50,6 @@ export function checkTransports(names: readonly string[], addresses: readonly st
   })
 }
 
-export async function checkStun(stun: readonly string[], names: Names, signal: AbortSignal): Promise<Finding[]> {
-  if (stun.length === 0)
-    return [
-      {
-        check: 'STUN',
-        verdict: 'off',
-        says: text('no server is configured (transport-webrtc, stun)', 'aucun serveur n’est configuré (transport-webrtc, stun)'),
-      },
-    ]
-  const servers = await Promise.all(stun.map(async (url) => ({ url, at: await findServer(url, names, signal) })))
-  const known = servers.flatMap(({ at }) => ('why' in at ? [] : [at]))
-  const answers = await askStun(known, signal)
-  const findings = servers.map(({ url, at }): Finding => {
-    if ('why' in at)
-      return { check: 'STUN', verdict: 'bad', figures: { url }, says: text(`${url}: ${at.why.en}`, `${url} : ${at.why.fr}`) }
-    return stunFinding(url, answers[known.indexOf(at)])
-  })
-  const heard = answers.filter((one) => one !== undefined)
-  return heard.length < 2 ? findings : [...findings, natFinding(heard)]
-}
-
-function stunFinding(url: string, answer: Mapped | undefined): Finding {
-  if (answer === undefined)
-    return {
-      check: 'STUN',
-      verdict: 'bad',
-      figures: { url },
-      says: text(`${url} does not answer: UDP may be blocked here`, `${url} ne répond pas : l’UDP est peut-être bloqué ici`),
-    }
-  const ms = Math.round(answer.ms)
-  const at = `${answer.address}:${answer.port}`
-  return {
-    check: 'STUN',
-    verdict: 'good',
-    figures: { url, address: answer.address, port: answer.port, ms },
-    says: text(`${url} sees us as ${at}, in ${ms} ms`, `${url} nous voit comme ${at}, en ${ms} ms`),
-  }
-}
-
-/** RFC 4787 §4.1: one socket, several servers, one mapping or several. */
-function natFinding(seen: readonly Mapped[]): Finding {
-  const isSteady = new Set(seen.map(({ address, port }) => `${address} ${port}`)).size === 1
-  return isSteady
-    ? {
-        check: 'NAT',
-        verdict: 'good',
-        figures: { steady: true },
-        says: text(
-          'keeps our port towards everybody: direct links are likely',
-          'garde notre port envers tous : les liens directs sont probables',
-        ),
-      }
-    : {
-        check: 'NAT',
-        verdict: 'weak',
-        figures: { steady: false },
-        says: text(
-          'gives us another port for everybody: some links will stay relayed',
-          'nous donne un port différent pour chacun : certains liens resteront relayés',
-        ),
-      }
-}
-
 type Names = Iterable<Resolver>
 
 /** Looks up what the configuration names, or what the person asks for, by each resolver that is on. */
@@ -124,10 +60,7 @@ export async function checkNames(names: Names, hosts: readonly string[], signal:
       {
         check: 'DNS',
         verdict: 'off',
-        says: text(
-          'no resolver is on: names are not looked up, addresses work',
-          'aucun résolveur n’est activé : les noms ne sont pas cherchés, les adresses fonctionnent',
-        ),
+        says: withoutResolver,
       },
     ]
   if (hosts.length === 0)

@@ -3,8 +3,9 @@ import type { Ice, IceCandidate } from '@palabre/sdk/contract/ice'
 import type { Network } from '@palabre/sdk/contract/network'
 import type { Resolver } from '@palabre/sdk/contract/resolver'
 import type { Transport } from '@palabre/sdk/contract/transport'
-import { text } from '@palabre/sdk'
-import { checkNames, checkStun, checkThroughput, checkTransports, wordsOf } from './checks.ts'
+import { plural, text } from '@palabre/sdk'
+import { checkNames, checkThroughput, checkTransports, wordsOf } from './checks.ts'
+import { checkStun } from './check-stun.ts'
 import { checkTurn } from './check-turn.ts'
 import { findingReply, type Finding } from './finding.ts'
 import { readServer } from './server-name.ts'
@@ -58,7 +59,10 @@ async function checkIce(ice: Ice | undefined, names: Iterable<Resolver>, signal:
           check: 'WebRTC',
           verdict: 'good',
           figures,
-          says: text(`${candidates.length} ways to reach us`, `${candidates.length} façons de nous joindre`),
+          says: plural(candidates.length, {
+            en: { one: '# way to reach us', other: '# ways to reach us' },
+            fr: { one: '# façon de nous joindre', other: '# façons de nous joindre' },
+          }),
         }
       : {
           check: 'WebRTC',

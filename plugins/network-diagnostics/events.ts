@@ -1,5 +1,3 @@
-import type { IceCandidate } from '@palabre/sdk/contract/ice'
-
 /** Whether our bytes pass through somebody else. */
 export type Via = 'direct' | 'relay'
 
@@ -16,10 +14,3 @@ export type NatTestEvent =
       readonly direct_pct: number
       readonly avg_rtt_direct_ms: number | null
     }
-
-/** Of a connection by hand. */
-export type DemoEvent =
-  | { readonly event: 'written' | 'read'; readonly what: 'offer' | 'answer'; readonly file: string }
-  | { readonly event: 'waiting'; readonly file: string }
-  | { readonly event: 'open'; readonly local: IceCandidate | null; readonly remote: IceCandidate | null }
-  | { readonly event: 'ping'; readonly seq: number; readonly rtt_ms: number }

@@ -1,7 +1,8 @@
 import { PalabreError, text } from '@palabre/sdk'
 import type { CommandContext, Reply } from '@palabre/sdk/contract/command'
 import type { Ice } from '@palabre/sdk/contract/ice'
-import { checkStun, wordsOf } from './checks.ts'
+import { wordsOf } from './checks.ts'
+import { checkStun } from './check-stun.ts'
 import type { Parts } from './diagnostics.ts'
 import { findingReply, type Finding } from './finding.ts'
 

@@ -1,5 +1,3 @@
-import { isIP } from 'node:net'
-
 export interface ServerName {
   readonly host: string
   readonly port: number
@@ -13,5 +11,8 @@ export function readServer(url: string): ServerName | undefined {
   if (parts === null) return undefined
   const [, secure = '', said = '', port] = parts
   const host = said.replace(/^\[|\]$/g, '')
-  return { host, port: Number(port ?? (secure === 's' ? 5349 : 3478)), isName: isIP(host) === 0 }
+  return { host, port: Number(port ?? (secure === 's' ? 5349 : 3478)), isName: !isAddress(host) }
 }
+
+/** Nothing else of these forms can stand there. */
+const isAddress = (host: string) => host.includes(':') || /^\d+\.\d+\.\d+\.\d+$/.test(host)

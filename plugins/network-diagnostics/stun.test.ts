@@ -4,7 +4,7 @@ import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { testSeed, seededRandom } from '@palabre/sdk/testkit'
 import { readServer } from './server-name.ts'
-import { askStun, readAnswer } from './stun.ts'
+import { askStunByUdp, readAnswer } from './stun.node.ts'
 
 /** RFC 5769 §2.2 and §2.3: sample responses, and the head of the request that they answer. */
 const hex = (said: string) => Uint8Array.from(Buffer.from(said.replaceAll(' ', ''), 'hex'))
@@ -44,7 +44,7 @@ test('who does not answer is undefined, who does is timed, and giving up is hear
   await once(mute, 'listening')
   const { port } = mute.address()
   const asked = once(mute, 'message') as Promise<[Buffer, { port: number }]>
-  const asking = askStun([{ host: '127.0.0.1', port }], new AbortController().signal)
+  const asking = askStunByUdp([{ host: '127.0.0.1', port }], new AbortController().signal)
   const [bytes, from] = await asked
   const reply = Uint8Array.from(answer4)
   reply.set(bytes.subarray(4, 20), 4)
@@ -55,7 +55,7 @@ test('who does not answer is undefined, who does is timed, and giving up is hear
   assert.ok((seen?.ms ?? -1) >= 0)
   const stop = new AbortController()
   const second = once(mute, 'message')
-  const waiting = askStun([{ host: '127.0.0.1', port }], stop.signal)
+  const waiting = askStunByUdp([{ host: '127.0.0.1', port }], stop.signal)
   await second
   stop.abort(new Error('enough'))
   let why: unknown

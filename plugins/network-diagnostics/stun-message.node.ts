@@ -1,3 +1,5 @@
+import type { Address } from './server-answers.ts'
+
 /** A STUN message as it was read. Attributes stand in order, the first of a kind counts. */
 export interface StunMessage {
   readonly kind: number
@@ -7,11 +9,6 @@ export interface StunMessage {
 export interface Attribute {
   readonly kind: number
   readonly value: Uint8Array
-}
-
-export interface Address {
-  readonly address: string
-  readonly port: number
 }
 
 const header = 20

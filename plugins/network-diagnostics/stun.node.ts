@@ -1,12 +1,8 @@
 import { createSocket, type Socket } from 'node:dgram'
 import { isIPv6 } from 'node:net'
-import { readAddress, readHiddenAddress, readMessage, writeMessage, type Address } from './stun-message.ts'
-import { askByUdp, type Server } from './udp-question.ts'
-
-/** Where a STUN server says that we come from, and how long it took. */
-export interface Mapped extends Address {
-  readonly ms: number
-}
+import type { Address, Mapped } from './server-answers.ts'
+import { readAddress, readHiddenAddress, readMessage, writeMessage } from './stun-message.node.ts'
+import { askByUdp, type Server } from './udp-question.node.ts'
 
 const bindingRequest = 0x0001
 const bindingSuccess = 0x0101
@@ -14,7 +10,7 @@ const mappedAddress = 0x0001
 const xorMappedAddress = 0x0020
 
 /** Asks servers, one after the other, from one socket, so that their answers can be compared. `undefined`: it did not answer. */
-export async function askStun(servers: readonly Server[], signal: AbortSignal): Promise<(Mapped | undefined)[]> {
+export async function askStunByUdp(servers: readonly Server[], signal: AbortSignal): Promise<(Mapped | undefined)[]> {
   const sockets = new Map<boolean, Socket>()
   const answers: (Mapped | undefined)[] = []
   try {

@@ -2,11 +2,11 @@ import { isPalabreError } from '@palabre/sdk'
 import type { Clock } from '@palabre/sdk/contract/clock'
 import { reply, type CommandContext, type Reply } from '@palabre/sdk/contract/command'
 import type { Ice, IceChannel } from '@palabre/sdk/contract/ice'
-import type { DemoEvent } from './events.ts'
+import type { ByHandEvent } from './events.ts'
 import { answerBeside, readDescription, refuseOld, writeDescription } from './exchange.ts'
-import { demoText } from './tell.ts'
+import { byHandText } from './tell.ts'
 
-export interface DemoArgs {
+export interface ByHandArgs {
   readonly role: 'initiator' | 'responder'
   /** The file of the offer; the answer lies beside it. */
   readonly peer: string
@@ -15,7 +15,7 @@ export interface DemoArgs {
 }
 
 /** Two people and two files, with nobody between them: what every other way to connect does for us, by hand. */
-export async function* demoWebrtc(ice: Ice, clock: Clock, args: DemoArgs, { signal }: CommandContext): AsyncGenerator<Reply> {
+export async function* meetByHand(ice: Ice, clock: Clock, args: ByHandArgs, { signal }: CommandContext): AsyncGenerator<Reply> {
   const [offerFile, answerFile] = [args.peer, answerBeside(args.peer)]
   const read = (file: string, type: 'offer' | 'answer') => readDescription(file, type, clock, args.patience, signal)
   if (args.role === 'initiator') {
@@ -54,4 +54,4 @@ async function* pings(channel: IceChannel, clock: Clock, count: number, signal: 
   }
 }
 
-const told = (event: DemoEvent): Reply => reply(event, demoText(event))
+const told = (event: ByHandEvent): Reply => reply(event, byHandText(event))

@@ -2,11 +2,9 @@ import { createHash, createHmac } from 'node:crypto'
 import { createSocket, type Socket } from 'node:dgram'
 import { isIPv6 } from 'node:net'
 import { utf8 } from '@palabre/sdk'
-import { readHiddenAddress, readMessage, writeMessage, type Address, type Attribute, type StunMessage } from './stun-message.ts'
-import { askByUdp, type Server } from './udp-question.ts'
-
-/** What came of asking a TURN server for an address: it gave one, it said a code (RFC 8489 §14.8, RFC 8656 §19), or nothing. */
-export type TurnAnswer = { readonly given: Address; readonly ms: number } | { readonly code: number } | undefined
+import type { Address, TurnAnswer } from './server-answers.ts'
+import { readHiddenAddress, readMessage, writeMessage, type Attribute, type StunMessage } from './stun-message.node.ts'
+import { askByUdp, type Server } from './udp-question.node.ts'
 
 export interface Account {
   readonly username: string
@@ -39,7 +37,7 @@ const staleNonce = 438
 const integrityLength = 20
 
 /** Asks for an address as somebody who is to be relayed does (RFC 8656 §7), over UDP, and gives it back at once. */
-export async function askTurn(server: Server, account: Account, signal: AbortSignal): Promise<TurnAnswer> {
+export async function askTurnByUdp(server: Server, account: Account, signal: AbortSignal): Promise<TurnAnswer> {
   const socket = createSocket(isIPv6(server.host) ? 'udp6' : 'udp4')
   let challenge: StunMessage | undefined
   const request = (kind: number, attribute: Attribute) =>
