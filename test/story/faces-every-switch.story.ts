@@ -131,6 +131,7 @@ const sights: Readonly<Record<string, Sight>> = {
   'network-libp2p': seat,
   'overlay-memory-vault': command('net.info', 'the node, which must know its key'),
   'network-commands': command('net.info', 'looking at the network'),
+  'network-diagnostics': command('net.diagnostics', 'finding out what works from here'),
   'transport-websocket': seat,
   'transport-relay': seat,
   'transport-webrtc': answered('net.info', () => ({}), /p2p-circuit\/webrtc/, 'a road from page to page'),
