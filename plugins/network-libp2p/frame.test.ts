@@ -62,6 +62,37 @@ test('a payload is its own: what arrives later does not change it', () => {
   assert.equal([...read[0]!.payload], [1, 2, 3])
 })
 
+/** What these were made into when they came in pieces of ten thousand bytes. */
+function payloadsOf(sent: readonly { readonly kind: Kind; readonly payload: Uint8Array }[]): Uint8Array[] {
+  const wire = Buffer.concat(sent.map(({ kind, payload }) => encodeFrame(kind, payload)))
+  const { read, frames } = reader()
+  for (let at = 0; at < wire.length; at += 10_000) frames.push(Uint8Array.from(wire.subarray(at, at + 10_000)))
+  return read.filter(({ kind }) => kind === kinds.data).map(({ payload }) => payload)
+}
+const kept = (payloads: readonly Uint8Array[]) => [...new Set(payloads.map(({ buffer }) => buffer))]
+
+test('large payloads that come in pieces lie beside each other, more of them the more there are', () => {
+  const sent = Array.from({ length: 40 }, (_, i) => ({ kind: kinds.data, payload: new Uint8Array(32 * 1024).fill(i) }))
+  const payloads = payloadsOf(sent)
+  assert.equal(
+    payloads,
+    sent.map(({ payload }) => payload),
+  )
+  const sizes = kept(payloads).map(({ byteLength }) => byteLength / 32 / 1024)
+  assert.equal(sizes.slice(0, 4), [1, 2, 4, 8])
+  assert.ok(sizes.length <= 8, `${sizes.length} buffers`)
+})
+
+test('between them lies nothing that no window counts', () => {
+  const pair = [
+    { kind: kinds.ping, payload: new Uint8Array(60 * 1024) },
+    { kind: kinds.data, payload: new Uint8Array(8 * 1024) },
+  ]
+  const payloads = payloadsOf(Array.from({ length: 64 }, () => pair).flat())
+  const bytes = kept(payloads).reduce((sum, { byteLength }) => sum + byteLength, 0)
+  assert.ok(bytes <= 2 * 64 * 8 * 1024, `${bytes} bytes are kept`)
+})
+
 test('the cap holds before a single byte of the payload came, and moves once the other end is known', () => {
   const small = reader(limits.frameBeforeHello)
   assert.is(

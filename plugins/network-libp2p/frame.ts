@@ -1,4 +1,5 @@
 import { limits } from './limits.ts'
+import { createPayloadRoom } from './payload-room.ts'
 
 /**
  * The wire of a link: `u32 big-endian length | u8 kind | u8 version | payload`; the length counts what follows it. There is no
@@ -52,6 +53,7 @@ export interface FrameReader {
 /** Judges a frame by its head, before anything is kept of it: what is held back is never more than one allowed frame. */
 export function createFrameReader(onFrame: (kind: Kind, payload: Uint8Array) => void): FrameReader {
   const header = new Uint8Array(head)
+  const room = createPayloadRoom()
   let limit: number = limits.frameBeforeHello
   let filled = 0
   let payload: Uint8Array | undefined
@@ -79,10 +81,15 @@ export function createFrameReader(onFrame: (kind: Kind, payload: Uint8Array) => 
     return undefined
   }
 
-  /** A large payload that came in one go is handed on where it lies: nobody writes there again, and it is most of what it keeps alive. */
+  /**
+   * A large payload that came in one go is handed on where it lies: nobody writes there again, and it is most of what it keeps alive.
+   * Others share room, if they are data: of that no more than a window waits, so that no junk between them is kept alive for long.
+   */
   const begin = (length: number, rest: Uint8Array): number => {
-    const isWhole = length >= large && length <= rest.length && length * 2 >= rest.length
-    payload = isWhole ? rest.subarray(0, length) : new Uint8Array(length)
+    const isLarge = length >= large
+    const isWhole = isLarge && length <= rest.length && length * 2 >= rest.length
+    const sharesRoom = isLarge && header[4] === kinds.data
+    payload = isWhole ? rest.subarray(0, length) : sharesRoom ? room(length) : new Uint8Array(length)
     written = isWhole ? length : 0
     return written
   }

@@ -18,8 +18,9 @@ export const limits = {
   dial: 10_000,
   /** How far a DNS record may lead on to others. */
   nameDepth: 3,
-  /** Roads to one peer tried one after the other, when it ends each call that it has taken. */
+  /** Roads to one peer tried one after the other, when it ends each call that it has taken, and the pause before the first again. */
   doors: 4,
+  doorsAgain: 500,
   /** Between the starts of two roads in a race, and before the one second try. */
   stagger: 250,
   retryAfter: 100,

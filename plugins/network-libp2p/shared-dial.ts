@@ -55,12 +55,17 @@ export function createSharedDial(sources: SharedDialSources) {
     return dialling
   }
 
-  /** A peer that closes one door may have another open: who must not see where we meet them is met elsewhere. */
+  /**
+   * A peer that closes one door may have another open: who must not see where we meet them is met elsewhere. A road that breaks looks
+   * the same as a closed door, so when there is no other all are tried once more.
+   */
   async function reach(peer: string | undefined, addresses: readonly string[]): Promise<Link> {
-    const closed = createClosedDoors(clock)
+    const until = clock.monotonic() + limits.dial
     let standing = peer === undefined ? undefined : roadsTo(peer)[0]
+    let closed = createClosedDoors(clock)
+    let wasEachTried = false
     let reason: unknown
-    for (let tries = 0; tries < limits.doors; tries++) {
+    for (let tries = 0; tries < limits.doors;) {
       let made: Road | undefined
       const connect = async (signal: AbortSignal) => {
         if (peer !== undefined && addresses.length === 0 && (await dialler.addressesOf(peer)).length === 0) await seek(peer, signal)
@@ -69,9 +74,16 @@ export function createSharedDial(sources: SharedDialSources) {
       try {
         return await useRoad({ clock, signal: stopped, standing, connect, use: open, letGo })
       } catch (error) {
-        if (made === undefined) throw reason ?? error
-        reason = error
-        if (!(await closed.note(made.connection))) break
+        if (made !== undefined) {
+          if (!(await closed.note(made.connection))) throw error
+          reason = error
+          tries++
+        } else {
+          if (reason === undefined || wasEachTried || clock.monotonic() > until) throw reason ?? error
+          wasEachTried = true
+          await clock.sleep(limits.doorsAgain, stopped)
+          closed = createClosedDoors(clock)
+        }
       }
       standing = undefined
     }

@@ -3,11 +3,12 @@ import type { Connection, Listener, Transport } from '@libp2p/interface'
 import { getThinWaistAddresses } from '@libp2p/utils'
 import { PalabreError, text } from '@palabre/sdk'
 import type { NodePart } from '@palabre/sdk/contract/transport'
+import { readingWide } from './wide-reads.ts'
 
 /**
  * The ecosystem's, whose dial would wait ten seconds for an address that does not answer, whatever the signal says, which tells in
- * words only that somebody else answered, and whose listeners believe for ever in the addresses that the machine had when it was
- * loaded. `patience` is in milliseconds.
+ * words only that somebody else answered, whose listeners believe for ever in the addresses that the machine had when it was loaded,
+ * and which reads in small pieces. `patience` is in milliseconds.
  */
 export function quicBy(patience: number): NodePart<Transport> {
   return (components) => {
@@ -17,12 +18,16 @@ export function quicBy(patience: number): NodePart<Transport> {
       const signal = AbortSignal.any([options.signal, AbortSignal.timeout(patience)])
       signal.throwIfAborted()
       return unlessAborted(
-        dial(address, { ...options, signal }).catch((error: unknown) => Promise.reject(explained(error))),
+        dial(address, { ...options, signal, upgrader: readingWide(options.upgrader) }).catch((error: unknown) =>
+          Promise.reject(explained(error)),
+        ),
         signal,
       )
     }
     const createListener = transport.createListener.bind(transport)
-    transport.createListener = (options) => withAddressesOfNow(createListener(options))
+    transport.createListener = (options) => {
+      return withAddressesOfNow(createListener({ ...options, upgrader: readingWide(options.upgrader) }))
+    }
     return transport
   }
 }

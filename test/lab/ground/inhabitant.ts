@@ -24,10 +24,15 @@ export type PluginSettings = Readonly<Record<string, boolean | object>>
 
 /** What a lab of networks needs none of: twenty processes start on two cores. */
 const homebody = Object.fromEntries(
-  ['messenger-pipeline', 'route-link', 'contacts-book', 'command-contacts', 'command-messages', 'invite-short'].map((name) => [
-    name,
-    false,
-  ]),
+  [
+    'messenger-pipeline',
+    'route-link',
+    'contacts-book',
+    'command-contacts',
+    'command-messages',
+    'invite-short',
+    'mailbox-friends',
+  ].map((name) => [name, false]),
 )
 
 /** Where they listen as shipped, to everybody: outside a lab a person of the tests would listen to its own machine alone. */
