@@ -25,7 +25,12 @@ test('each fault is told with its path and a sentence in both languages', () => 
     [{ patternProperties: { '^a': { minimum: 3 } } }, { ab: 1 }, '/ab', 'must be at least 3', 'doit valoir au moins 3'],
     [{ allOf: [{ type: 'array' }] }, 1, '/', 'must be array, and is number', 'doit être array'],
     [{ if: { type: 'string' }, else: { minimum: 3 } }, 1, '/', 'must be at least 3', 'doit valoir au moins 3'],
-    [{ minItems: 2 }, [1], '/', 'does not satisfy "minItems": 2', 'ne respecte pas « minItems » : 2'],
+    [{ minItems: 2 }, [1], '/', 'must have at least 2 items', 'doit avoir au moins 2 éléments'],
+    [{ maxItems: 1 }, [1, 2], '/', 'must have at most 1 item', 'doit avoir au plus 1 élément'],
+    [{ minLength: 1 }, '', '/', 'must not be empty', 'ne doit pas être vide'],
+    [{ minLength: 2 }, 'a', '/', 'must have at least 2 characters', 'doit avoir au moins 2 caractères'],
+    [{ maxLength: 1 }, 'ab', '/', 'must have at most 1 character', 'doit avoir au plus 1 caractère'],
+    [{ uniqueItems: true }, [1, 1], '/', 'does not satisfy "uniqueItems": true', 'ne respecte pas « uniqueItems » : true'],
     [{ properties: { a: false } }, { a: 1 }, '/a', 'is not a known key', 'n’est pas une clé connue'],
   ]
   for (const [schema, value, path, en, fr] of faults) {

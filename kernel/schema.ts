@@ -1,5 +1,5 @@
 import { Validator, type OutputUnit } from '@cfworker/json-schema'
-import { text, type JsonSchema, type Text } from '@palabre/sdk'
+import { plural, text, type JsonSchema, type Text } from '@palabre/sdk'
 import { copied } from './copied.ts'
 import { withDefaults } from './defaults.ts'
 import { nearest } from './near.ts'
@@ -94,6 +94,14 @@ function sentence({ keyword, instanceLocation, keywordLocation, error }: OutputU
       return text(`must be at least ${String(rule)}`, `doit valoir au moins ${String(rule)}`)
     case 'maximum':
       return text(`must be at most ${String(rule)}`, `doit valoir au plus ${String(rule)}`)
+    case 'minLength':
+      return rule === 1 ? text('must not be empty', 'ne doit pas être vide') : holding('at least', 'au moins', characters(rule))
+    case 'maxLength':
+      return holding('at most', 'au plus', characters(rule))
+    case 'minItems':
+      return holding('at least', 'au moins', items(rule))
+    case 'maxItems':
+      return holding('at most', 'au plus', items(rule))
     case 'pattern':
       return text(`does not have the expected form (${String(rule)})`, `n’a pas la forme attendue (${String(rule)})`)
     case 'false':
@@ -105,6 +113,20 @@ function sentence({ keyword, instanceLocation, keywordLocation, error }: OutputU
       )
   }
 }
+
+const holding = (en: string, fr: string, what: Text): Text => text(`must have ${en} ${what.en}`, `doit avoir ${fr} ${what.fr}`)
+
+const characters = (count: unknown): Text =>
+  plural(Number(count), {
+    en: { one: '# character', other: '# characters' },
+    fr: { one: '# caractère', other: '# caractères' },
+  })
+
+const items = (count: unknown): Text =>
+  plural(Number(count), {
+    en: { one: '# item', other: '# items' },
+    fr: { one: '# élément', other: '# éléments' },
+  })
 
 function unknownKey(steps: readonly string[], schema: JsonSchema): Text {
   const meant = nearest(steps.at(-1) ?? '', Object.keys(propertiesBeside(schema, steps)))[0]

@@ -7,6 +7,7 @@ import * as assert from 'uvu/assert'
 import { openLineScreen } from './line-screen.ts'
 import type { Screen } from './screen.ts'
 
+const strokes = ['/help', '/history', '/hide']
 const typed = 'half a line that a narrow window breaks, and a wider one joins'
 const left = '\u001b[D'
 
@@ -36,7 +37,10 @@ function openFarWindow(reflowCursorLine: boolean): FarWindow {
   }
   const output = Object.assign(new Writable({ write }), { columns: 80, rows: 24 }) as unknown as WriteStream
   terminal.onData((answer) => input.write(answer))
-  const screen = openLineScreen(input, output, { complete: (word) => ({ found: [], word }), typing: () => undefined })
+  const screen = openLineScreen(input, output, {
+    complete: (word) => ({ found: strokes.filter((one) => one.startsWith(word)), word }),
+    typing: () => undefined,
+  })
   return {
     screen,
     async type(keys) {
@@ -115,6 +119,60 @@ test('whenever what is written arrives, and whatever the window has become meanw
     }),
     { numRuns: 50 },
   )
+})
+
+for (const [walks, sign] of [
+  [true, 'w'],
+  [false, 'w'],
+  [true, '語'],
+] as const) {
+  test(`a line that is longer than the window is shown around its cursor, and leaves nothing behind: ${walks ? 'walked' : 'counted'}, of ${sign}`, async () => {
+    const words = Array.from({ length: 900 }, (_, at) => `${sign}${at}`).join(' ')
+    using far = openFarWindow(true)
+    const line = walks ? far.screen.next() : undefined
+    await far.arrive()
+    far.screen.status('Ada')
+    far.screen.print('said before')
+    const shown = async (keys: string) => {
+      await far.type(keys)
+      await far.arrive()
+      return far.rows()
+    }
+    for (const [keys, begin, end] of [
+      [words, /^› …/, new RegExp(`${sign}899$`)],
+      [' and on', /^› …/, new RegExp(`${sign}899 and on$`)],
+      ['\u0001', new RegExp(`^› ${sign}0 ${sign}1 ${sign}2 `), /…$/],
+      [left, new RegExp(`^› ${sign}0 ${sign}1 ${sign}2 `), /…$/],
+      ['\u001b[C'.repeat(2_000), /^› …/, /…$/],
+      ['\u0005', /^› …/, new RegExp(`${sign}899 and on$`)],
+    ] as const) {
+      const rows = await shown(keys)
+      assert.equal(rows.slice(0, 2), ['said before', 'Ada'])
+      assert.match(rows[2]!, begin)
+      assert.match(rows.join(''), end)
+      assert.ok(rows.length <= 10, rows.join('\n'))
+    }
+    far.screen.print('said meanwhile')
+    assert.equal((await shown('')).slice(0, 3), ['said before', 'said meanwhile', 'Ada'])
+    assert.equal(await shown('\r'), ['said before', 'said meanwhile', 'Ada', '› '])
+    assert.is(await (line ?? far.screen.next()), `${words} and on`)
+  })
+}
+
+test('what a word may become is told above it, and Ctrl-L leaves nothing but the prompt', async () => {
+  using far = openFarWindow(true)
+  void far.screen.next()
+  await far.arrive()
+  for (const [keys, rows] of [
+    ['/h\t', ['/help  /history  /hide', '› /h']],
+    ['i\t', ['/help  /history  /hide', '/history  /hide', '› /hi']],
+    ['s\t', ['/help  /history  /hide', '/history  /hide', '› /history']],
+    ['\u000c', ['› /history']],
+  ] as const) {
+    await far.type(keys)
+    await far.arrive()
+    assert.equal(far.rows(), rows)
+  }
 })
 
 test.run()

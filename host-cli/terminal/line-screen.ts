@@ -1,14 +1,15 @@
-import { clearScreenDown, createInterface, cursorTo, moveCursor, type Interface, type Key } from 'node:readline'
+import { clearScreenDown, createInterface, cursorTo, type Interface, type Key } from 'node:readline'
 import { Writable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { ReadStream, WriteStream } from 'node:tty'
 import { stripVTControlCharacters } from 'node:util'
+import { createDrawnPrompt, type Measure, type Window } from './drawn-prompt.ts'
 import { openKeyboard } from './keyboard.ts'
-import { canWalk, walkUp, withCursorBefore } from './prompt-walk.ts'
+import { cutTo } from './partly-shown.ts'
+import { canWalk } from './prompt-walk.ts'
 import { createLineQueue, type Screen, type ScreenOptions } from './screen.ts'
 
-/** How far the cursor stands below the first row of the prompt, as Node's line editor remembers it when it draws again. */
-type Editor = Interface & { prevRows?: number; line: string; cursor: number }
+type Editor = Interface & { line: string; cursor: number }
 
 const marker = '› '
 /** A window that is drawn by its corner changes many times in a row. */
@@ -19,72 +20,67 @@ const pasting = { on: '\u001b[?2004h', off: '\u001b[?2004l' }
 export function openLineScreen(input: ReadStream, output: WriteStream, { complete, typing }: ScreenOptions): Screen {
   const queue = createLineQueue()
   const lookFirst = () => lookAtSize(output)
-  // Before the keys are taken: the editor moves by the rows of the width that it knows.
+  // Before the keys are taken: what they change is drawn for the width that is known.
   input.on('data', lookFirst)
   const keyboard = openKeyboard(input, output)
-  // Not the terminal itself: the editor would draw at once for a width of which it is not known yet what it has done to the rows.
-  const passOn = (said: Buffer, _encoding: string, done: () => void) => {
-    output.write(said)
-    done()
-  }
-  const sheet = Object.assign(new Writable({ write: passOn }), { columns: output.columns })
+  // It draws nothing itself: its rows are counted for a width that may be gone, and are as many as the line is long.
+  const nowhere = Object.assign(new Writable({ write: (_said, _encoding, done) => done() }), { columns: output.columns })
   const editor: Editor = createInterface({
     input: keyboard.keys,
-    output: sheet,
+    output: nowhere,
+    prompt: '',
     terminal: true,
     historySize: 200,
     removeHistoryDuplicates: true,
     completer: (line: string) => {
       const { found, word } = complete(line)
+      if (new Set(found.map((one) => one[word.length])).size > 1) above([found.join('  ')])
       return [[...found], word]
     },
   })
+  const measure: Measure = (said) => {
+    const { line, cursor } = editor
+    Object.assign(editor, { line: said, cursor: said.length })
+    const place = editor.getCursorPos()
+    Object.assign(editor, { line, cursor })
+    return place
+  }
+  const window: Window = {
+    get columns() {
+      return nowhere.columns ?? 80
+    },
+    get rows() {
+      return output.rows ?? 24
+    },
+  }
+  const bottom = createDrawnPrompt(output, window, measure)
   let status = ''
   let isPasting = false
   let pasted: string[] = []
   let isOver = false
   let isAsked = false
-  let isWalking = false
+  let isDue = false
   /** How often the window has changed, and what is to be said once it does not any more. */
   let resizes = 0
   let unsaid: string[] | undefined
 
-  const prompt = () => {
-    const head = pasted.length === 0 ? status : `${status} (+${pasted.length})`
-    const cut = cutTo(head, Math.max(1, (sheet.columns ?? 80) - 1))
-    editor.setPrompt(cut === '' ? marker : `${cut}\n${marker}`)
-  }
-  /** Where a terminal cannot walk it is taken to have laid out its rows anew as most do. */
-  const erase = ({ rows = editor.getCursorPos().rows, linesBelow = 0 } = {}) => {
-    const all = editor.getPrompt() + editor.line
-    if (isWalking) sheet.write(walkUp(editor.getPrompt().split('\n').length + linesBelow, 2 * all.length))
-    else moveCursor(sheet, 0, -rows)
-    cursorTo(sheet, 0)
-    clearScreenDown(sheet)
-    editor.prevRows = 0
-  }
   const draw = () => {
-    prompt()
     if (isOver) return
-    const { cursor } = editor
-    editor.cursor = editor.line.length
-    editor.prompt(true)
-    editor.cursor = cursor
-    if (cursor < editor.line.length) placeCursor()
+    const head = cutTo(stripVTControlCharacters(headOf(status, pasted.length)), Math.max(1, window.columns - 1))
+    bottom.draw(head === '' ? marker : `${head}\n${marker}`, editor.line, editor.cursor)
   }
-  /** Before something that is typed already. The editor would count rows, of a width that may be gone. */
-  const placeCursor = () => {
-    const { rows, cols } = editor.getCursorPos()
-    // Kept at the end of a full row it would not come back at the beginning of the next one.
-    if (!isWalking || cols === 0) return editor.prompt(true)
-    const { line, cursor } = editor
-    erase()
-    sheet.write(editor.getPrompt() + line.slice(0, cursor) + withCursorBefore(line.slice(cursor)))
-    editor.prevRows = rows
+  /** Once for all keys that came together, as those of a paste do. */
+  const drawSoon = () => {
+    if (isDue) return
+    isDue = true
+    queueMicrotask(() => {
+      isDue = false
+      if (unsaid === undefined) draw()
+    })
   }
   const above = (said: readonly string[]) => {
-    erase()
-    for (const one of said) sheet.write(`${one}\n`)
+    bottom.erase()
+    for (const one of said) output.write(`${one}\n`)
     draw()
   }
 
@@ -92,8 +88,8 @@ export function openLineScreen(input: ReadStream, output: WriteStream, { complet
   const ask = () => {
     if (isAsked || isOver || unsaid !== undefined) return
     isAsked = true
-    erase()
-    void canWalk(keyboard, output.columns).then((can) => (isWalking = can))
+    bottom.erase()
+    void canWalk(keyboard, output.columns).then((can) => (bottom.isWalking = can))
     draw()
   }
 
@@ -106,40 +102,46 @@ export function openLineScreen(input: ReadStream, output: WriteStream, { complet
   const settle = async () => {
     using _held = keyboard.hold()
     for (let seen = 0; seen !== resizes && !isOver; await sleep(settling)) seen = resizes
-    sheet.columns = output.columns
+    nowhere.columns = output.columns
     const said = unsaid ?? []
     unsaid = undefined
     if (!isOver) above(said)
   }
-  const onKey = (_said: string | undefined, { name }: Key) => {
+  const onKey = (_said: string | undefined, { name, ctrl }: Key) => {
     if (name === 'paste-start') isPasting = true
     else if (name === 'paste-end') isPasting = false
     else typing(editor.line)
+    if (ctrl === true && name === 'l') clear()
+    drawSoon()
+  }
+  const clear = () => {
+    bottom.forget()
+    cursorTo(output, 0, 0)
+    clearScreenDown(output)
   }
   const onLine = (line: string) => {
-    // It is shown again above, as what it has become.
-    editor.line = line
-    editor.cursor = line.length
-    erase({ rows: editor.getCursorPos().rows + 1, linesBelow: 1 })
-    editor.line = ''
-    editor.cursor = 0
     pasted.push(line)
     if (!isPasting) queue.put(pasted.splice(0).join('\n'))
-    draw()
+    drawSoon()
   }
   const onInterrupt = () => {
     if (editor.line === '' && pasted.length === 0) return editor.close()
     pasted = []
-    erase()
     editor.line = ''
     editor.cursor = 0
-    draw()
+    drawSoon()
+  }
+  /** After Ctrl-Z: the editor has paused itself, and the shell has written over what stood here. */
+  const onContinue = () => {
+    bottom.forget()
+    editor.resume()
+    drawSoon()
   }
   const onClose = () => {
     if (isOver) return
     isOver = true
     above(unsaid ?? [])
-    sheet.write(pasting.off)
+    output.write(pasting.off)
     output.off('resize', onResize)
     keyboard.keys.off('keypress', onKey)
     input.off('data', lookFirst)
@@ -149,8 +151,8 @@ export function openLineScreen(input: ReadStream, output: WriteStream, { complet
 
   output.on('resize', onResize)
   keyboard.keys.on('keypress', onKey)
-  editor.on('line', onLine).on('SIGINT', onInterrupt).once('close', onClose)
-  sheet.write(pasting.on)
+  editor.on('line', onLine).on('SIGINT', onInterrupt).on('SIGCONT', onContinue).once('close', onClose)
+  output.write(pasting.on)
   draw()
 
   return {
@@ -180,20 +182,4 @@ function lookAtSize(output: WriteStream & { _refreshSize?(): void }): void {
   output._refreshSize?.()
 }
 
-/** In columns, as far as signs tell their width: wide ones count double, so that the row never breaks. */
-function cutTo(said: string, columns: number): string {
-  const plain = stripVTControlCharacters(said)
-  let width = 0
-  let kept = ''
-  for (const sign of plain) {
-    width +=
-      /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Extended_Pictographic}/u.test(
-        sign,
-      )
-        ? 2
-        : 1
-    if (width > columns) break
-    kept += sign
-  }
-  return kept
-}
+const headOf = (status: string, pasted: number) => (pasted === 0 ? status : `${status} (+${pasted})`)

@@ -3,6 +3,7 @@ import type { Live } from '@palabre/sdk'
 import type { Clock } from '@palabre/sdk/contract/clock'
 import type { Contacts } from '@palabre/sdk/contract/contacts'
 import type { Finding } from '@palabre/sdk/contract/finding'
+import type { Keyring, KeyringStanding } from '@palabre/sdk/contract/keyring'
 import type { Messenger } from '@palabre/sdk/contract/messenger'
 import type { Network } from '@palabre/sdk/contract/network'
 import { stateWords, type Plugins } from '@palabre/sdk/contract/plugins'
@@ -16,6 +17,7 @@ export interface Inside {
   readonly routes: Iterable<{ readonly name: string }>
   readonly vault: Live<Vault>
   readonly store: Live<Store>
+  readonly keyring: Live<Keyring>
   readonly network: Live<Network>
   readonly messenger: Live<Messenger>
   readonly contacts: Live<Contacts>
@@ -93,8 +95,8 @@ const looks: Record<string, (inside: Inside) => Found[] | Promise<Found[]>> = {
       },
     ]
   },
-  suite: ({ suites }) =>
-    onOrOff(
+  suite: async ({ suites, keyring: { current } }) => [
+    ...onOrOff(
       suites,
       text(
         'no end-to-end encryption is on: nothing can be sent',
@@ -102,6 +104,8 @@ const looks: Record<string, (inside: Inside) => Found[] | Promise<Found[]>> = {
       ),
       text('Switch on suite-ratchet in plugins.json.', 'Activez suite-ratchet dans plugins.json.'),
     ),
+    ...((await current?.standings()) ?? []).map((one): Found => ({ level: 'good', says: prekeysText(one) })),
+  ],
   route: ({ routes }) =>
     onOrOff(
       routes,
@@ -180,6 +184,16 @@ function onOrOff(all: Iterable<{ readonly name: string }>, off: Text, todo: Text
     ? [{ level: 'setting', says: off, todo }]
     : [{ level: 'good', says: text(names.join(', '), names.join(', ')) }]
 }
+
+function prekeysText({ suite, madeAt, dueAt, earlierUntil, ready, given }: KeyringStanding): Text {
+  const earlier = earlierUntil === undefined ? undefined : dayOf(earlierUntil)
+  return text(
+    `keys for newcomers (${suite}): made ${dayOf(madeAt)}, new ones ${dayOf(dueAt)}${earlier ? `; earlier ones open until ${earlier}` : ''}; one-time keys: ${ready} ready, ${given} given out`,
+    `clés pour les nouveaux venus (${suite}) : faites le ${dayOf(madeAt)}, renouvelées le ${dayOf(dueAt)}${earlier ? ` ; les précédentes ouvrent jusqu’au ${earlier}` : ''} ; clés à usage unique : en réserve ${ready}, confiées ${given}`,
+  )
+}
+
+const dayOf = (at: number) => new Date(at).toISOString().slice(0, 10)
 
 /** Why it is missing stands with the plugins. */
 const missing = (says: Text): Found => ({ level: 'setting', says })

@@ -3,6 +3,7 @@ import { Clock } from '@palabre/sdk/contract/clock'
 import { reply } from '@palabre/sdk/contract/command'
 import { Contacts } from '@palabre/sdk/contract/contacts'
 import { findingsText } from '@palabre/sdk/contract/finding'
+import { Keyring } from '@palabre/sdk/contract/keyring'
 import { Messenger } from '@palabre/sdk/contract/messenger'
 import { Network } from '@palabre/sdk/contract/network'
 import { Plugins } from '@palabre/sdk/contract/plugins'
@@ -20,6 +21,7 @@ export const plugin = definePlugin({
     routes: Route,
     vault: optional(Vault),
     store: optional(Store),
+    keyring: optional(Keyring),
     network: optional(Network),
     messenger: optional(Messenger),
     contacts: optional(Contacts),

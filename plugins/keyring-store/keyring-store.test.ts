@@ -1,7 +1,9 @@
-import { isPalabreError } from '@palabre/sdk'
-import type { Keyring } from '@palabre/sdk/contract/keyring'
-import type { Change, Store } from '@palabre/sdk/contract/store'
-import type { Answered, Prekeys, Suite } from '@palabre/sdk/contract/suite'
+import { definePlugin, isPalabreError } from '@palabre/sdk'
+import { Clock } from '@palabre/sdk/contract/clock'
+import { Keyring } from '@palabre/sdk/contract/keyring'
+import { Store, type Change } from '@palabre/sdk/contract/store'
+import { Suite, type Answered, type Prekeys } from '@palabre/sdk/contract/suite'
+import { startTestHost, testPlugin } from '@palabre/sdk/testkit'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { createStoredKeyring } from './stored-keyring.ts'
@@ -24,6 +26,13 @@ function countingSuite(name: string, strength: number): Suite {
       prekeys: once ? keys(kept[0]! - 1, kept[1]!) : kept,
       offer: Uint8Array.of(once ? kept[0]! : 0),
     }),
+    prekeysStanding: ([ready, week]) => ({
+      madeAt: week!,
+      dueAt: week! + 1,
+      earlierUntil: undefined,
+      ready: ready!,
+      given: 100 - ready!,
+    }),
     begin: never,
     seal: never,
     open: never,
@@ -36,8 +45,7 @@ function countingSuite(name: string, strength: number): Suite {
 }
 
 /** A store that tells what was written and can be made to fail. */
-function openRecords() {
-  const records = new Map<string, Uint8Array>()
+function openRecords(records = new Map<string, Uint8Array>()) {
   const state = { isFull: false }
   const store: Pick<Store, 'record' | 'commit'> = {
     record: async (_kind, key) => records.get(key)?.slice(),
@@ -128,6 +136,54 @@ test('a first message that could not be kept uses nothing up', async () => {
   })
   assert.ok(await failsWith(failing, 'the disk is full'))
   assert.is(records.get('one1')![0], 100)
+})
+
+test('how they stand is told without making, using or renewing any', async () => {
+  const { keyring, records, time } = openKeyring([countingSuite('weak1', 1), countingSuite('strong2', 2)])
+  assert.equal(await keyring.standings(), [])
+  await keyring.renew()
+  assert.is(records.size, 0, 'renewing makes none either')
+  await keyring.offers({ once: true })
+  time.week = 2
+  const standing = { madeAt: 1, dueAt: 2, earlierUntil: undefined, ready: 99, given: 1 }
+  assert.equal(await keyring.standings(), [
+    { suite: 'strong2', ...standing },
+    { suite: 'weak1', ...standing },
+  ])
+  assert.equal([...records.get('weak1')!], [99, 1])
+  await keyring.renew()
+  assert.equal([...records.get('weak1')!], [100, 2])
+})
+
+/** The plugin in a kernel, over records and a suite whose weeks are as long as a test says. */
+function startPlugin(records: Map<string, Uint8Array>, weekLength: number) {
+  const { store } = openRecords(records)
+  const around = definePlugin({
+    needs: { clock: Clock },
+    provides: { store: Store, suite: Suite },
+    start({ clock }) {
+      const counting = countingSuite('one1', 1)
+      const week = () => Math.floor(clock.now() / weekLength) % 256
+      const suite: Suite = {
+        ...counting,
+        createPrekeys: () => counting.createPrekeys(week()),
+        renewPrekeys: (kept) => counting.renewPrekeys(kept, week()),
+      }
+      return { store: store as Store, suite }
+    },
+  })
+  return startTestHost({ plugins: [import.meta.dirname, testPlugin('around', around)], lend: { clock: Clock, keyring: Keyring } })
+}
+
+test('what is due is renewed at start and while it runs, though nobody asks', async () => {
+  const day = 24 * 60 * 60 * 1000
+  const records = new Map([['one1', Uint8Array.of(7, 255)]])
+  await using host = await startPlugin(records, 7 * day)
+  // What was begun at start comes first.
+  assert.is((await host.lent.keyring.standings())[0]!.ready, 100)
+  const first = records.get('one1')!
+  await host.clock.advance(7 * day)
+  assert.is(records.get('one1')![1], (first[1]! + 1) % 256, 'a week later')
 })
 
 test('with no suite on it says which plugin to switch on', async () => {

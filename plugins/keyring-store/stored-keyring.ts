@@ -1,6 +1,6 @@
 import { PalabreError, text } from '@palabre/sdk'
 import type { Clock } from '@palabre/sdk/contract/clock'
-import type { Keyring, Offer } from '@palabre/sdk/contract/keyring'
+import type { Keyring, KeyringStanding, Offer } from '@palabre/sdk/contract/keyring'
 import type { Change, Store } from '@palabre/sdk/contract/store'
 import type { Prekeys, Suite } from '@palabre/sdk/contract/suite'
 
@@ -19,9 +19,11 @@ export function createStoredKeyring({ store, suites, clock }: KeyringSources): K
     return mine
   }
 
+  const keptOf = async (suite: Suite) => (await store.record('prekeys', suite.name)) as Prekeys | undefined
+
   /** What is kept, made on the first time and renewed when that is due. */
   async function prekeysOf(suite: Suite): Promise<Prekeys> {
-    const kept = (await store.record('prekeys', suite.name)) as Prekeys | undefined
+    const kept = await keptOf(suite)
     const fresh = kept === undefined ? suite.createPrekeys(clock.now()) : suite.renewPrekeys(kept, clock.now())
     if (fresh === undefined) return kept!
     await store.commit([keeping(suite, fresh)])
@@ -51,6 +53,19 @@ export function createStoredKeyring({ store, suites, clock }: KeyringSources): K
           if (answered !== undefined) return await keep({ ...answered, suite: suite.name }, keeping(suite, answered.prekeys))
         }
         return undefined
+      }),
+    renew: () =>
+      inTurn(async () => {
+        for (const suite of suites) if ((await keptOf(suite)) !== undefined) await prekeysOf(suite)
+      }),
+    standings: () =>
+      inTurn(async () => {
+        const standings: KeyringStanding[] = []
+        for (const suite of strongestFirst()) {
+          const kept = await keptOf(suite)
+          if (kept !== undefined) standings.push({ suite: suite.name, ...suite.prekeysStanding(kept) })
+        }
+        return standings
       }),
   }
 }

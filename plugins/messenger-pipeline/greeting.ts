@@ -4,29 +4,39 @@ import type { Change } from '@palabre/sdk/contract/store'
 import type { Card } from './content.ts'
 import type { Core } from './stations.ts'
 import { limits } from './limits.ts'
-import { say, sendContent } from './saying.ts'
+import type { PeerState } from './peer-state.ts'
+import { resealed } from './resealing.ts'
+import { sendContent } from './saying.ts'
 import { freshEpoch } from './sealing.ts'
 
-/** The first thing said to somebody whose invite we accepted: who we are, where we are, and which invite it was. */
+/**
+ * The first thing said to somebody whose invite we accepted: who we are, where we are, and which invite it was. By another invite it is
+ * said anew, with the keys of that one: those of the one before may have been used, or be gone, so that it never let us in.
+ */
 export async function greet(core: Core, contact: Contact): Promise<void> {
   const { offer, invite } = contact
   if (offer === undefined || invite === undefined || contact.blocked) return
-  const suite = core.suiteCalled(contact.suite)
   const card = await myCard(core, contact)
   await core.lane(contact.id).run(async (state, batch) => {
     if (state !== undefined && (await batch.record('setting', greetedKey(contact)))) return { value: undefined }
-    const begun = state ?? {
-      suite: suite.name,
-      session: suite.begin(offer, contact.key),
-      epoch: freshEpoch(core, undefined),
-      next: 0,
-      heard: [],
-      begunAt: core.clock.now(),
-    }
     batch.push({ do: 'put', kind: 'setting', key: greetedKey(contact), value: new Uint8Array([1]) })
     batch.push(telling(core, contact, card))
-    return say(core, contact, begun, batch, { kind: 'hello', invite, card })
+    const begun = begunWith(core, contact, offer, state)
+    const { state: next, done } = await resealed(core, contact, begun, batch, { kind: 'hello', invite, card })
+    return { state: next, value: undefined, done }
   })
+}
+
+/** A session from what they offer, which seals from now on; what is under way in the one there was still opens. */
+export function begunWith(core: Core, { key, suite }: Contact, offer: Uint8Array, before: PeerState | undefined): PeerState {
+  return {
+    suite,
+    session: core.suiteCalled(suite).begin(offer, key, before?.suite === suite ? before.session : undefined),
+    epoch: freshEpoch(core, before),
+    next: 0,
+    heard: before?.heard ?? [],
+    begunAt: core.clock.now(),
+  }
 }
 
 const greetedKey = (contact: Contact) => `greeted/${contact.id}/${contact.invite}`

@@ -60,7 +60,8 @@ export const plugin = definePlugin({
     scope.every(60 * second, () => open.upkeep.giveUp())
     scope.every(60 * second, () => open.upkeep.closeGaps())
     scope.every(3_600 * second, () => open.upkeep.forget())
-    // What is over is said before anything is tried again.
+    // What has burnt down meanwhile is gone before anybody looks; what is over is said before anything is tried again.
+    await open.upkeep.burn()
     await open.upkeep.giveUp()
     await open.start()
     return { messenger: open.messenger }

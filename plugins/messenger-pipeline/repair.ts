@@ -1,11 +1,9 @@
 import type { Contact } from '@palabre/sdk/contract/contacts'
 import type { Content } from './content.ts'
 import type { Core } from './stations.ts'
-import { myCard } from './greeting.ts'
+import { begunWith, myCard } from './greeting.ts'
 import { limits } from './limits.ts'
-import type { PeerState } from './peer-state.ts'
 import { renewed, resealed } from './resealing.ts'
-import { freshEpoch } from './sealing.ts'
 
 /**
  * One side cannot open what the other seals: a session is begun anew from the last offer we were given, and everything that waits is
@@ -14,20 +12,10 @@ import { freshEpoch } from './sealing.ts'
 export async function repair(core: Core, contact: Contact): Promise<void> {
   const { offer, invite } = contact
   if (offer === undefined) return
-  const suite = core.suiteCalled(contact.suite)
   const card = await myCard(core, contact)
   await core.lane(contact.id).run(async (state, batch) => {
-    const now = core.clock.now()
-    if (state !== undefined && now - state.begunAt < limits.repairPause) return { value: undefined }
-    const session = suite.begin(offer, contact.key, state?.session)
-    const fresh: PeerState = {
-      suite: suite.name,
-      session,
-      epoch: freshEpoch(core, state),
-      next: 0,
-      heard: state?.heard ?? [],
-      begunAt: now,
-    }
+    if (state !== undefined && core.clock.now() - state.begunAt < limits.repairPause) return { value: undefined }
+    const fresh = begunWith(core, contact, offer, state)
     // By their invite they let us in even if they have forgotten who we are.
     const greeting: Content = invite === undefined ? { kind: 'card', card } : { kind: 'hello', invite, card }
     const again = await resealed(core, contact, fresh, batch, greeting)

@@ -1,7 +1,7 @@
 import type { Contact } from '@palabre/sdk/contract/contacts'
 import type { Change, OutboxRow } from '@palabre/sdk/contract/store'
 import type { Batch } from './batch.ts'
-import { encodeContent, type Content } from './content.ts'
+import { decodeContent, encodeContent, type Content } from './content.ts'
 import type { Core } from './stations.ts'
 import { notice } from './notices.ts'
 import { queued, textOf, unsealed } from './saying.ts'
@@ -26,8 +26,8 @@ interface Resealed {
 }
 
 /**
- * Everything that waits for them, the greeting before it, sealed anew in the same order in a numbering that is new to them; the old
- * envelopes are taken back.
+ * Everything that waits for them, the greeting before it in place of what was told of us earlier, sealed anew in the same order in a
+ * numbering that is new to them; the old envelopes are taken back.
  */
 export async function resealed(
   core: Core,
@@ -38,10 +38,11 @@ export async function resealed(
 ): Promise<Resealed> {
   const old = batch.outbox.rows(contact.id)
   const waiting = await plaintextsOf(batch, old)
-  const greetings: readonly Plaintext[] = greeting === undefined ? [] : [{ content: encodeContent(greeting) }]
+  const greeted = (content: Content) => [{ content: encodeContent(content) }, ...waiting.filter((one) => !isCard(one))]
+  const contents: readonly Plaintext[] = greeting === undefined ? waiting : greeted(greeting)
   let next = state
   const rows: SealedRow[] = []
-  for (const { content, message, queuedAt } of [...greetings, ...waiting]) {
+  for (const { content, message, queuedAt } of contents) {
     const sealed = core.seal(next, content, { conversation: contact.id, message, ordered: true, queuedAt })
     next = sealed.state
     rows.push(...sealed.rows)
@@ -67,6 +68,11 @@ interface Plaintext {
   readonly content: Uint8Array
   readonly message?: string | undefined
   readonly queuedAt?: number
+}
+
+function isCard({ content, message }: Plaintext): boolean {
+  const kind = message === undefined ? decodeContent(content)?.kind : 'text'
+  return kind === 'hello' || kind === 'card'
 }
 
 /** Once for each content, however many envelopes it took. */

@@ -23,10 +23,12 @@ export function createUpkeep(core: Core): Upkeep {
   const { store, clock, outbox } = core
   return {
     async burn() {
-      const over = await store.expired(clock.now(), 500)
-      if (over.length === 0) return
-      await store.commit(over.map(({ id }): Change => ({ do: 'erase', id })))
-      for (const { id, conversation } of over) core.tell({ kind: 'erased', conversation, id })
+      for (;;) {
+        const over = await store.expired(clock.now(), 500)
+        if (over.length === 0) return
+        await store.commit(over.map(({ id }): Change => ({ do: 'erase', id })))
+        for (const { id, conversation } of over) core.tell({ kind: 'erased', conversation, id })
+      }
     },
     async giveUp() {
       const now = clock.now()

@@ -1,4 +1,5 @@
 import type { KeyPair, Primitives } from '@palabre/sdk/contract/primitives'
+import type { PrekeysStanding } from '@palabre/sdk/contract/suite'
 import { same } from './bytes.ts'
 import { limits } from './limits.ts'
 
@@ -44,6 +45,18 @@ export function renewed(primitives: Primitives, { generations, stock }: PrekeySt
   const alive = older.filter((one) => age(one) < limits.rotation + limits.grace).slice(0, limits.generations - 1)
   if (!isDue && !isLow && alive.length === older.length) return undefined
   return { generations: [newest!, ...alive], stock: isLow ? refilled(primitives, stock) : stock }
+}
+
+export function standingOf({ generations, stock }: PrekeyState): PrekeysStanding {
+  const [{ createdAt: madeAt }, ...earlier] = generations as [Generation, ...Generation[]]
+  return {
+    madeAt,
+    dueAt: madeAt + limits.rotation,
+    earlierUntil:
+      earlier.length === 0 ? undefined : Math.max(...earlier.map(({ createdAt }) => createdAt)) + limits.rotation + limits.grace,
+    ready: stock.secrets.length,
+    given: generations.reduce((sum, { given }) => sum + given.length, 0),
+  }
 }
 
 /** A one-time key for one person. Above the limit the one given first is given up. */

@@ -21,7 +21,7 @@ import { damaged } from './kept.ts'
 import { makeOffer, readOffer } from './offer.ts'
 import { pad, unpad } from './padding.ts'
 import { decodePrekeys, encodePrekeys } from './prekeys-codec.ts'
-import { giveOne, newPrekeys, renewed, used, wasAnswered } from './prekeys.ts'
+import { giveOne, newPrekeys, renewed, standingOf, used, wasAnswered } from './prekeys.ts'
 import { messageOverhead, ratchetParts } from './ratchet-parts.ts'
 import { decodeSession, encodeSession } from './session-codec.ts'
 
@@ -44,6 +44,8 @@ export function createRatchetSuite({ identity, primitives, clock }: RatchetSuite
       const next = renewed(primitives, decodePrekeys(prekeys), now)
       return next && encodePrekeys(next)
     },
+
+    prekeysStanding: (prekeys) => standingOf(decodePrekeys(prekeys)),
 
     offer(prekeys, { once }) {
       const state = decodePrekeys(prekeys)

@@ -1,6 +1,6 @@
 import * as assert from 'uvu/assert'
 import { lawWith, type Law } from './law.ts'
-import { codeOf, day, begin, talker, met, flipped, type SuiteSubject } from './suite-people.ts'
+import { codeOf, day, begin, talker, met, flipped, type SuiteSubject, type Talker } from './suite-people.ts'
 
 /** How sessions begin: offers, crossings, repairs. */
 export const beginningLaws: readonly Law<SuiteSubject>[] = [
@@ -31,8 +31,10 @@ export const beginningLaws: readonly Law<SuiteSubject>[] = [
     const offer = b.offers({ once: true })
     a.begins(b, offer)
     e.begins(b, offer)
+    assert.is(standingOf(b).given, 1)
     const first = a.says('first')
     assert.equal(await b.answers(first), 'first')
+    assert.is(standingOf(b).given, 0)
     assert.is(await b.answers(e.says('second')), undefined)
     b.session = undefined
     assert.is(await b.answers(first), undefined, 'a replay after the session is gone')
@@ -144,13 +146,18 @@ export const beginningLaws: readonly Law<SuiteSubject>[] = [
     const [a, b] = [talker(ada), talker(ben)]
     assert.is(ben.suite.renewPrekeys(b.prekeys, begin), undefined)
     assert.is(ben.suite.renewPrekeys(b.prekeys, begin + 6 * day), undefined)
+    const { ready, ...dates } = standingOf(b)
+    assert.equal(dates, { madeAt: begin, dueAt: begin + 7 * day, earlierUntil: undefined, given: 0 })
     const offer = b.offers({ once: false })
     b.prekeys = ben.suite.renewPrekeys(b.prekeys, begin + 7 * day)!
     assert.not.equal(b.offers({ once: false }), offer)
+    const renewed = { madeAt: begin + 7 * day, dueAt: begin + 14 * day, earlierUntil: begin + 37 * day }
+    assert.equal(standingOf(b), { ...renewed, ready, given: 0 })
     a.begins(b, offer)
     const [soon, late] = [a.says('soon'), a.says('late')]
     assert.equal(await b.answers(soon), 'soon')
     for (let weeks = 2; weeks < 10; weeks++) b.prekeys = ben.suite.renewPrekeys(b.prekeys, begin + weeks * 7 * day) ?? b.prekeys
+    assert.is(standingOf(b).earlierUntil, begin + (8 * 7 + 37) * day)
     b.session = undefined
     assert.is(await b.answers(late), undefined)
     a.session = undefined
@@ -158,3 +165,5 @@ export const beginningLaws: readonly Law<SuiteSubject>[] = [
     assert.equal(await b.answers(a.says('with the new ones')), 'with the new ones')
   }),
 ]
+
+const standingOf = ({ person, prekeys }: Talker) => person.suite.prekeysStanding(prekeys)

@@ -1,6 +1,6 @@
 import { token } from '../token.ts'
 import type { Change } from './store.ts'
-import type { Answered, Session } from './suite.ts'
+import type { Answered, PrekeysStanding, Session } from './suite.ts'
 
 /** My prekeys for every suite that is on: what invites offer, and what opens first messages. It keeps them in the store and renews them. */
 export interface Keyring {
@@ -15,6 +15,14 @@ export interface Keyring {
     sessionOf: (them: Uint8Array, suite: string) => Promise<Session | undefined>,
     keep: (answered: Answered & { readonly suite: string }, change: Change) => Promise<T>,
   ): Promise<T | undefined>
+  /** Renews what is due, as `offers` and `answer` do anyway: for when neither is asked of it for long. */
+  renew(): Promise<void>
+  /** How the prekeys of each suite stand, the strongest first; without those that were never needed. Changes nothing. */
+  standings(): Promise<readonly KeyringStanding[]>
+}
+
+export interface KeyringStanding extends PrekeysStanding {
+  readonly suite: string
 }
 
 export interface Offer {

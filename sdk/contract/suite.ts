@@ -14,6 +14,8 @@ export interface Suite {
   createPrekeys(now: number): Prekeys
   /** Rotated and refilled, or undefined while nothing is due. Old material goes on opening for its time of grace. */
   renewPrekeys(prekeys: Prekeys, now: number): Prekeys | undefined
+  /** How it stands, for a person to see that rotation goes on; no secret is in it. */
+  prekeysStanding(prekeys: Prekeys): PrekeysStanding
   /**
    * What somebody needs to write to me first: goes into an invite. With `once` it holds a one-time key that opens one first message
    * only; without, it can be kept as a last resort (for repair). It names my identity and is signed by it.
@@ -47,6 +49,17 @@ export const bodyLimit = 14_336
 
 /** The longest `Sealed`, in bytes: a mailbox's block less what it needs itself. */
 export const sealedLimit = 16_384 - 256
+
+export interface PrekeysStanding {
+  /** When those were made that offers hold now, and when `renewPrekeys` replaces them. */
+  readonly madeAt: number
+  readonly dueAt: number
+  /** When the last of the earlier ones ceases to open first messages; undefined when there are none. */
+  readonly earlierUntil: number | undefined
+  /** One-time keys that nobody has been given, and those that were given and have not come back. */
+  readonly ready: number
+  readonly given: number
+}
 
 export interface Opened {
   readonly session: Session

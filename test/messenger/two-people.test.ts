@@ -2,6 +2,7 @@ import type { StoredMessage } from '@palabre/sdk/contract/store'
 import { isPalabreError } from '@palabre/sdk'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
+import type { MessengerEvent } from '@palabre/sdk/contract/messenger'
 import { meet, startPerson, type TestPerson } from './person.ts'
 
 test('two people who meet by an invite talk in both directions, and each sees what became of it', async () => {
@@ -137,19 +138,45 @@ test('an invite opens once, and not at all when it was revoked', async () => {
   await using ada = await startPerson()
   await using bob = await startPerson()
   await using eve = await startPerson()
+  await using fay = await startPerson()
+  const { link } = await ada.contacts.createInvite({})
+  await bob.contacts.acceptInvite(link)
+  await bob.messenger.send(ada.id, { text: 'first' })
+  await ada.seesText('first')
+  const revoked = await ada.contacts.createInvite({})
+  await ada.contacts.revokeInvite(revoked.id)
+  for (const [person, invite] of [
+    [eve, link],
+    [fay, revoked.link],
+  ] as const) {
+    await person.contacts.acceptInvite(invite)
+    await person.messenger.send(ada.id, { text: 'me too' })
+    await person.sees(isKeptOut)
+  }
+  assert.equal(
+    (await ada.contacts.list()).map(({ id }) => id),
+    [bob.id],
+  )
+})
+
+test('who was not let in by one invite is by another, and what they wrote meanwhile arrives', async () => {
+  await using ada = await startPerson()
+  await using bob = await startPerson()
+  await using eve = await startPerson()
   const { link } = await ada.contacts.createInvite({})
   await bob.contacts.acceptInvite(link)
   await bob.messenger.send(ada.id, { text: 'first' })
   await ada.seesText('first')
   await eve.contacts.acceptInvite(link)
   await eve.messenger.send(ada.id, { text: 'me too' })
-  await eve.sees((event) => event.kind === 'reachability' && event.reachability.why !== undefined)
-  const revoked = await ada.contacts.createInvite({})
-  await ada.contacts.revokeInvite(revoked.id)
-  assert.equal(
-    (await ada.contacts.list()).map(({ id }) => id),
-    [bob.id],
-  )
+  await eve.sees(isKeptOut)
+  await eve.contacts.acceptInvite((await ada.contacts.createInvite({})).link)
+  await eve.messenger.send(ada.id, { text: 'and now' })
+  await ada.seesText('and now')
+  await ada.messenger.send(eve.id, { text: 'welcome' })
+  await eve.seesText('welcome')
+  assert.equal(texts(await ada.messenger.history(eve.id, { limit: 20 })), ['me too', 'and now', 'welcome'])
+  assert.not.ok((await eve.messenger.history(ada.id, { limit: 20 })).some(({ text }) => text === 'session-renewed'))
 })
 
 test('a session that one side has lost is begun anew, nothing that waited is lost, and both are told', async () => {
@@ -239,5 +266,8 @@ async function codeOf(work: Promise<unknown>): Promise<string | undefined> {
     throw error
   }
 }
+
+const isKeptOut = (event: MessengerEvent) =>
+  event.kind === 'reachability' && event.reachability.why?.en.startsWith('their device does not let us in') === true
 
 test.run()

@@ -54,6 +54,40 @@ onTerminal('two people type to each other, and a half-typed line survives what c
   assert.match(left.raw(), '\u001b[?2004l', 'the terminal pastes as before')
 })
 
+onTerminal('what is longer than the window is taken whole, and leaves nothing of it behind', async () => {
+  await using ada = newPerson(settings)
+  await using bob = newPerson(settings)
+  await using left = at(ada)
+  await using right = at(bob)
+  await right.shows('How are you called')
+  await right.resize(80, 12)
+  await meet(left, ada, right)
+  assert.equal(linkRows(right), [], 'of the invite that was pasted')
+  const words = Array.from({ length: 600 }, (_, at) => `w${at}`)
+  right.type(words.join(' '))
+  await right.shows((rows) => rows.join('').trimEnd().endsWith('w599'))
+  left.type('meanwhile\r')
+  await right.shows('Ada: meanwhile')
+  right.type('\u0001so: \u0005\r')
+  await left.shows((rows) => rows.join('').includes(`Bob: so: ${words.join(' ')}`))
+  const rows = await right.shows((all) => all.join('').includes(`me: so: ${words.join(' ')}`) && bottom(/Ada/, '›')(all))
+  assert.is(rows.join('').split('w599').length, 2, 'once, as it was said')
+  assert.is(rows.filter((row) => row.startsWith('›')).length, 1)
+})
+
+onTerminal('put aside with Ctrl-Z and taken up again, it goes on with the line that was half typed', async () => {
+  await using ada = newPerson(settings)
+  await using one = at(ada)
+  await one.shows('How are you called')
+  one.type('Ada\r')
+  await one.shows('/accept LINK.')
+  one.type('/hel\u001a')
+  await one.shows(bottom(/Palabre/, '› /hel'))
+  one.signal('SIGCONT')
+  one.type('p\r')
+  await one.shows('What you type is sent.')
+})
+
 onTerminal('strokes: history, reply, edit, react, delete, path, safety number, Tab, French', async () => {
   await using two = await openTwoTerminals()
   const { left, right } = two
@@ -199,6 +233,12 @@ test('without the messenger it says what is missing, and sends nothing', async (
   assert.is(code, 2)
   assert.match(err, 'messenger-pipeline')
 })
+
+/** Below their own one, of nothing but signs of a link: no sentence has so many without a space. */
+function linkRows(terminal: PtyPalabre): readonly string[] {
+  const rows = terminal.rows()
+  return rows.slice(rows.findIndex((row) => row.includes('/accept LINK.'))).filter((row) => /^[\w-]{60,}$/.test(row))
+}
 
 test.run()
 
