@@ -121,7 +121,7 @@ function says<Message>(child: ChildProcess, what: string): Promise<Message> {
 
 async function isEmpty(relay: RelayProcess): Promise<void> {
   for (let blocks = 1; blocks > 0;) {
-    const { out } = await relay.operator.palabre('--json', '--profile', 'relay', 'mailbox', 'counts')
+    const { out } = await relay.operator.palabre('--json', 'mailbox', 'counts')
     blocks = (JSON.parse(out) as { blocks: number }).blocks
   }
 }

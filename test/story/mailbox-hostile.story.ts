@@ -1,10 +1,15 @@
 // slow, limit: 480 s
+import { join } from 'node:path'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { cutStream } from '../mailbox/cut-stream.ts'
+import type { BentSettings } from '../mailbox/bent-desk/bent-plugin.ts'
+import type { Malice } from '../mailbox/bent-store.ts'
 import { fill, startRelay } from '../mailbox/relay-host.ts'
-import type { Person } from './cli-process.ts'
-import { collected, left, listening, mailboxesLearnt } from './here-and-away.ts'
+import { startRelayProcess, type RelayProcess } from '../mailbox/relay-process.ts'
+import { toldRandom } from '../mailbox/told-random.ts'
+import { repository, type Person } from './cli-process.ts'
+import { collected, left, listening, mailboxesLearnt, settled } from './here-and-away.ts'
 import { hoursAhead, sleepTill } from './hours-ahead.ts'
 import { answered, conversation, meet, newTalker } from './two-talkers.ts'
 
@@ -47,6 +52,61 @@ test('a mailbox that is full, cuts the conversation or is gone: whoever writes r
   await waitsBecause(ada, 'the mailbox cannot be reached now', 'la boîte aux lettres est injoignable pour le moment')
   await left(here)
 })
+
+test('one relay loses, refuses, replays, reorders, alters, swaps, withholds and cuts: with an honest one beside it all arrives, once and in order', async () => {
+  const malice = { lose: 0.3, refuse: 0.2, replay: 0.3, reorder: 0.5, alter: 0.3, swap: 0.3, withhold: 0.3 }
+  await using hostile = await startBentRelay({ malice, cuts: 5 })
+  await using honest = await startRelayProcess()
+  await using ada = newTalker(talking)
+  await using bob = newTalker(talking)
+  await talkPast([ada, bob], [hostile, honest], 10)
+  const times = await timesOf(hostile)
+  assert.ok(sumOf(times) > 5, JSON.stringify(times))
+})
+
+test('what a lone relay replays, reorders, withholds, refuses at first and cuts arrives once and in order, and its author learns of it', async () => {
+  const malice = { refuse: 0.2, replay: 0.4, reorder: 0.6, withhold: 0.3 }
+  await using hostile = await startBentRelay({ malice, cuts: 5 })
+  await using ada = newTalker(talking)
+  await using bob = newTalker(talking)
+  await talkPast([ada, bob], [hostile], 10)
+  const times = await timesOf(hostile)
+  assert.ok(sumOf(times) > 5, JSON.stringify(times))
+})
+
+const startBentRelay = (settings: Omit<BentSettings, 'seed'>): Promise<RelayProcess> =>
+  startRelayProcess({
+    plugins: {
+      'mailbox-desk': false,
+      'test-bent-desk': {
+        enabled: true,
+        from: join(repository, 'test/mailbox/bent-desk'),
+        config: { ...settings, seed: toldRandom().seed },
+      },
+    },
+  })
+
+const timesOf = ({ operator }: RelayProcess) => answered<Record<keyof Malice | 'cut', number>>(operator, 'bent', 'times')
+const sumOf = (times: Readonly<Record<string, number>>) => Object.values(times).reduce((sum, one) => sum + one, 0)
+
+/** Ada writes while Bob is away, and is away when he is back: everything once, in order, and she learns of it afterwards. */
+async function talkPast([ada, bob]: readonly [Person, Person], relays: readonly RelayProcess[], count: number): Promise<void> {
+  await meet(ada, bob)
+  for (const one of [ada, bob]) for (const { link } of relays) await answered(one, 'relay', 'add', link)
+  await mailboxesLearnt(ada, bob)
+  const said = Array.from({ length: count }, (_, index) => `number ${index}`)
+  const here = await listening(ada)
+  for (const text of said)
+    assert.is((await answered<{ state: string }>(ada, ...sending(text), '--wait', 'sent', '--seconds', '60')).state, 'stored')
+  await left(here)
+  await collected(bob, said.at(-1)!)
+  assert.equal(
+    (await conversation(bob, 'Ada')).filter(({ mine, text }) => !mine && text !== 'we meet').map(({ text }) => text),
+    said,
+  )
+  await settled(ada, 'Bob')
+  assert.ok((await conversation(ada, 'Bob')).every(({ mine, state }) => !mine || state === 'delivered'))
+}
 
 const sending = (text: string) => ['send', '--to', 'Bob', '--message', text]
 

@@ -30,7 +30,7 @@ test('the inviter sleeps, the guest joins and writes and leaves; each finds what
   for (const text of texts.slice(0, 3))
     assert.is((await answered<Said>(bob, 'send', '--to', 'Ada', '--message', text, '--seconds', '600')).state, 'stored')
 
-  const counts = await answered<{ blocks: number }>(operator, '--profile', 'relay', 'mailbox', 'counts')
+  const counts = await answered<{ blocks: number }>(operator, 'mailbox', 'counts')
   assert.ok(counts.blocks >= 1, JSON.stringify(counts))
 
   await collected(ada, texts[2]!)
