@@ -59,8 +59,8 @@ async function gather(
   signal.addEventListener('abort', quit, { once: true })
   try {
     connection.createDataChannel('')
-    await connection.setLocalDescription()
-    return await told.promise
+    const [answer] = await Promise.all([told.promise, connection.setLocalDescription()])
+    return answer
   } finally {
     clearTimeout(enough)
     signal.removeEventListener('abort', quit)

@@ -46,6 +46,13 @@ if (isInside) {
     await line('bad', 'l’UDP est peut-être bloqué ici').waitFor()
     await page.getByRole('button', { name: 'English' }).click()
 
+    // The mute server keeps who asks it for three seconds.
+    await check.click()
+    await line('weak', 'webrtc: on').waitFor()
+    await card.getByRole('button', { name: 'Stop' }).click()
+    await check.waitFor()
+    assert.is(await card.getByRole('alert').count(), 0)
+
     await door('plugins').click()
     const { toggle, says } = pluginsPage(page)
     await toggle('network-diagnostics').click()
