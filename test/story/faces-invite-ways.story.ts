@@ -61,7 +61,7 @@ test('an invite is saved as a file, and opened by choosing it, by its picture, o
 
   await goTo()
   const blank = await one.page.locator('.brand').screenshot()
-  await field.setInputFiles({ name: 'other.png', mimeType: 'image/png', buffer: blank })
+  await field.setInputFiles({ name: '<img src=x onerror=alert(1)>.png', mimeType: 'image/png', buffer: blank })
   await other.page.getByRole('alert').filter({ hasText: 'no code was found in this picture' }).waitFor()
 
   await door('settings').click()
