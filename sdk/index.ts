@@ -28,6 +28,7 @@ export {
   type Wanted,
 } from './plugin.ts'
 export type { HookCall, Scope } from './scope.ts'
+export { hasWords, plainText } from './sought-words.ts'
 export { languages, plural, text, type Language, type Text } from './text.ts'
 export {
   labelOf,

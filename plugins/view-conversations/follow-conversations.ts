@@ -1,11 +1,11 @@
-import { createWatched, textOf, type Text, type Watched } from '@palabre/sdk'
+import { createWatched, hasWords, textOf, type Text, type Watched } from '@palabre/sdk'
 import type { Conversation } from '@palabre/sdk/contract/messenger'
 import type { Port } from '@palabre/sdk/contract/port'
 import { followPort, inDroves } from '@palabre/sdk/contract/port-follow'
 
 /** All conversations, the latest first, as they are now. */
 export interface ConversationList extends Watched<ListState> {
-  /** By name, regardless of case and accents. */
+  /** By words of the name. */
   find(sought: string): readonly Conversation[]
 }
 
@@ -54,7 +54,7 @@ export function followConversations({ port, signal, after }: Sources): Conversat
       return list.now
     },
     watch: list.watch,
-    find: (sought) => list.now.all.filter(({ name }) => fold(name).includes(fold(sought))).slice(0, 40),
+    find: (sought) => list.now.all.filter(({ name }) => hasWords(name, sought)).slice(0, 40),
   }
 }
 
@@ -65,8 +65,4 @@ function inOrder(all: readonly Conversation[]): readonly Conversation[] {
     const [one, other] = [at(a), at(b)]
     return one === other ? 0 : other - one
   })
-}
-
-function fold(words: string): string {
-  return words.trim().toLowerCase().normalize('NFD').replace(/\p{M}/gu, '')
 }

@@ -1,4 +1,4 @@
-import type { Language } from '@palabre/sdk'
+import { hasWords, type Language } from '@palabre/sdk'
 import { stateWords, type PluginInfo } from '@palabre/sdk/contract/plugins'
 import { lookOf } from './looks.ts'
 import { sightText } from './words.ts'
@@ -7,11 +7,9 @@ export type Group = 'all' | 'on' | 'off' | 'trouble'
 
 /** The plugins to show, in the order of their titles: one that changes state stays where it is under the pointer. */
 export function choosePlugins(all: readonly PluginInfo[], group: Group, sought: string, language: Language): PluginInfo[] {
-  const folded = fold(sought.trim())
-  const words = folded === '' ? [] : folded.split(/\s+/)
   return all
     .filter((info) => group === 'all' || lookOf(info.state) === group)
-    .filter((info) => words.every((word) => tellingOf(info, language).includes(word)))
+    .filter((info) => hasWords(tellingOf(info, language), sought))
     .toSorted((a, b) => a.title[language].localeCompare(b.title[language], language) || (a.id < b.id ? -1 : 1))
 }
 
@@ -21,10 +19,5 @@ export function countByGroup(all: readonly PluginInfo[]): Record<Group, number> 
 }
 
 function tellingOf({ id, title, state, sees }: PluginInfo, language: Language): string {
-  return fold([id, title[language], stateWords[state][language], sightText(sees)[language]].join(' '))
-}
-
-/** Small letters without accents, so that «demarre» finds «démarre». */
-function fold(words: string): string {
-  return words.toLowerCase().normalize('NFD').replace(/\p{M}/gu, '')
+  return [id, title[language], stateWords[state][language], sightText(sees)[language]].join(' ')
 }

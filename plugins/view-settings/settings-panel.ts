@@ -1,8 +1,9 @@
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
-import { languages, textOf, type Text } from '@palabre/sdk'
+import { hasWords, textOf, type Text } from '@palabre/sdk'
 import { themes, wearFace, type Face } from '@palabre/sdk/contract/face'
 import type { PluginInfo } from '@palabre/sdk/contract/plugins'
 import type { Port } from '@palabre/sdk/contract/port'
+import { lookCard } from './look-card.ts'
 import { propertiesOf, readForm, schemaForm, titleOf } from './schema-form.ts'
 import type { Sections } from './sections.ts'
 import { settingsStyle } from './settings-style.ts'
@@ -13,8 +14,6 @@ export const settingsTag = 'palabre-settings'
 export function defineSettings(): void {
   if (customElements.get(settingsTag) === undefined) customElements.define(settingsTag, SettingsPanel)
 }
-
-const languageNames = { en: 'English', fr: 'Français' } as const
 
 class SettingsPanel extends LitElement {
   static override styles = settingsStyle
@@ -109,14 +108,11 @@ class SettingsPanel extends LitElement {
   /** Those sections that hold every word that is sought. */
   #shown(): readonly TemplateResult[] {
     const { language } = this.face
-    const fits = (...telling: readonly string[]) =>
-      fold(this.sought)
-        .split(/\s+/)
-        .every((word) => fold(telling.join(' ')).includes(word))
+    const fits = (...telling: readonly string[]) => hasWords(telling.join(' '), this.sought)
     const { look, theme, you, name, privacy, receipts } = words
     const own = [
       fits(look[language], theme[language], words.language[language], ...themes.map((one) => themeWords[one][language]))
-        ? [this.#look()]
+        ? [lookCard(this.face)]
         : [],
       this.name !== undefined && fits(you[language], name[language]) ? [this.#you(this.name)] : [],
       this.receipts !== undefined && fits(privacy[language], receipts[language]) ? [this.#privacy(this.receipts)] : [],
@@ -136,45 +132,6 @@ class SettingsPanel extends LitElement {
         fits(id, title[language], ...propertiesOf(configSchema).map(([key, schema]) => titleOf(key, schema, language))),
     )
     return [...own.flat(), ...brought, ...(plugins.length === 0 ? [] : [this.#plugins(plugins)])]
-  }
-
-  #look(): TemplateResult {
-    const { language, theme } = this.face
-    return html`<section class="card">
-      <h2>${words.look[language]}</h2>
-      <fieldset>
-        <legend class="label">${words.theme[language]}</legend>
-        <div class="choices">
-          ${themes.map(
-            (one) =>
-              html`<label class="choice"
-                ><input
-                  type="radio"
-                  name="theme"
-                  .checked=${one === theme}
-                  @change=${() => this.face.wear(one)}
-                />${themeWords[one][language]}</label
-              >`,
-          )}
-        </div>
-      </fieldset>
-      <fieldset>
-        <legend class="label">${words.language[language]}</legend>
-        <div class="choices">
-          ${languages.map(
-            (one) =>
-              html`<label class="choice" lang=${one}
-                ><input
-                  type="radio"
-                  name="language"
-                  .checked=${one === language}
-                  @change=${() => this.face.speak(one)}
-                />${languageNames[one]}</label
-              >`,
-          )}
-        </div>
-      </fieldset>
-    </section>`
   }
 
   #you(name: string): TemplateResult {
@@ -288,7 +245,3 @@ class SettingsPanel extends LitElement {
 }
 
 const readJson = (form: HTMLFormElement) => JSON.parse((form.elements.namedItem('json') as HTMLTextAreaElement).value) as unknown
-
-function fold(said: string): string {
-  return said.trim().toLowerCase().normalize('NFD').replace(/\p{M}/gu, '')
-}

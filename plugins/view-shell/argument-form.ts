@@ -35,6 +35,8 @@ function field(name: string, schema: JsonSchema, isRequired: boolean, language: 
   />`
 }
 
+export const hasArguments = ({ args }: CommandSpec) => fieldsOf(args).length > 0
+
 /** What was filled in, as the schema wants it; the kernel checks it again. */
 export function readArguments(form: HTMLFormElement, { args }: CommandSpec): object {
   const said = new FormData(form)

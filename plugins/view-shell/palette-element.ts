@@ -1,15 +1,16 @@
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
-import { isPalabreError, messageOf, text, type Many, type Text } from '@palabre/sdk'
+import type { Many } from '@palabre/sdk'
 import type { Action } from '@palabre/sdk/contract/action'
-import type { CommandInfo, Reply } from '@palabre/sdk/contract/command'
+import type { CommandInfo } from '@palabre/sdk/contract/command'
 import { wearFace, type Face } from '@palabre/sdk/contract/face'
 import type { Finder, Found } from '@palabre/sdk/contract/finder'
 import type { Port } from '@palabre/sdk/contract/port'
-import { argumentForm, readArguments } from './argument-form.ts'
+import { argumentForm, hasArguments, readArguments } from './argument-form.ts'
+import { callCommand, type Answer } from './command-call.ts'
 import type { Asked, OwnFace } from './create-face.ts'
 import { act } from './follow-keys.ts'
 import { keyText } from './key-chord.ts'
-import { icon, lines } from './icons.ts'
+import { keyMap } from './key-map.ts'
 import { chooseEntries, type PaletteEntry } from './palette-entries.ts'
 import { paletteStyle } from './palette-style.ts'
 import { words } from './words.ts'
@@ -51,7 +52,7 @@ class PaletteElement extends LitElement {
   declare commands: readonly CommandInfo[]
   declare found: readonly Found[]
   declare form: CommandInfo | undefined
-  declare answer: { readonly said: readonly Text[]; readonly isOver: boolean; readonly failed: boolean } | undefined
+  declare answer: Answer | undefined
 
   #running: AbortController | undefined
   #finding: AbortController | undefined
@@ -82,9 +83,10 @@ class PaletteElement extends LitElement {
   override render(): TemplateResult {
     const { language } = this.face
     const title = { command: words.palette, find: words.find, keys: words.keys }[this.asked][language]
+    const close = () => this.renderRoot.querySelector('dialog')?.close()
     return html`<dialog aria-label=${title} @close=${() => this.face.ask(undefined)} @click=${this.#outside}>
       <div class="box">
-        ${this.asked === 'keys' ? this.#keyMap(title) : this.form === undefined ? this.#choice() : this.#askFor(this.form)}
+        ${this.asked === 'keys' ? keyMap(title, this.actions(), language, close) : this.form === undefined ? this.#choice() : this.#askFor(this.form)}
       </div>
     </dialog>`
   }
@@ -148,7 +150,7 @@ class PaletteElement extends LitElement {
     if (action !== undefined) return this.#leaveFor(() => void act(action, this.face))
     this.answer = undefined
     this.form = command
-    if (Object.keys(command?.args?.['properties'] ?? {}).length === 0) void this.#run(command!, {})
+    if (command !== undefined && !hasArguments(command)) this.#run(command, {})
   }
 
   /** Closed first, so that the focus is back where it was before anything moves it on. */
@@ -189,19 +191,18 @@ class PaletteElement extends LitElement {
   #askFor(command: CommandInfo): TemplateResult {
     const { language } = this.face
     const isRunning = this.answer?.isOver === false
-    const hasForm = Object.keys(command.args?.['properties'] ?? {}).length > 0
     return html`<form
       class="ask scroll"
       @submit=${(event: SubmitEvent) => {
         event.preventDefault()
-        void this.#run(command, readArguments(event.currentTarget as HTMLFormElement, command))
+        this.#run(command, readArguments(event.currentTarget as HTMLFormElement, command))
       }}
     >
       <h2 tabindex="-1">${command.title[language]}</h2>
       <p class="muted small mono">${command.id}</p>
       ${argumentForm(command, language)}
       <div class="buttons">
-        ${hasForm ? html`<button class="button primary" type="submit">${words.run[language]}</button>` : nothing}
+        ${hasArguments(command) ? html`<button class="button primary" type="submit">${words.run[language]}</button>` : nothing}
         <button class="button" type="button" @click=${this.#back}>${words.ahead[language]}</button>
         ${isRunning ? html`<button class="button quiet" type="button" @click=${() => this.#running?.abort()}>${words.stop[language]}</button>` : nothing}
       </div>
@@ -218,46 +219,12 @@ class PaletteElement extends LitElement {
     void this.updateComplete.then(() => this.#focusFirst())
   }
 
-  async #run(command: CommandInfo, args: object): Promise<void> {
+  #run(command: CommandInfo, args: object): void {
     this.#running?.abort()
     const { signal } = (this.#running = new AbortController())
-    const said: Text[] = []
-    const tell = (isOver: boolean, failed = false) => (this.answer = { said: [...said], isOver, failed })
-    tell(false)
-    try {
-      if (command.streams === true) {
-        for await (const reply of this.port.stream(command.id, args, { signal })) {
-          said.push(shown(reply))
-          if (said.length > 200) said.shift()
-          tell(false)
-        }
-      } else said.push(shown(await this.port.run(command.id, args, { signal })))
-      tell(true)
-    } catch (error) {
-      if (!signal.aborted) said.push(...whyNot(error))
-      tell(true, !signal.aborted)
-    }
-  }
-
-  #keyMap(title: string): TemplateResult {
-    const { language } = this.face
-    return html`<div class="ask scroll">
-      <h2 tabindex="-1">${title}</h2>
-      <dl class="keys">
-        ${this.actions()
-          .filter(({ key }) => key !== undefined)
-          .map(
-            (action) =>
-              html`<div>
-                <dt>${action.title[language]}</dt>
-                <dd><kbd>${keyText(action.key!)}</kbd></dd>
-              </div>`,
-          )}
-      </dl>
-      <button class="button" @click=${() => this.renderRoot.querySelector('dialog')?.close()}>
-        ${icon(lines.close)}${words.close[language]}
-      </button>
-    </div>`
+    // One that was left for another may still have a last word.
+    const told = (answer: Answer) => (this.#running?.signal === signal ? (this.answer = answer) : undefined)
+    void callCommand(this.port, command, args, { signal, told })
   }
 
   readonly #outside = (event: Event) => {
@@ -284,15 +251,4 @@ class PaletteElement extends LitElement {
     const first = this.renderRoot.querySelector<HTMLElement>('.sought, form :is(input, select, textarea), h2')
     first?.focus()
   }
-}
-
-function shown({ data, text: said }: Reply): Text {
-  if (said !== undefined) return said
-  const json = data === undefined || data === null ? undefined : JSON.stringify(data, undefined, 2)
-  return json === undefined ? words.done : text(json, json)
-}
-
-function whyNot(error: unknown): readonly Text[] {
-  if (!isPalabreError(error)) return [text(messageOf(error), messageOf(error))]
-  return error.todo === undefined ? [error.text] : [error.text, error.todo]
 }

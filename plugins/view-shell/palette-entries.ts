@@ -1,4 +1,4 @@
-import type { Language, Text } from '@palabre/sdk'
+import { hasWords, plainText, type Language, type Text } from '@palabre/sdk'
 import type { Action } from '@palabre/sdk/contract/action'
 import type { CommandInfo } from '@palabre/sdk/contract/command'
 
@@ -13,31 +13,24 @@ export interface PaletteEntry {
 
 const most = 60
 
-/** Those that hold every word, in the title or the name; what begins with them first. */
+/** Those that hold every word, in the title or the name; what begins so first. */
 export function chooseEntries(
   actions: readonly Action[],
   commands: readonly CommandInfo[],
   sought: string,
   language: Language,
 ): readonly PaletteEntry[] {
-  const words = fold(sought).split(/\s+/).filter(Boolean)
   const all: readonly PaletteEntry[] = [
     ...actions.map((action) => ({ id: action.id, title: action.title, key: action.key, action })),
     ...commands.filter(({ available }) => available).map((command) => ({ id: command.id, title: command.title, command })),
   ]
   const rated = all.flatMap((entry) => {
-    const title = fold(entry.title[language])
-    const telling = `${title} ${fold(entry.id)}`
-    if (!words.every((word) => telling.includes(word))) return []
-    return [{ entry, rank: words.length > 0 && title.startsWith(words[0]!) ? 0 : 1 }]
+    const title = entry.title[language]
+    if (!hasWords(`${title} ${entry.id}`, sought)) return []
+    return [{ entry, rank: plainText(title).startsWith(plainText(sought)) ? 0 : 1 }]
   })
   return rated
     .toSorted((a, b) => a.rank - b.rank)
     .slice(0, most)
     .map(({ entry }) => entry)
-}
-
-/** Small letters without accents, so that «parametres» finds «Paramètres». */
-function fold(words: string): string {
-  return words.trim().toLowerCase().normalize('NFD').replace(/\p{M}/gu, '')
 }
