@@ -27,6 +27,8 @@ export interface HeldLink {
   /** Leaves the lane of now: nothing it brings counts any more. Changes with each new lane. */
   detach(): number
   readonly generation: number
+  /** Goes on under this session as if this side had opened it: nothing went either way yet. */
+  becomeOurs(session: Uint8Array): void
   /** Introduces this link on a lane: what we say first, or answer. */
   hello(resume: boolean): Uint8Array
   /** Goes on with this lane. False, and the link ends, when the other end claims what cannot be. */
@@ -56,7 +58,8 @@ export interface LinkSources {
   onChange(change: LinkChange): void
 }
 
-export function createLink({ peer, session, opener, clock, ...tell }: LinkSources): HeldLink {
+export function createLink({ peer, clock, ...tell }: LinkSources): HeldLink {
+  let { session, opener } = tell
   const over = new AbortController()
   const watchers = new Set<(change: LinkChange) => void>()
   const ending = Promise.withResolvers<LinkEnd>()
@@ -264,8 +267,16 @@ export function createLink({ peer, session, opener, clock, ...tell }: LinkSource
 
   const held: HeldLink = {
     link,
-    session,
-    opener,
+    get session() {
+      return session
+    },
+    get opener() {
+      return opener
+    },
+    becomeOurs(proposed) {
+      session = proposed
+      opener = true
+    },
     get road() {
       return road
     },
