@@ -4,7 +4,7 @@ import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { createClimber } from './climb.ts'
 import { limits } from './limits.ts'
-import type { HeldLink } from './link.ts'
+import type { HeldLink } from './held-link.ts'
 import type { Node } from './node.ts'
 
 const log = { trace() {}, debug() {}, info() {}, warn() {}, error() {} }

@@ -6,7 +6,7 @@ import type { RelayedLink, Upgrade, Upgrader } from '@palabre/sdk/contract/upgra
 import { start, stop } from '@libp2p/interface'
 import { withoutPeer } from './addresses.ts'
 import { limits } from './limits.ts'
-import type { HeldLink } from './link.ts'
+import type { HeldLink } from './held-link.ts'
 import type { Node } from './node.ts'
 import { race } from './race.ts'
 
