@@ -6,7 +6,7 @@ import type { RelayedLink, Upgrade, Upgrader } from '@palabre/sdk/contract/upgra
 import { start, stop } from '@libp2p/interface'
 import { withoutPeer } from './addresses.ts'
 import { limits } from './limits.ts'
-import type { HeldLink } from './link.ts'
+import type { HeldLink } from './held-link.ts'
 import type { Node } from './node.ts'
 import { race } from './race.ts'
 
@@ -44,6 +44,8 @@ interface Climb {
   readonly hopeless: Set<Upgrader>
   /** Or pausing. */
   trying: boolean
+  /** How often the peer was found to speak otherwise: what was hopeless before may not be after. */
+  news: number
 }
 
 interface Way {
@@ -70,7 +72,7 @@ export function createClimber(sources: ClimbSources): Climber {
     climbs.delete(held)
     if (held.link.path.kind !== 'relayed' || held.link.state !== 'up' || made.size === 0) return
     if (sources.staysRelayed(held.link.peer)) return
-    const begun: Climb = { stop: new AbortController(), hopeless: new Set(), trying: true }
+    const begun: Climb = { stop: new AbortController(), hopeless: new Set(), trying: true, news: 0 }
     climbs.set(held, begun)
     void climb(held, begun)
       .catch(() => undefined)
@@ -113,9 +115,10 @@ export function createClimber(sources: ClimbSources): Climber {
     }
 
     async function follow({ name, upgrader }: Way, signal: AbortSignal): Promise<true> {
+      const { news } = now
       try {
         if (await upgrader.upgrade(await linkFor(held, signal))) return true
-        hopeless.add(upgrader)
+        if (now.news === news) hopeless.add(upgrader)
       } catch (error) {
         if (!signal.aborted) log.debug('no better road yet', { peer: held.link.peer, upgrade: name, reason: messageOf(error) })
         throw error
@@ -165,8 +168,9 @@ export function createClimber(sources: ClimbSources): Climber {
       const held = sources.relayed().find(({ link }) => link.peer === peer)
       if (held === undefined) return
       const now = climbs.get(held)
-      if (now?.trying === true) now.hopeless.clear()
-      else look(held)
+      if (now?.trying !== true) return look(held)
+      now.news++
+      now.hopeless.clear()
     },
     tells: (protocol) => upgrades.some(({ tells }) => tells?.includes(protocol) === true),
     async furnish(fresh) {

@@ -1,87 +1,35 @@
 import { PalabreError } from '@palabre/sdk'
-import type { Clock } from '@palabre/sdk/contract/clock'
-import type { Link, LinkChange, LinkEnd, LinkState, Path, Traffic } from '@palabre/sdk/contract/link'
+import type { Link, LinkChange, LinkEnd, LinkState, Path } from '@palabre/sdk/contract/link'
 import { faults } from './faults.ts'
 import { kinds, type FrameFault, type Kind } from './frame.ts'
 import { goodbyes, misbehaved, reasonOf, type Goodbye, type Reason } from './goodbye.ts'
-import { decodeCount, decodeGoodbye, encodeCount, encodeGoodbye, encodeHello, type Hello } from './hello.ts'
+import { decodeCount, decodeGoodbye, encodeCount, encodeGoodbye, encodeHello } from './hello.ts'
+import type { HeldLink, LinkSources } from './held-link.ts'
 import { createInbox } from './inbox.ts'
-import type { Lane } from './lane.ts'
+import { createLanes } from './lanes.ts'
 import { limits } from './limits.ts'
 import { createOutbox } from './outbox.ts'
 import { createPings } from './pings.ts'
 import type { Road } from './road.ts'
 import { createSilence } from './silence.ts'
 
-/** A link as the network holds it. */
-export interface HeldLink {
-  readonly link: Link
-  readonly session: Uint8Array
-  /** Whether this side opened it, and so is the first to look for a new road. */
-  readonly opener: boolean
-  readonly road: Road | undefined
-  /** For how long our question has had no answer, in milliseconds. */
-  readonly unanswered: number
-  /** Aborted when the link has ended. */
-  readonly over: AbortSignal
-  /** Leaves the lane of now: nothing it brings counts any more. Changes with each new lane. */
-  detach(): number
-  readonly generation: number
-  /** Introduces this link on a lane: what we say first, or answer. */
-  hello(resume: boolean): Uint8Array
-  /** Goes on with this lane. False, and the link ends, when the other end claims what cannot be. */
-  attach(lane: Lane, road: Road, theirs: Hello): boolean
-  /** The lane or its connection is not to be used any more: look for another. */
-  lose(): void
-  /** Asks for a sign of life when it has been quiet for too long. */
-  mind(): void
-  /** Its road may be gone without a word: asks now, and waits less. */
-  suspect(): void
-  end(reason: Reason, goodbye?: Goodbye): void
-}
-
-export interface LinkSources {
-  readonly peer: string
-  readonly session: Uint8Array
-  readonly opener: boolean
-  readonly clock: Clock
-  /**
-   * Another road is wanted until the signal aborts: the one of now is lost, or silent and doubted. `hurried` when this side knows why
-   * and the other may not.
-   */
-  onWant(signal: AbortSignal, hurried: boolean): void
-  onEnd(end: LinkEnd): void
-  /** We closed it and nobody needs its connection for it any more. */
-  release(): Promise<void>
-  onChange(change: LinkChange): void
-}
-
-export function createLink({ peer, session, opener, clock, ...tell }: LinkSources): HeldLink {
+export function createLink({ peer, clock, ...tell }: LinkSources): HeldLink {
+  let { session, opener } = tell
   const over = new AbortController()
   const watchers = new Set<(change: LinkChange) => void>()
   const ending = Promise.withResolvers<LinkEnd>()
   const farewell = Promise.withResolvers<void>()
-  const outbox = createOutbox(limits.window, () => lane?.wake())
+  const outbox = createOutbox(limits.window, () => lanes.now?.wake())
   const inbox = createInbox(limits.window, (urgent) => (urgent ? tellTaken() : tellTakenSoon()))
-  const pings = createPings(clock, (payload) => lane?.post(kinds.ping, payload))
+  const lanes = createLanes()
+  const pings = createPings(clock, (payload) => lanes.now?.post(kinds.ping, payload))
   let state: LinkState = 'up'
-  let lane: Lane | undefined
-  let retired: Lane | undefined
-  /** The one that was attached last, and what went over those before it. */
-  let counted: Lane | undefined
-  let before: Traffic = { sent: 0, received: 0 }
   let road: Road | undefined
   let path: Path | undefined
-  let generation = 0
   let wanting: AbortController | undefined
   let telling = false
   let closing: Promise<void> | undefined
   let theirCount = 0
-
-  const traffic = (): Traffic => ({
-    sent: before.sent + (counted?.moved.sent ?? 0),
-    received: before.received + (counted?.moved.received ?? 0),
-  })
 
   const change = (now: LinkState) => {
     state = now
@@ -97,7 +45,7 @@ export function createLink({ peer, session, opener, clock, ...tell }: LinkSource
     inbox.end(error)
     outbox.end(closed)
     pings.end(closed)
-    dropRetired()
+    lanes.dropRetired()
     silence.restart()
     contented()
     change('closed')
@@ -109,8 +57,7 @@ export function createLink({ peer, session, opener, clock, ...tell }: LinkSource
   }
 
   const fail = (reason: Reason, goodbye?: Goodbye) => {
-    const last = lane
-    lane = undefined
+    const last = lanes.take()
     if (goodbye !== undefined) void last?.finish(kinds.goodbye, encodeGoodbye(goodbye, inbox.received))
     else last?.abort()
     finish({ orderly: false, code: reason.code, text: reason.text }, new PalabreError(reason.code, reason.text))
@@ -118,7 +65,7 @@ export function createLink({ peer, session, opener, clock, ...tell }: LinkSource
   const blame = (fault: keyof typeof misbehaved) => fail(misbehaved[fault], misbehaved[fault].goodbye)
 
   function tellTaken(): void {
-    lane?.post(kinds.taken, encodeCount(inbox.taken))
+    lanes.now?.post(kinds.taken, encodeCount(inbox.taken))
   }
 
   function tellTakenSoon(): void {
@@ -138,9 +85,7 @@ export function createLink({ peer, session, opener, clock, ...tell }: LinkSource
     farewell.resolve()
     if (code !== goodbyes.done) return fail(reasonOf(code))
     if (closing !== undefined) return
-    const last = lane
-    lane = undefined
-    void last?.finish(kinds.goodbye, encodeGoodbye(goodbyes.done, inbox.received))
+    void lanes.take()?.finish(kinds.goodbye, encodeGoodbye(goodbyes.done, inbox.received))
     finish({ orderly: true, ...reasonOf(code) }, undefined)
   }
 
@@ -156,7 +101,7 @@ export function createLink({ peer, session, opener, clock, ...tell }: LinkSource
         if (!outbox.taken(decodeCount(payload))) blame('order')
         break
       case kinds.ping:
-        lane?.post(kinds.pong, payload)
+        lanes.now?.post(kinds.pong, payload)
         break
       case kinds.pong:
         pings.answered(payload)
@@ -173,14 +118,9 @@ export function createLink({ peer, session, opener, clock, ...tell }: LinkSource
 
   const onLaneEnd = (fault: FrameFault | undefined) => {
     if (fault !== undefined) return blame(fault)
-    lane = undefined
+    lanes.take()
     farewell.resolve()
     if (closing === undefined) lost()
-  }
-
-  const dropRetired = () => {
-    retired?.abort()
-    retired = undefined
   }
 
   const want = (hurried: boolean) => {
@@ -200,20 +140,12 @@ export function createLink({ peer, session, opener, clock, ...tell }: LinkSource
     want(false)
   }
 
-  /** What the lane still brings counts no more. */
-  const leaveLane = () => {
-    lane?.abort()
-    lane = undefined
-    dropRetired()
-    generation++
-  }
-
   const silence = createSilence({
     clock,
     ask: () => pings.probe(),
     doubt: want,
     giveUp() {
-      leaveLane()
+      lanes.leave()
       road?.connection.abort(new Error('the other end is silent'))
       lost()
     },
@@ -221,14 +153,13 @@ export function createLink({ peer, session, opener, clock, ...tell }: LinkSource
 
   async function sayGoodbye(): Promise<void> {
     outbox.end(faults.linkEnded('closed'))
-    const last = lane
-    if (last !== undefined) {
-      void last.finish(kinds.goodbye, encodeGoodbye(goodbyes.done, inbox.received))
+    if (lanes.now !== undefined) {
+      void lanes.now.finish(kinds.goodbye, encodeGoodbye(goodbyes.done, inbox.received))
       const patience = new AbortController()
       await Promise.race([farewell.promise, clock.sleep(limits.goodbye, patience.signal).catch(() => undefined)])
       patience.abort()
     }
-    lane = undefined
+    lanes.take()
     finish({ orderly: true, ...reasonOf(goodbyes.done) }, undefined)
     await tell.release()
   }
@@ -249,7 +180,7 @@ export function createLink({ peer, session, opener, clock, ...tell }: LinkSource
     frames: inbox.frames,
     rtt: (options) => pings.ping(options?.signal).catch(cancelledBy(options?.signal)),
     get traffic() {
-      return traffic()
+      return lanes.traffic
     },
     get roundTrips() {
       return pings.measured
@@ -264,8 +195,16 @@ export function createLink({ peer, session, opener, clock, ...tell }: LinkSource
 
   const held: HeldLink = {
     link,
-    session,
-    opener,
+    get session() {
+      return session
+    },
+    get opener() {
+      return opener
+    },
+    becomeOurs(proposed) {
+      session = proposed
+      opener = true
+    },
     get road() {
       return road
     },
@@ -274,21 +213,13 @@ export function createLink({ peer, session, opener, clock, ...tell }: LinkSource
     },
     over: over.signal,
     get generation() {
-      return generation
+      return lanes.generation
     },
-    detach() {
-      if (lane !== undefined) retired = lane
-      lane = undefined
-      return ++generation
-    },
+    detach: lanes.retire,
     hello: (resume) => encodeHello({ resume, session, received: inbox.received }),
     attach(next, nextRoad, theirs) {
       const moved = road !== undefined
-      generation++
-      // Only now, so that the other end does not take the old stream's end for a cut.
-      dropRetired()
-      before = traffic()
-      lane = counted = next
+      lanes.attach(next)
       road = nextRoad
       path = { ...nextRoad.path, since: clock.now() }
       silence.restart()
@@ -298,24 +229,28 @@ export function createLink({ peer, session, opener, clock, ...tell }: LinkSource
         return false
       }
       if (moved) change('up')
-      const mine = generation
+      const { generation: mine } = lanes
       const current = <A extends unknown[]>(fn: (...args: A) => void) => {
-        return (...args: A) => (mine === generation && state !== 'closed' ? fn(...args) : undefined)
+        return (...args: A) => (mine === lanes.generation && state !== 'closed' ? fn(...args) : undefined)
       }
-      next.run({ next: () => (mine === generation ? outbox.next() : undefined), frame: current(onFrame), end: current(onLaneEnd) })
+      next.run({
+        next: () => (mine === lanes.generation ? outbox.next() : undefined),
+        frame: current(onFrame),
+        end: current(onLaneEnd),
+      })
       if (inbox.taken > 0) tellTaken()
       pings.again()
       return true
     },
     lose() {
-      leaveLane()
+      lanes.leave()
       if (closing === undefined) lost()
     },
     mind() {
-      if (lane !== undefined && closing === undefined) silence.mind(outbox.waiting > 0)
+      if (lanes.now !== undefined && closing === undefined) silence.mind(outbox.waiting > 0)
     },
     suspect() {
-      if (lane !== undefined && closing === undefined) silence.suspect()
+      if (lanes.now !== undefined && closing === undefined) silence.suspect()
     },
     end: fail,
   }

@@ -6,10 +6,11 @@ import type { NetworkEvent } from '@palabre/sdk/contract/network'
 import { faults } from './faults.ts'
 import { kinds } from './frame.ts'
 import { goodbyes, misbehaved, reasonOf, type Goodbye } from './goodbye.ts'
+import type { HeldLink } from './held-link.ts'
 import { encodeGoodbye, encodeHello, freshSession, hear, isSameSession, Refused, type Hello } from './hello.ts'
 import { openLane, type Lane } from './lane.ts'
 import { limits } from './limits.ts'
-import { createLink, type HeldLink } from './link.ts'
+import { createLink } from './link.ts'
 import { linkProtocol, openLinkStream } from './link-stream.ts'
 import { createMover, type MoverSources } from './mover.ts'
 import type { Road } from './road.ts'
@@ -59,6 +60,8 @@ export function createLinks(sources: LinksSources): Links {
   const opening = new Map<string, Promise<Link>>()
   /** Where we wait for the hello of a peer: both may do so at once. */
   const proposing = new Map<string, Proposal>()
+  /** Sessions that we proposed and gave up for one that the peer proposed, while that link lasts. */
+  const withdrawn = new Map<string, Uint8Array>()
   const arrivals = createWaiters<Link>()
   const mover = createMover(sources)
 
@@ -73,7 +76,10 @@ export function createLinks(sources: LinksSources): Links {
         if (change.state !== 'closed') emit({ kind: 'link-changed', peer, change })
       },
       onEnd: (end) => {
-        if (table.get(peer) === held) table.delete(peer)
+        if (table.get(peer) === held) {
+          table.delete(peer)
+          withdrawn.delete(peer)
+        }
         emit({ kind: 'link-closed', peer, end })
       },
       release: () => sources.release(peer),
@@ -90,14 +96,16 @@ export function createLinks(sources: LinksSources): Links {
   /** Again, when the other side takes a link for standing that does not stand here, or proposes itself and does not come through. */
   async function propose(road: Road, signal: AbortSignal): Promise<Link> {
     const peer = peerOf(road)
-    const withdrawn = new AbortController()
+    const enough = new AbortController()
     const over = Promise.withResolvers<void>()
-    const late = AbortSignal.any([signal, withdrawn.signal, AbortSignal.timeout(limits.handshake)])
-    proposing.set(peer, { connection: road.connection, over: over.promise, withdraw: () => withdrawn.abort() })
+    const late = AbortSignal.any([signal, enough.signal, AbortSignal.timeout(limits.handshake)])
+    const withdraw = () => enough.abort()
     try {
       for (;;) {
+        const session = freshSession()
+        proposing.set(peer, { session, connection: road.connection, over: over.promise, withdraw })
         try {
-          return await proposeOnce(road, late)
+          return await proposeOnce(road, session, late)
         } catch (error) {
           const there = table.get(peer)?.link
           if (there !== undefined) return there
@@ -112,8 +120,7 @@ export function createLinks(sources: LinksSources): Links {
     }
   }
 
-  async function proposeOnce(road: Road, signal: AbortSignal): Promise<Link> {
-    const session = freshSession()
+  async function proposeOnce(road: Road, session: Uint8Array, signal: AbortSignal): Promise<Link> {
     const { lane, hello } = await introduce(road, encodeHello({ resume: false, session, received: 0 }), signal)
     const peer = peerOf(road)
     const there = table.get(peer)
@@ -141,8 +148,16 @@ export function createLinks(sources: LinksSources): Links {
   }
 
   function takeUp(lane: Lane, road: Road, hello: Hello): void {
-    const held = table.get(peerOf(road))
-    if (held === undefined || !isSameSession(held.session, hello.session)) return refuse(lane, goodbyes.unknownLink)
+    const peer = peerOf(road)
+    const held = table.get(peer)
+    if (held === undefined) return refuse(lane, goodbyes.unknownLink)
+    if (!isSameSession(held.session, hello.session)) {
+      const ours = withdrawn.get(peer)
+      if (ours === undefined || !isSameSession(ours, hello.session)) return refuse(lane, goodbyes.unknownLink)
+      // Each took what the other proposed before it heard that its own was taken. It goes on as what the smaller id proposed.
+      if (sources.self() > peer) return refuse(lane, goodbyes.busy)
+      held.becomeOurs(ours)
+    }
     if (held.opener && mover.isMoving(held)) return refuse(lane, goodbyes.busy)
     held.detach()
     lane.post(kinds.hello, held.hello(true))
@@ -171,7 +186,9 @@ export function createLinks(sources: LinksSources): Links {
     lane.post(kinds.hello, held.hello(false))
     if (!held.attach(lane, road, hello)) return
     settle(held)
-    mine?.withdraw()
+    if (mine === undefined) return
+    withdrawn.set(peer, mine.session)
+    mine.withdraw()
   }
 
   async function leaveRoad(held: HeldLink, transport?: string): Promise<void> {
@@ -229,6 +246,7 @@ export function createLinks(sources: LinksSources): Links {
 
 /** A stream that we opened for a link, until there is one or it is given up. */
 interface Proposal {
+  readonly session: Uint8Array
   readonly connection: Road['connection']
   readonly over: Promise<void>
   withdraw(): void

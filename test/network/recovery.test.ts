@@ -8,6 +8,9 @@ import * as assert from 'uvu/assert'
 import { openNode, type TestNode } from './nodes.ts'
 import { wayTo } from './way-between.ts'
 
+/** How long who has the smaller id stands back for what it proposed itself, in milliseconds. */
+const precedence = 1_000
+
 const arrival = async (node: TestNode) => ((await node.happened(({ kind }) => kind === 'link-opened')) as { link: Link }).link
 
 /** Numbers the frames of a talk, and holds whoever reads it to the whole row. */
@@ -77,8 +80,7 @@ test('a way that falls silent is left for another before it is given up', async 
 
 test('after the machine slept, links are asked at once', async () => {
   let skew = 0
-  const real = await openSkewed(() => skew)
-  await using a = real
+  await using a = await openByClock({ skew: () => skew })
   await using b = await openNode()
   await using way = await wayTo(b.network.addresses()[0]!)
   const here = await a.network.dial(`${way.address}/p2p/${b.network.self}`)
@@ -110,6 +112,28 @@ test('two who call each other at once on slow ways get one link, and the same', 
     await theirs.send(Uint8Array.of(7))
     assert.equal((await ours.frames[Symbol.asyncIterator]().next()).value, Uint8Array.of(7))
   }
+})
+
+test('two of whom each took the link that the other had proposed go on with one of them, and lose nothing', async () => {
+  // Who stands back for the other has no patience at all, and gives up before the answer that is on its way is here.
+  await using a = await openByClock({ sleeps: (ms) => (ms === precedence ? 0 : ms) })
+  await using b = await openNode()
+  while (a.network.self > b.network.self) await b.network.rotate()
+  await using there = await wayTo(b.network.addresses()[0]!)
+  await using back = await wayTo(a.network.addresses()[0]!)
+  for (const way of [there, back]) way.slow(100)
+  const [ours, theirs] = await Promise.all([
+    a.network.dial(`${there.address}/p2p/${b.network.self}`),
+    b.network.dial(`${back.address}/p2p/${a.network.self}`),
+  ])
+  for (const [from, to] of [
+    [ours, theirs],
+    [theirs, ours],
+  ] as const) {
+    await from.send(Uint8Array.of(7))
+    assert.equal((await to.frames[Symbol.asyncIterator]().next()).value, Uint8Array.of(7))
+  }
+  assert.equal([a.network.links(), b.network.links()], [[ours], [theirs]])
 })
 
 test('a dial over an old connection that fell silent does not wait for it', async () => {
@@ -187,7 +211,8 @@ function keptMemory() {
   return testPlugin('overlay-memory-kept', definePlugin({ provides: { memory: OverlayMemory }, start: () => ({ memory }) }))
 }
 
-function openSkewed(skew: () => number): Promise<TestNode> {
+/** By a clock that tells another time, or sleeps otherwise, than it should. */
+function openByClock({ skew = () => 0, sleeps = (ms) => ms }: { skew?(): number; sleeps?(ms: number): number }): Promise<TestNode> {
   const clock: Clock = {
     now: () => Date.now() + skew(),
     monotonic: () => performance.now(),
@@ -197,7 +222,7 @@ function openSkewed(skew: () => number): Promise<TestNode> {
         const timer = setTimeout(() => {
           signal?.removeEventListener('abort', quit)
           resolve()
-        }, ms)
+        }, sleeps(ms))
         const quit = () => {
           clearTimeout(timer)
           reject(signal?.reason)
@@ -205,7 +230,7 @@ function openSkewed(skew: () => number): Promise<TestNode> {
         signal?.addEventListener('abort', quit, { once: true })
       }),
   }
-  const plugin = testPlugin('clock-skewed', definePlugin({ provides: { clock: Clock }, start: () => ({ clock }) }))
+  const plugin = testPlugin('clock-otherwise', definePlugin({ provides: { clock: Clock }, start: () => ({ clock }) }))
   return openNode({ clock: plugin })
 }
 
