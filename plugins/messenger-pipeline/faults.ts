@@ -58,7 +58,16 @@ export const faults = {
   notText: () => new PalabreError('bad-argument', text('this is not well-formed text', 'ce n’est pas un texte bien formé')),
   refused: (reason: Text) => new PalabreError('denied', reason),
   full: (most: number) =>
-    new PalabreError('too-large', text(`${most} envelopes wait to be sent already`, `${most} enveloppes attendent déjà de partir`)),
+    new PalabreError(
+      'too-large',
+      text(`${most} envelopes wait to be sent already`, `${most} enveloppes attendent déjà de partir`),
+      {
+        todo: text(
+          'Wait until some of them have left, or take messages back: palabre outbox shows them, palabre messages withdraw takes one back.',
+          'Attendez que certaines soient parties, ou reprenez des messages : palabre outbox les montre, palabre messages withdraw en reprend un.',
+        ),
+      },
+    ),
   noMessage: (id: string) => new PalabreError('bad-argument', text(`there is no message ${id}`, `il n’y a pas de message ${id}`)),
   notMine: () =>
     new PalabreError('denied', text('only what you wrote yourself can be changed', 'on ne change que ce qu’on a écrit soi-même')),
