@@ -76,5 +76,11 @@ export const faults = {
   notWaiting: () => new PalabreError('denied', text('the message has left already', 'le message est déjà parti')),
   badReaction: () => new PalabreError('bad-argument', text('a reaction is one short sign', 'une réaction est un signe court')),
   badFuse: () =>
-    new PalabreError('bad-argument', text('between five seconds and a year, or none', 'entre cinq secondes et un an, ou rien')),
+    new PalabreError(
+      'bad-argument',
+      text(
+        'messages disappear between five seconds and a year after they were read, or never (0)',
+        'les messages disparaissent entre cinq secondes et un an après lecture, ou jamais (0)',
+      ),
+    ),
 }
