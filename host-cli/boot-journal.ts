@@ -1,7 +1,8 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { BootJournal } from '@palabre/kernel'
 import { PalabreError, text } from '@palabre/sdk'
+import { makeFolder } from './make-folder.ts'
 
 /** Which plugins were starting, kept in the profile folder. What is written survives our death, though not the machine's. */
 export function fileJournal(profileDir: string, host: string): BootJournal {
@@ -28,7 +29,7 @@ export function fileJournal(profileDir: string, host: string): BootJournal {
 
 export function makeProfileDir(profileDir: string): void {
   try {
-    mkdirSync(profileDir, { recursive: true, mode: 0o700 })
+    makeFolder(profileDir)
   } catch (error) {
     const { message } = error as Error
     throw new PalabreError(

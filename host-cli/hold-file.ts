@@ -1,7 +1,8 @@
-import { closeSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { closeSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { messageOf, PalabreError, text } from '@palabre/sdk'
+import { makeFolder } from './make-folder.ts'
 
 /** What whoever holds the profile folder says of itself, for those who come later. */
 export interface HoldNote {
@@ -81,7 +82,7 @@ export function removeNote(profileDir: string): void {
 
 export function makeHoldable(profileDir: string): void {
   try {
-    mkdirSync(profileDir, { recursive: true, mode: 0o700 })
+    makeFolder(profileDir)
   } catch (error) {
     throw cannotLock(profileDir, error)
   }

@@ -1,8 +1,9 @@
-import { existsSync, mkdirSync, readFileSync, realpathSync, renameSync, rmSync, statSync, watch, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, realpathSync, renameSync, rmSync, statSync, watch, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { PalabreError, text } from '@palabre/sdk'
 import type { SettingsChange } from '@palabre/kernel'
 import { readSettings, type SettingsLayer } from '@palabre/kernel/reading'
+import { makeFolder } from './make-folder.ts'
 import { lockInTurn, makeHoldable } from './hold-file.ts'
 import { projectRoot } from './places.ts'
 
@@ -62,7 +63,7 @@ function writeWhole(file: string, content: string): void {
   const target = existsSync(file) ? realpathSync(file) : file
   const beside = `${target}.${process.pid}.new`
   try {
-    mkdirSync(dirname(target), { recursive: true })
+    makeFolder(dirname(target))
     writeFileSync(beside, content, { mode: existsSync(target) ? statSync(target).mode & 0o777 : 0o600 })
     renameSync(beside, target)
   } catch (error) {
@@ -109,7 +110,7 @@ function followFiles(files: readonly string[], changed: () => void): Disposable 
     }, 60)
   }
   const watchers = [...places].map((file) => {
-    mkdirSync(dirname(file), { recursive: true })
+    makeFolder(dirname(file))
     return watch(dirname(file), { persistent: false }, (_event, name) => {
       if (name === null || name === basename(file)) soon()
     })

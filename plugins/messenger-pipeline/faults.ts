@@ -58,7 +58,16 @@ export const faults = {
   notText: () => new PalabreError('bad-argument', text('this is not well-formed text', 'ce n’est pas un texte bien formé')),
   refused: (reason: Text) => new PalabreError('denied', reason),
   full: (most: number) =>
-    new PalabreError('too-large', text(`${most} envelopes wait to be sent already`, `${most} enveloppes attendent déjà de partir`)),
+    new PalabreError(
+      'too-large',
+      text(`${most} envelopes wait to be sent already`, `${most} enveloppes attendent déjà de partir`),
+      {
+        todo: text(
+          'Wait until some of them have left, or take messages back: palabre outbox shows them, palabre messages withdraw takes one back.',
+          'Attendez que certaines soient parties, ou reprenez des messages : palabre outbox les montre, palabre messages withdraw en reprend un.',
+        ),
+      },
+    ),
   noMessage: (id: string) => new PalabreError('bad-argument', text(`there is no message ${id}`, `il n’y a pas de message ${id}`)),
   notMine: () =>
     new PalabreError('denied', text('only what you wrote yourself can be changed', 'on ne change que ce qu’on a écrit soi-même')),
@@ -67,5 +76,11 @@ export const faults = {
   notWaiting: () => new PalabreError('denied', text('the message has left already', 'le message est déjà parti')),
   badReaction: () => new PalabreError('bad-argument', text('a reaction is one short sign', 'une réaction est un signe court')),
   badFuse: () =>
-    new PalabreError('bad-argument', text('between five seconds and a year, or none', 'entre cinq secondes et un an, ou rien')),
+    new PalabreError(
+      'bad-argument',
+      text(
+        'messages disappear between five seconds and a year after they were read, or never (0)',
+        'les messages disparaissent entre cinq secondes et un an après lecture, ou jamais (0)',
+      ),
+    ),
 }
