@@ -95,7 +95,7 @@ function sentence({ keyword, instanceLocation, keywordLocation, error }: OutputU
     case 'maximum':
       return text(`must be at most ${String(rule)}`, `doit valoir au plus ${String(rule)}`)
     case 'pattern':
-      return text(`does not have the expected form (${String(rule)})`, `n’a pas la forme attendue (${String(rule)})`)
+      return formOf(ruleAt(schema, pointerSteps(keywordLocation).slice(0, -1)), rule)
     case 'false':
       return unknownKey(steps, schema)
     default:
@@ -104,6 +104,17 @@ function sentence({ keyword, instanceLocation, keywordLocation, error }: OutputU
         `ne respecte pas « ${keyword} » : ${JSON.stringify(rule) ?? error}`,
       )
   }
+}
+
+/** Shown by an example where the schema gives one: few people read patterns. */
+function formOf(wanted: unknown, pattern: unknown): Text {
+  const [example] = isObject(wanted) && Array.isArray(wanted['examples']) ? (wanted['examples'] as unknown[]) : []
+  if (example === undefined)
+    return text(`does not have the expected form (${String(pattern)})`, `n’a pas la forme attendue (${String(pattern)})`)
+  return text(
+    `does not have the form that is expected, as in ${String(example)}`,
+    `n’a pas la forme attendue, par exemple ${String(example)}`,
+  )
 }
 
 function unknownKey(steps: readonly string[], schema: JsonSchema): Text {

@@ -8,6 +8,7 @@ import { startRelayProcess, type RelayProcess } from '../mailbox/relay-process.t
 import { inOwnNetwork } from '../network/in-own-network.ts'
 import { standBetween } from '../signal/between.ts'
 import { newPerson, repository, type CliProcess, type Person } from './cli-process.ts'
+import { listening } from './here-and-away.ts'
 import { answered, conversation, linkOf } from './two-talkers.ts'
 
 /** Nobody can call them: there is a room, and what else the story gives them. */
@@ -76,8 +77,7 @@ inOwnNetwork(import.meta.filename, () => {
     await using ada = hidden(roomsOf(relay), { ...swapping, ...seat })
     await using bob = hidden(roomsOf(relay), seat)
     const up = await acquainted(ada, bob)
-    const bobUp = bob.start(['listen', '--json'])
-    await bobUp.says('"transport":"relay"')
+    await listening(bob)
     await answered(bob, ...saying('by another road', 'delivered', 60))
     await up.says('the other end refused a direct connection', 'err')
     const { self } = await answered<{ self: string }>(ada, 'net', 'info')
@@ -98,7 +98,7 @@ inOwnNetwork(import.meta.filename, () => {
     const { code, err } = await bob.palabre(...saying('are you there', 'sent', 20))
     assert.is(code, 3, err)
     assert.match(err, 'not delivered to Ada yet: the meeting in a room broke off before both had proved who they are')
-    await up.says(`what a server of rooms passed on is not what was said; the meeting is over server=${between.url}`, 'err')
+    await up.says(`what a server of rooms passed on is not what was said; the meeting is over server="${between.url}/"`, 'err')
     assert.equal((await answered<{ links: unknown[] }>(ada, 'net', 'info')).links, [])
 
     isHostile = false
