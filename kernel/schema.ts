@@ -108,13 +108,10 @@ function sentence({ keyword, instanceLocation, keywordLocation, error }: OutputU
 
 /** Shown by an example where the schema gives one: few people read patterns. */
 function formOf(wanted: unknown, pattern: unknown): Text {
-  const [example] = isObject(wanted) && Array.isArray(wanted['examples']) ? (wanted['examples'] as unknown[]) : []
+  const [example] = isObject(wanted) && Array.isArray(wanted['examples']) ? (wanted['examples'] as string[]) : []
   if (example === undefined)
     return text(`does not have the expected form (${String(pattern)})`, `n’a pas la forme attendue (${String(pattern)})`)
-  return text(
-    `does not have the form that is expected, as in ${String(example)}`,
-    `n’a pas la forme attendue, par exemple ${String(example)}`,
-  )
+  return text(`does not have the form that is expected, as in ${example}`, `n’a pas la forme attendue, par exemple ${example}`)
 }
 
 function unknownKey(steps: readonly string[], schema: JsonSchema): Text {
