@@ -28,6 +28,8 @@ export async function stayUp(globals: Globals, shower: Shower, { telling, patien
     const early: PluginChange[] = []
     let hasStarted = false
     using _watching = kernel.plugins.watch((change) => {
+      // That all of them stop is what was asked for.
+      if (interrupted.aborted && !isGrave(change.state)) return
       if (hasStarted) shower.reply(reply(change, changeText(change, kernel.plugins.why(change.id).plugin)))
       else if (change.state === 'failed') early.push(change)
     })

@@ -104,8 +104,8 @@ function place(json: string, at: number): string {
 function refuse(where: string, { en, fr }: Text): PalabreError {
   return new PalabreError('bad-settings', text(`${where} ${en}`, `${where} ${fr}`), {
     todo: text(
-      'Correct the file there, then run the same command again.',
-      'Corrigez le fichier à cet endroit, puis relancez la même commande.',
+      'Correct the file there; nothing was started or changed.',
+      'Corrigez le fichier à cet endroit ; rien n’a été démarré ni changé.',
     ),
   })
 }

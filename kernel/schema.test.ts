@@ -21,6 +21,13 @@ test('each fault is told with its path and a sentence in both languages', () => 
       'does not have the expected form (^x)',
       'n’a pas la forme attendue',
     ],
+    [
+      { items: { pattern: '^/', examples: ['/dns4/example.org'] } },
+      ['example.org'],
+      '/0',
+      'as in /dns4/example.org',
+      'par exemple /dns4/example.org',
+    ],
     [{ prefixItems: [{ minimum: 3 }] }, [1], '/0', 'must be at least 3', 'doit valoir au moins 3'],
     [{ patternProperties: { '^a': { minimum: 3 } } }, { ab: 1 }, '/ab', 'must be at least 3', 'doit valoir au moins 3'],
     [{ allOf: [{ type: 'array' }] }, 1, '/', 'must be array, and is number', 'doit être array'],

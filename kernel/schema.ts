@@ -103,7 +103,7 @@ function sentence({ keyword, instanceLocation, keywordLocation, error }: OutputU
     case 'maxItems':
       return holding('at most', 'au plus', items(rule))
     case 'pattern':
-      return text(`does not have the expected form (${String(rule)})`, `n’a pas la forme attendue (${String(rule)})`)
+      return formOf(ruleAt(schema, pointerSteps(keywordLocation).slice(0, -1)), rule)
     case 'false':
       return unknownKey(steps, schema)
     default:
@@ -127,6 +127,14 @@ const items = (count: unknown): Text =>
     en: { one: '# item', other: '# items' },
     fr: { one: '# élément', other: '# éléments' },
   })
+
+/** Shown by an example where the schema gives one: few people read patterns. */
+function formOf(wanted: unknown, pattern: unknown): Text {
+  const [example] = isObject(wanted) && Array.isArray(wanted['examples']) ? (wanted['examples'] as string[]) : []
+  if (example === undefined)
+    return text(`does not have the expected form (${String(pattern)})`, `n’a pas la forme attendue (${String(pattern)})`)
+  return text(`does not have the form that is expected, as in ${example}`, `n’a pas la forme attendue, par exemple ${example}`)
+}
 
 function unknownKey(steps: readonly string[], schema: JsonSchema): Text {
   const meant = nearest(steps.at(-1) ?? '', Object.keys(propertiesBeside(schema, steps)))[0]

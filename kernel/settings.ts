@@ -238,6 +238,9 @@ function refuse(
   code: 'bad-settings' | 'unknown-plugin' | 'wrong-host' = 'bad-settings',
 ): PalabreError {
   return new PalabreError(code, text(`${said} ${en}`, `${said} ${fr}`), {
-    todo: text('Correct plugins.json there; nothing was started.', 'Corrigez plugins.json à cet endroit ; rien n’a été démarré.'),
+    todo: text(
+      'Correct plugins.json there; nothing was started or changed.',
+      'Corrigez plugins.json à cet endroit ; rien n’a été démarré ni changé.',
+    ),
   })
 }

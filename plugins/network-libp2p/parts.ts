@@ -55,7 +55,7 @@ export function createParts(log: Log, names: Names, ports: KeptPorts): Parts {
         fresh.flatMap((one) => one.getAddrs().map((at) => at.toString())),
       )
     } catch (error) {
-      log.warn('cannot listen', { transport: name, address, reason: messageOf(error) })
+      log.warn('cannot listen', { transport: name, address, reason: whyNotListening(error) })
     }
 
     async function attempt(at: string): Promise<void> {
@@ -111,3 +111,6 @@ export function createParts(log: Log, names: Names, ports: KeptPorts): Parts {
     transports,
   }
 }
+
+/** The library tells of all addresses at once, with its stack and advice on its options; the system's own word is in the middle of it. */
+const whyNotListening = (error: unknown) => /\b(?:listen )?E[A-Z]{4,}: [^\n]*/.exec(messageOf(error))?.[0] ?? messageOf(error)

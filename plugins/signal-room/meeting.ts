@@ -1,3 +1,4 @@
+import type { Log } from '@palabre/sdk/contract/log'
 import type { Meeting } from '@palabre/sdk/contract/signal'
 import type { Primitives } from '@palabre/sdk/contract/primitives'
 import { signalWire } from '@palabre/sdk/contract/signal-wire'
@@ -17,11 +18,14 @@ export interface MeetingSources {
   readonly room: RoomKeys
   readonly role: 'waiter' | 'visitor'
   readonly primitives: Primitives
+  readonly log: Log
+  /** The server, for the log. */
+  readonly url: string
   /** The room is left, by whomever. */
   onEnd(): void
 }
 
-export function holdMeeting({ line, room, role, primitives, onEnd }: MeetingSources): HeldMeeting {
+export function holdMeeting({ line, room, role, primitives, log, url, onEnd }: MeetingSources): HeldMeeting {
   const [out, into] = role === 'waiter' ? [room.toVisitor, room.toWaiter] : [room.toWaiter, room.toVisitor]
   const unread: Uint8Array[] = []
   const end: { reached: boolean; error?: Error | undefined } = { reached: false }
@@ -42,7 +46,10 @@ export function holdMeeting({ line, room, role, primitives, onEnd }: MeetingSour
       if (news.kind === 'over' || news.kind === 'refused') return finish()
       if (news.kind !== 'cell' || end.reached) return
       const bytes = openCell(primitives, into, heard++, news.sealed)
-      if (bytes === undefined) return finish(faults.altered())
+      if (bytes === undefined) {
+        log.warn('what a server of rooms passed on is not what was said; the meeting is over', { server: url })
+        return finish(faults.altered())
+      }
       unread.push(bytes)
       wake?.()
     },

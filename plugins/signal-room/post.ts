@@ -34,6 +34,7 @@ export function createPost(sources: PostSources): Post {
     void waitInTurn({
       primitives,
       clock,
+      log,
       line: on,
       url,
       secret: one.secret,

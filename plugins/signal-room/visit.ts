@@ -1,3 +1,4 @@
+import type { Log } from '@palabre/sdk/contract/log'
 import type { Meeting } from '@palabre/sdk/contract/signal'
 import type { Primitives } from '@palabre/sdk/contract/primitives'
 import { faults } from './faults.ts'
@@ -8,12 +9,13 @@ import { roomOf, turnsOf } from './room-names.ts'
 
 export interface VisitSources extends LineSources {
   readonly primitives: Primitives
+  readonly log: Log
   readonly secret: Uint8Array
 }
 
 /** Goes to the room of this moment, by a socket that closes with the meeting. Fails as `Signal.visit` says. */
 export async function visit(sources: VisitSources): Promise<Meeting> {
-  const { primitives, secret, url } = sources
+  const { primitives, log, secret, url } = sources
   const line = await openLine(sources)
   try {
     const turn = turnsOf(primitives, secret, url).at(line.now())
@@ -34,7 +36,7 @@ export async function visit(sources: VisitSources): Promise<Meeting> {
       const ear = (news: RoomNews) => {
         if (held !== undefined) return held.hear(news)
         if (news.kind === 'met') {
-          held = holdMeeting({ line: on, room, role: 'visitor', primitives, onEnd: () => on.close() })
+          held = holdMeeting({ line: on, room, role: 'visitor', primitives, log, url, onEnd: () => on.close() })
           settle(held.meeting)
         } else if (news.kind !== 'refused') fail(faults.unreachable(url))
         else if (news.reason === 'used') settle('used')

@@ -1,4 +1,5 @@
 import type { Clock } from '@palabre/sdk/contract/clock'
+import type { Log } from '@palabre/sdk/contract/log'
 import type { Meeting } from '@palabre/sdk/contract/signal'
 import type { Primitives } from '@palabre/sdk/contract/primitives'
 import { limits } from './limits.ts'
@@ -9,6 +10,7 @@ import { roomOf, turnsOf } from './room-names.ts'
 export interface WaitSources {
   readonly primitives: Primitives
   readonly clock: Clock
+  readonly log: Log
   readonly line: Line
   /** What the secret's rooms at this server are derived from, beside the secret. */
   readonly url: string
@@ -22,7 +24,18 @@ export interface WaitSources {
 }
 
 /** Waits in one room after the other, until the signal aborts or the line closes. Never rejects. */
-export async function waitInTurn({ primitives, clock, line, url, secret, signal, came, begun, ended }: WaitSources): Promise<void> {
+export async function waitInTurn({
+  primitives,
+  clock,
+  log,
+  line,
+  url,
+  secret,
+  signal,
+  came,
+  begun,
+  ended,
+}: WaitSources): Promise<void> {
   const turns = turnsOf(primitives, secret, url)
   const waitedIn = new Set<Uint8Array>()
   const over = new AbortController()
@@ -49,7 +62,7 @@ export async function waitInTurn({ primitives, clock, line, url, secret, signal,
       waitedIn.delete(room.name)
       if (news.kind === 'met') {
         begun()
-        held = holdMeeting({ line, room, role: 'waiter', primitives, onEnd: ended })
+        held = holdMeeting({ line, room, role: 'waiter', primitives, log, url, onEnd: ended })
         came(held.meeting)
         waitIn(when, attempt + 1)
       } else if (news.kind === 'refused' && news.reason === 'used') waitIn(when, attempt + 1)

@@ -11,6 +11,7 @@ import { multiaddr } from '@multiformats/multiaddr'
 import type { Meeting, Signal } from '@palabre/sdk/contract/signal'
 import type { NodePart } from '@palabre/sdk/contract/transport'
 import { briefConnections } from './brief-connections.ts'
+import { faults } from './faults.ts'
 import { limits } from './limits.ts'
 import { meetingAddress, readMeetingAddress } from './meeting-address.ts'
 import { meetingConnection } from './meeting-connection.ts'
@@ -67,7 +68,7 @@ export function signalTransport({ signals, vigil, after }: SignalTransportSource
           return await options.upgrader.upgradeOutbound(raw, { ...options, ...bounds })
         } catch (error) {
           meeting.close()
-          throw error
+          throw options.signal.aborted ? error : faults.unproved(error)
         }
       },
       start() {},

@@ -9,7 +9,7 @@ export const plugin = definePlugin({
   needs: { clock: Clock, resolvers: Resolver },
   provides: { transport: Transport, ice: Ice },
   config: settings<IceConfig>(),
-  async start({ clock, resolvers }, { config, host }) {
+  async start({ clock, resolvers }, { config, host, log }) {
     // Imported here, so that reading what plugins there are costs nothing.
     const [{ webrtcTransport }, { iceByHand }, { iceServers }, { firstAddress }, { PeerConnection }] = await Promise.all([
       import('./webrtc-transport.ts'),
@@ -20,7 +20,7 @@ export const plugin = definePlugin({
     ])
     // A page asks its browser; Node's library would ask the operating system.
     const asksSystem = host !== 'web'
-    const create = webrtcTransport(config, clock, asksSystem)
+    const create = webrtcTransport({ config, clock, log, asksSystem })
     const resolve = asksSystem ? (name: string) => firstAddress(name, [...resolvers]) : undefined
     const makePeer = async () => new PeerConnection({ iceServers: await iceServers(config, resolve) })
     return {

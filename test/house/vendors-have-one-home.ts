@@ -28,7 +28,7 @@ const homes: readonly Home[] = [
   { vendor: '@libp2p/kad-dht', home: ['plugins/discovery-kademlia/**'] },
   { vendor: 'multiformats', home: ['plugins/discovery-kademlia/**'] },
   ...['@libp2p/circuit-relay-v2', '@libp2p/webrtc', '@libp2p/tcp'].map((vendor) => ({ vendor, home: overlayRooms })),
-  { vendor: 'node-datachannel', home: ['plugins/transport-webrtc/peer-connection.node.ts', 'plugins/transport-webrtc-direct/**'] },
+  { vendor: 'node-datachannel', home: ['plugins/transport-webrtc/*.node.ts', 'plugins/transport-webrtc-direct/**'] },
   { vendor: 'hyperdht', home: ['plugins/transport-hyperdht/**'] },
   { vendor: 'inversify', home: ['kernel/container.ts'] },
   { vendor: 'tapable', home: ['kernel/hooks.ts', 'kernel/tapable.d.ts'] },

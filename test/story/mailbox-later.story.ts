@@ -17,6 +17,8 @@ test('who is away for a day or a week finds everything, in order and once, and t
   await meet(ada, bob)
   for (const one of [ada, bob]) await answered(one, 'relay', 'add', relay.link)
   await mailboxesLearnt(ada, bob)
+  const counts = () => answered<{ queues: number; blocks: number }>(relay.operator, 'mailbox', 'counts')
+  let { queues } = await counts()
 
   let hours = 0
   /** Everybody sleeps, and the relay comes back with the name and the address that it had. */
@@ -31,15 +33,20 @@ test('who is away for a day or a week finds everything, in order and once, and t
   }
 
   for (const away of [day, 7 * day]) {
-    const texts = ['one', 'two', 'three'].map((text) => `${text}, ${away} hours`)
+    const texts = ['one', 'two', 'three', 'four', 'five'].map((text) => `${text}, ${away} hours`)
     for (const text of texts) await stored(ada, text)
     await later(away)
     await collected(bob, texts.at(-1)!)
-    assert.equal((await textsFrom(bob, 'Ada')).slice(-3), texts)
+    // What he has to say about all of them waits for her together.
+    assert.ok((await counts()).blocks < texts.length)
+    assert.equal((await textsFrom(bob, 'Ada')).slice(-texts.length), texts)
     await settled(ada, 'Bob')
     assert.ok((await conversation(ada, 'Bob')).every(({ mine, state }) => !mine || state === 'delivered'))
-    // Queues have turned with the week, and each has heard of the other's new one.
+    // Queues turn with the week, and each hears of the other's new one.
     await mailboxesLearnt(ada, bob)
+    const turned = away === day ? 0 : 2
+    assert.is((await counts()).queues, queues + turned)
+    queues += turned
   }
 
   const last = 'nobody came for this'

@@ -1,5 +1,7 @@
 import { readRelayLink } from '@palabre/sdk/contract/relay-link'
+import { once } from 'node:events'
 import { readFileSync, writeFileSync } from 'node:fs'
+import { createServer, type AddressInfo } from 'node:net'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { openTcpFaults } from '../faults/tcp-faults.ts'
@@ -32,8 +34,10 @@ test('an operator asks whether the relay is well, edits it, hangs up, and ends i
   assert.is(ill.code, 2, ill.out)
   assert.match(ill.err, 'this Palabre is no relay')
 
+  const before = relay.process.said().length
   relay.process.signal('SIGTERM')
-  assert.is((await relay.process.ended).code, 0)
+  const { code, out } = await relay.process.ended
+  assert.equal([code, out.slice(before)], [0, ''])
   const none = await health(relay)
   assert.is(none.code, 3, none.out + none.err)
   assert.match(none.err, /^no Palabre is up in this profile\n.*palabre relay/)
@@ -111,6 +115,35 @@ test('an operator names where others reach the relay: its link leads there, to t
   const { plugins } = JSON.parse(readFileSync(guest.settings, 'utf8')) as { plugins: Record<string, { config: object }> }
   assert.equal(plugins['signal-room']!.config, { servers: signals })
   assert.equal(plugins['mailbox-client']!.config, { mailboxes: [relay.link] })
+})
+
+test('an address to announce that is none is shown what one looks like, and nothing starts', async () => {
+  await using operator = newPerson({ plugins: { 'relay-circuit': { config: { announce: ['relay.example.org'] } } } })
+  const { code, out, err } = await operator.palabre('relay')
+  assert.equal([code, out], [2, ''])
+  assert.match(
+    err,
+    '/plugins/relay-circuit/config/announce/0 does not have the form that is expected, as in /dns4/relay.example.org/tcp/4001',
+  )
+  assert.match(err, 'nothing was started or changed')
+})
+
+test('a port that another program has is told in the words of the system, and the relay does with the others', async () => {
+  const other = createServer().listen(0, '127.0.0.1')
+  try {
+    await once(other, 'listening')
+    const { port } = other.address() as AddressInfo
+    await using relay = await startRelayProcess({
+      plugins: {
+        'transport-tcp': { config: { listen: [`/ip4/127.0.0.1/tcp/${port}`] } },
+        'transport-websocket': { config: { listen: ['/ip4/127.0.0.1/tcp/0/ws'] } },
+      },
+    })
+    await relay.process.says(`reason="listen EADDRINUSE: address already in use 127.0.0.1:${port}"`, 'err')
+    assert.is((await health(relay)).code, 0)
+  } finally {
+    other.close()
+  }
 })
 
 test('a database that is not there yet is said and waited for, and the relay is not well meanwhile', async () => {
