@@ -179,6 +179,26 @@ test('who was not let in by one invite is by another, and what they wrote meanwh
   assert.not.ok((await eve.messenger.history(ada.id, { limit: 20 })).some(({ text }) => text === 'session-renewed'))
 })
 
+test('a used or revoked invite of a friend breaks nothing between us', async () => {
+  await using ada = await startPerson()
+  await using bob = await startPerson()
+  await using eve = await startPerson()
+  await meet(ada, bob)
+  const used = await ada.contacts.createInvite({})
+  await eve.contacts.acceptInvite(used.link)
+  await eve.messenger.send(ada.id, { text: 'it is I' })
+  await ada.seesText('it is I')
+  const revoked = await ada.contacts.createInvite({})
+  await ada.contacts.revokeInvite(revoked.id)
+  for (const { link } of [used, revoked]) {
+    await bob.contacts.acceptInvite(link)
+    await bob.messenger.send(ada.id, { text: `still here ${link.length}` })
+    await ada.seesText(`still here ${link.length}`)
+    await ada.messenger.send(bob.id, { text: `so am I ${link.length}` })
+    await bob.seesText(`so am I ${link.length}`)
+  }
+})
+
 test('a session that one side has lost is begun anew, nothing that waited is lost, and both are told', async () => {
   await using ada = await startPerson()
   await using bob = await startPerson()
