@@ -66,22 +66,24 @@ export async function openLinks(road: Road): Promise<Ends> {
 }
 
 const protocol = '/bench/1'
-const listen: Record<Road, string> = {
-  tcp: '/ip4/127.0.0.1/tcp/0',
-  quic: '/ip4/127.0.0.1/udp/0/quic-v1',
-  websocket: '/ip4/127.0.0.1/tcp/0/ws',
-  memory: '/memory/bench',
+let opened = 0
+const listen: Record<Road, () => string> = {
+  tcp: () => '/ip4/127.0.0.1/tcp/0',
+  quic: () => '/ip4/127.0.0.1/udp/0/quic-v1',
+  websocket: () => '/ip4/127.0.0.1/tcp/0/ws',
+  memory: () => `/memory/bench-${++opened}`,
 }
 
-export async function openStreams(road: Road): Promise<Ends> {
+/** `heldBack`: whoever writes waits until what was written before has left, as who must not fill the memory does. */
+export async function openStreams(road: Road, { heldBack }: { readonly heldBack: boolean }): Promise<Ends> {
   const a = await openBareNode(road)
-  const b = await openBareNode(road, [listen[road]])
+  const b = await openBareNode(road, [listen[road]()])
   const end = (stream: Stream): End => {
     const { came, read } = counter()
     stream.addEventListener('message', ({ data }) => came(data.byteLength))
     return {
       read,
-      write: (bytes) => (stream.send(bytes) ? undefined : stream.onDrain()),
+      write: (bytes) => (stream.send(bytes) ? undefined : heldBack ? drained(stream) : stream.onDrain()),
     }
   }
   const arrived = Promise.withResolvers<End>()
@@ -97,6 +99,9 @@ export async function openStreams(road: Road): Promise<Ends> {
     },
   }
 }
+
+/** The ecosystem’s `onDrain` is fulfilled for good after the first time. */
+const drained = (stream: Stream) => new Promise<void>((go) => stream.addEventListener('drain', () => go(), { once: true }))
 
 export async function openSockets(): Promise<Ends> {
   const server = createServer().listen(0, '127.0.0.1')

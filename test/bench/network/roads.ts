@@ -17,9 +17,10 @@ const trips = 500
 
 async function* measure(road: Road): AsyncGenerator<Row> {
   await using links = await openLinks(road)
-  await using streams = await openStreams(road)
+  await using streams = await openStreams(road, { heldBack: false })
+  await using held = await openStreams(road, { heldBack: true })
   await using sockets = await openSockets()
-  for (const ends of [links, streams, sockets]) {
+  for (const ends of [links, streams, held, sockets]) {
     await carry(ends)
     await bounce(ends)
   }
@@ -32,7 +33,12 @@ async function* measure(road: Road): AsyncGenerator<Row> {
     aim: { of: 'ratio', atMost: 1.3 },
   }
   yield { what: `${road}: the same`, unit: 'ns', ours: trip.ours, peer: { name: 'raw TCP', took: trip.tcp } }
-  const load = await inTurn(rounds, { ours: () => carry(links), stream: () => carry(streams), tcp: () => carry(sockets) })
+  const load = await inTurn(rounds, {
+    ours: () => carry(links),
+    stream: () => carry(streams),
+    held: () => carry(held),
+    tcp: () => carry(sockets),
+  })
   // 0.8 of its throughput is 1.25 of its time.
   yield {
     what: `${road}: 32 MiB in pieces of 32 KiB`,
@@ -40,7 +46,9 @@ async function* measure(road: Road): AsyncGenerator<Row> {
     ours: load.ours,
     peer: { name: 'bare stream', took: load.stream },
     aim: { of: 'ratio', atMost: 1.25 },
+    notes: ['which holds no writer back: all of it may wait in memory at once'],
   }
+  yield { what: `${road}: the same`, unit: 'ms', ours: load.ours, peer: { name: 'bare stream, held back', took: load.held } }
   yield {
     what: `${road}: the same`,
     unit: 'ms',
