@@ -290,7 +290,8 @@ export async function openNetwork({ settings, clock, memory, log, signal }: Netw
     network,
     async transport(transport) {
       await move(() => parts.addTransport(transport))
-      tellAddresses()
+      // With or without an address, it may lead where nothing led before.
+      if (!tellAddresses()) climber.again()
       return () =>
         move(async () => {
           await links.leave(transport.name)

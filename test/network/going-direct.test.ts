@@ -74,6 +74,20 @@ inOwnNetwork(import.meta.filename, () => {
     assert.is(link.state, 'up')
   })
 
+  test('a way that is switched on leads from the relay at once, though it brings no address', async () => {
+    await using relay = await startNode(['relay-circuit'])
+    const relays = { relays: relay.network.addresses() }
+    await using anna = await startNode(['transport-relay', 'transport-webrtc'], { ...quiet, 'transport-relay': relays })
+    await using boris = await startNode(['transport-relay', 'transport-webrtc', 'upgrade-webrtc'], quiet)
+    await boris.disable('transport-webrtc')
+    const link = await boris.network.dial(await addressOf(anna.network, plain))
+    await says(boris, anna, 1)
+    assert.is(link.path.kind, 'relayed')
+    await boris.enable('transport-webrtc')
+    await pathOf(link, ({ transport }) => transport === 'webrtc')
+    await says(boris, anna, 2)
+  })
+
   for (const hides of [true, false]) {
     test(hides ? 'who is hidden tells a punch nothing' : 'who is not hidden tells a punch where it is', async () => {
       const parts: { components?: WithConnections } = {}
