@@ -32,4 +32,4 @@ export const witnessed: Witnessed = (iceServers, saw) => {
 
 /** As the library writes them. */
 const urlsOf = ({ urls, username, credential }: IceServer): string[] =>
-  urls.map((url) => (username === undefined ? url : url.replace(':', `:${username}:${credential}@`)))
+  urls.map((url) => (username === undefined ? url : url.replace(':', () => `:${username}:${credential}@`)))
