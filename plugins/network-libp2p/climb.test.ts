@@ -61,6 +61,16 @@ test('the next way begins a little later beside the one before, and the first th
   assert.equal(seen, ['first', 'second', 'first ended'])
 })
 
+test('while the link has not moved to what came through, another way is looked for after a pause', async () => {
+  const { clock, seen, over, fate } = await climbBy('first')
+  fate('first').resolve(true)
+  await settled()
+  assert.equal(seen, ['first'])
+  await clock.advance(limits.firstUpgradePause * 1.25)
+  assert.equal(seen, ['first', 'first'])
+  over.abort()
+})
+
 test('one that fails at once keeps nobody waiting', async () => {
   const { seen, fate } = await climbBy('first', 'second')
   fate('first').reject(new Error('not now'))

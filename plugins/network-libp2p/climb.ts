@@ -86,7 +86,8 @@ export function createClimber(sources: ClimbSources): Climber {
     for (;;) {
       const hopeful = inOrder().filter(({ upgrader }) => !hopeless.has(upgrader))
       if (hopeful.length === 0) return
-      if (await isBetterBy(hopeful)) return
+      // Once the link has moved to the better road this is over; until then it may not have, and another is looked for.
+      await seek(hopeful)
       now.trying = false
       await clock.sleep(pause * (0.75 + Math.random() / 2), signal)
       now.trying = true
@@ -94,11 +95,11 @@ export function createClimber(sources: ClimbSources): Climber {
     }
 
     /** Side by side, the next a little after the one before: what one cannot do another may, and nobody waits for it to give up. */
-    async function isBetterBy(ways: readonly Way[]): Promise<boolean> {
+    async function seek(ways: readonly Way[]): Promise<void> {
       const late = AbortSignal.timeout(limits.upgrade)
       const limited = AbortSignal.any([signal, late])
       try {
-        return await race(
+        await race(
           ways,
           (way, stop) => follow(way, AbortSignal.any([limited, stop])),
           () => undefined,
@@ -110,7 +111,6 @@ export function createClimber(sources: ClimbSources): Climber {
         )
       } catch {
         signal.throwIfAborted()
-        return false
       }
     }
 

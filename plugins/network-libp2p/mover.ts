@@ -123,7 +123,18 @@ export function createMover(sources: MoverSources): Mover {
 
   const take = (held: HeldLink | undefined, road: Road | undefined) => {
     if (held === undefined || !held.opener || held.link.state !== 'up' || resuming.has(held)) return
-    if (held.road !== undefined && road !== undefined && road.order < held.road.order) void move(held, road)
+    if (held.road !== undefined && road !== undefined && road.order < held.road.order) void climbTo(held, road)
+  }
+
+  /** A stream that could not be opened leaves the link where it is, and is tried again for as long as a dial may take. */
+  async function climbTo(held: HeldLink, road: Road): Promise<void> {
+    const until = clock.monotonic() + limits.dial
+    const { generation } = held
+    for (let pause: number = limits.firstPause; clock.monotonic() < until; pause *= 2) {
+      await move(held, road)
+      if (held.generation !== generation || held.over.aborted || road.connection.status !== 'open') return
+      await clock.sleep(pause, stopped).catch(() => undefined)
+    }
   }
 
   async function move(held: HeldLink, road: Road): Promise<void> {
