@@ -33,7 +33,8 @@ export function webrtcTransport({ config, clock, log, asksSystem }: WebrtcSource
       const refuseThis = refuse
       return witnessed(await iceServers(config, asksSystem ? resolve : undefined), (swap: Swap) => {
         log.warn(swapSaid[swap])
-        refuseThis?.(swapFault(swap))
+        // That they would have nothing of ours may be one of the failures that pass.
+        if (swap === 'theirs-swapped') refuseThis?.(swapFault())
       })
     }
     const { peerId, registrar, transportManager, connectionManager, logger, events } = components

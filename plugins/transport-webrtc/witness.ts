@@ -21,15 +21,12 @@ export const swapSaid: Record<Swap, string> = {
   'ours-refused': 'the other end refused a direct connection: it may have been told of another certificate than ours',
 }
 
-const swapTexts: Record<Swap, readonly [string, string]> = {
-  'theirs-swapped': [
-    'the direct connection was refused: it showed another certificate than was agreed on, so somebody may stand in between',
-    'la connexion directe a été refusée : elle a montré un autre certificat que celui convenu, quelqu’un se tient peut-être au milieu',
-  ],
-  'ours-refused': [
-    'they refused the direct connection: they may have been told of another certificate than ours, by somebody in between',
-    'la connexion directe a été refusée en face : quelqu’un au milieu y a peut-être annoncé un autre certificat que le nôtre',
-  ],
-}
-
-export const swapFault = (swap: Swap) => new PalabreError('peer-misbehaved', text(...swapTexts[swap]))
+/** For the person. */
+export const swapFault = () =>
+  new PalabreError(
+    'peer-misbehaved',
+    text(
+      'the direct connection was refused: it showed another certificate than was agreed on, so somebody may stand in between',
+      'la connexion directe a été refusée : elle a montré un autre certificat que celui convenu, quelqu’un se tient peut-être au milieu',
+    ),
+  )
