@@ -1,4 +1,4 @@
-import { definePlugin } from '@palabre/sdk'
+import { definePlugin, messageOf } from '@palabre/sdk'
 import { Clock } from '@palabre/sdk/contract/clock'
 import { Contacts } from '@palabre/sdk/contract/contacts'
 import { Identity } from '@palabre/sdk/contract/identity'
@@ -60,9 +60,12 @@ export const plugin = definePlugin({
     scope.every(60 * second, () => open.upkeep.giveUp())
     scope.every(60 * second, () => open.upkeep.closeGaps())
     scope.every(3_600 * second, () => open.upkeep.forget())
-    // What has burnt down meanwhile is gone before anybody looks; what is over is said before anything is tried again.
-    await open.upkeep.burn()
-    await open.upkeep.giveUp()
+    // What has burnt down meanwhile is gone before anybody looks; what is over is said before anything is tried again. On a full disk
+    // neither can be, and what is kept can still be read.
+    const tryFirst = (work: Promise<void>) =>
+      work.catch((error: unknown) => scope.log.warn('not looked after at start', { reason: messageOf(error) }))
+    await tryFirst(open.upkeep.burn())
+    await tryFirst(open.upkeep.giveUp())
     await open.start()
     return { messenger: open.messenger }
   },

@@ -1,8 +1,10 @@
-import type { StoredMessage } from '@palabre/sdk/contract/store'
-import { isPalabreError } from '@palabre/sdk'
+import { definePlugin, isPalabreError } from '@palabre/sdk'
+import { Store, type StoredMessage } from '@palabre/sdk/contract/store'
+import { testPlugin } from '@palabre/sdk/testkit'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { MessengerEvent } from '@palabre/sdk/contract/messenger'
+import { createMemoryStore } from '../../plugins/store-memory/memory-store.ts'
 import { meet, startPerson, type TestPerson } from './person.ts'
 
 test('two people who meet by an invite talk in both directions, and each sees what became of it', async () => {
@@ -197,6 +199,23 @@ test('a used or revoked invite of a friend breaks nothing between us', async () 
     await ada.messenger.send(bob.id, { text: `so am I ${link.length}` })
     await bob.seesText(`so am I ${link.length}`)
   }
+})
+
+test('with no room left for burning what is over, the messenger is there all the same', async () => {
+  const full = definePlugin({
+    provides: { store: Store },
+    start() {
+      const store = createMemoryStore()
+      const commit: Store['commit'] = async (changes) => {
+        if (changes.some((one) => one.do === 'erase')) throw new Error('no room left')
+        return store.commit(changes)
+      }
+      const expired: Store['expired'] = async () => [{ id: 'over', conversation: 'somebody' }] as never
+      return { store: { ...store, commit, expired } }
+    },
+  })
+  await using ada = await startPerson({ without: ['store-sqlite'], more: [testPlugin('store-full', full)] })
+  assert.equal(await ada.messenger.conversations(), [])
 })
 
 test('a session that one side has lost is begun anew, nothing that waited is lost, and both are told', async () => {
