@@ -1,10 +1,10 @@
 import type { Reply } from '@palabre/sdk/contract/command'
 import type { Conversation } from '@palabre/sdk/contract/messenger'
+import { openTestPort } from '@palabre/sdk/testkit'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { presence, unreadCount } from './words.ts'
 import { followConversations } from './follow-conversations.ts'
-import { openTestPort } from './port-for-tests.ts'
 
 const talk = (conversation: string, receivedAt?: number): Conversation =>
   ({

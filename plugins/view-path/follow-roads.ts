@@ -17,13 +17,24 @@ interface Sources {
 
 export function followRoads({ port, signal, after }: Sources): Roads {
   const roads = createWatched<ReadonlyMap<string, Reachability>>(new Map())
+  /** For each reading that is under way, what was heard since it began: that is newer than what it brings. */
+  const heardSince = new Set<Map<string, Reachability>>()
   const fresh = async () => {
-    const all = (await port.run('conversations', {}, { signal })).data as readonly Conversation[]
-    roads.set(new Map(all.map(({ conversation, reachability }) => [conversation, reachability])))
+    const since = new Map<string, Reachability>()
+    heardSince.add(since)
+    try {
+      const all = (await port.run('conversations', {}, { signal })).data as readonly Conversation[]
+      roads.set(new Map([...all.map(({ conversation, reachability }) => [conversation, reachability] as const), ...since]))
+    } finally {
+      heardSince.delete(since)
+    }
   }
   const heard = (data: unknown) => {
     const event = data as MessengerEvent
-    if (event.kind === 'reachability') roads.set(new Map(roads.now).set(event.conversation, event.reachability))
+    if (event.kind === 'reachability') {
+      for (const since of heardSince) since.set(event.conversation, event.reachability)
+      roads.set(new Map(roads.now).set(event.conversation, event.reachability))
+    }
     // Somebody new is nobody's news but their own.
     if (event.kind === 'conversation' || (event.kind === 'message' && !roads.now.has(event.message.conversation)))
       fresh().catch(lost)

@@ -4,7 +4,7 @@ import { testPlugin } from '@palabre/sdk/testkit'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { MessengerEvent } from '@palabre/sdk/contract/messenger'
-import { createMemoryStore } from '../../plugins/store-memory/memory-store.ts'
+import { createMemoryStore } from '@palabre/store-memory/memory-store'
 import { meet, startPerson, type TestPerson } from './person.ts'
 
 test('two people who meet by an invite talk in both directions, and each sees what became of it', async () => {

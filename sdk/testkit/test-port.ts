@@ -1,6 +1,6 @@
-import type { Port } from '@palabre/sdk/contract/port'
+import type { Port } from '../contract/port.ts'
 
-/** A port whose commands are functions, and whose streams say what the test tells them. Time passes when it is told to. */
+/** A port whose commands are functions, which may take their time, and whose streams say what the test tells them. Time passes when it is told to. */
 export function openTestPort(commands: Readonly<Record<string, () => unknown>>) {
   const listeners = new Map<string, (data: unknown) => void>()
   const timers: (() => void)[] = []
@@ -9,7 +9,7 @@ export function openTestPort(commands: Readonly<Record<string, () => unknown>>) 
   const port: Port = {
     state: 'open',
     commands: async () => [],
-    run: async (command) => ({ data: commands[command]!() }),
+    run: async (command) => ({ data: await commands[command]!() }),
     async *stream(command) {
       const queue: unknown[] = []
       let wake = () => {}
