@@ -32,9 +32,10 @@ export function webrtcTransport({ config, clock, log, asksSystem }: WebrtcSource
     const rtcConfiguration = async () => {
       const refuseThis = refuse
       return witnessed(await iceServers(config, asksSystem ? resolve : undefined), (swap: Swap) => {
-        log.warn(swapSaid[swap])
         // That they would have nothing of ours may be one of the failures that pass.
-        if (swap === 'theirs-swapped') refuseThis?.(swapFault())
+        if (swap === 'ours-refused') return log.info(swapSaid[swap])
+        log.warn(swapSaid[swap])
+        refuseThis?.(swapFault())
       })
     }
     const { peerId, registrar, transportManager, connectionManager, logger, events } = components

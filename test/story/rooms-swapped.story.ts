@@ -17,6 +17,7 @@ const hidden = (server: string, more: object = {}) =>
     plugins: {
       'transport-tcp': { config: { listen: [] } },
       'transport-websocket': false,
+      'log-console': { config: { level: 'info' } },
       'mailbox-client': false,
       'mailbox-friends': false,
       'signal-room': { config: { servers: [server] } },
