@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { extname, join, relative, sep } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 
 interface PageFile {
   readonly type: string
@@ -11,31 +12,53 @@ export interface PageFiles {
   find(path: string): Promise<PageFile | undefined>
 }
 
+type Page = ReadonlyMap<string, PageFile>
+
 /**
- * Paths from outside are looked up in a list of what is there and never joined to a folder: what is not listed cannot be reached.
- * The list is made anew for each opening of the page, so that a page built again is served whole.
+ * Paths from outside are looked up among what was read and never joined to a folder: what is not there cannot be reached. The page is
+ * read as a whole each time that it is opened, because it may be built again at any moment, and the one before stays: whoever has just
+ * opened that one still asks for its parts, whose names are of their content.
  */
 export function createPageFiles(folder: string): PageFiles {
-  let files: ReadonlyMap<string, string> = new Map()
+  let now: Page = new Map()
+  let before: Page = new Map()
   return {
     async find(path) {
-      if (path === '/') files = await listFiles(folder)
-      const file = files.get(path)
-      return file === undefined ? undefined : { type: typeOf(file), bytes: await readFile(file) }
+      if (path === '/') {
+        const page = await readPage(folder)
+        if (page !== undefined && !isSame(page, now)) [before, now] = [now, page]
+      }
+      return now.get(path) ?? before.get(path)
     },
   }
 }
 
+/** Names are of the content, but that of the first file. */
+const isSame = (one: Page, other: Page) =>
+  one.size === other.size && [...one.keys()].every((path) => other.has(path)) && one.get('/')!.bytes.equals(other.get('/')!.bytes)
+
+/** A page that is put in place of another is gone for a moment. */
+const tries = 10
+
+async function readPage(folder: string): Promise<Page | undefined> {
+  if (folder === '') return undefined
+  for (let left = tries; left > 0; left--) {
+    const page = await readFiles(folder).catch(() => undefined)
+    if (page?.has('/') === true) return page
+    await setImmediate()
+  }
+  return undefined
+}
+
 /** Links are not followed and hidden files not listed. */
-async function listFiles(folder: string): Promise<Map<string, string>> {
-  if (folder === '') return new Map()
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => [])
+async function readFiles(folder: string): Promise<Page> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
   const files = entries.filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name))
-  const listed = files
-    .map((file) => [`/${relative(folder, file).split(sep).join('/')}`, file] as const)
-    .filter(([path]) => !path.includes('/.'))
-  const index = listed.filter(([path]) => path === '/index.html').map(([, file]) => ['/', file] as const)
-  return new Map([...listed, ...index])
+  const read = files.map(async (file) => {
+    const path = `/${relative(folder, file).split(sep).join('/')}`
+    return [path === '/index.html' ? '/' : path, { type: typeOf(file), bytes: await readFile(file) }] as const
+  })
+  return new Map((await Promise.all(read)).filter(([path]) => !path.includes('/.')))
 }
 
 const types: Readonly<Record<string, string>> = {
