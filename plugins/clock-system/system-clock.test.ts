@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events'
 import { isPalabreError } from '@palabre/sdk'
 import { clockLaws } from '@palabre/sdk/conformance/clock'
 import { proveAll } from '@palabre/sdk/conformance/law'
@@ -20,6 +21,14 @@ test('whoever sleeps is woken when the clock is switched off, and no timer stays
   await close()
   const error = await sleeping
   assert.ok(isPalabreError(error) && error.code === 'cancelled')
+})
+
+test('a signal that outlives ten thousand sleeps keeps nothing of them', async () => {
+  const { subject, close } = await open()
+  const long = new AbortController()
+  for (let i = 0; i < 100; i++) await Promise.all(Array.from({ length: 100 }, () => subject.clock.sleep(0, long.signal)))
+  assert.equal(getEventListeners(long.signal, 'abort'), [])
+  await close()
 })
 
 test.run()

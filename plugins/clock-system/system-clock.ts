@@ -6,24 +6,33 @@ import type { Clock } from '@palabre/sdk/contract/clock'
  * the plugin whose call put them to bed is switched off: it is not always the one that sleeps.
  */
 export function createSystemClock({ signal: stopped, asOwner }: Pick<Scope, 'signal' | 'asOwner'>): Clock {
+  const asleep = new Set<(reason: unknown) => void>()
+  stopped.addEventListener('abort', () => [...asleep].forEach((wake) => wake(stopped.reason)), { once: true })
   return {
     now: () => Date.now(),
     monotonic: () => performance.now(),
+    // No signal is composed of the two, which would be kept until the garbage collector has run: links sleep many times a second.
     sleep: (ms, signal) =>
       new Promise((resolve, reject) => {
-        const given = signal === undefined ? stopped : AbortSignal.any([signal, stopped])
-        given.throwIfAborted()
-        const wake = () => {
+        stopped.throwIfAborted()
+        signal?.throwIfAborted()
+        const rise = () => {
           clearTimeout(timer)
-          reject(given.reason)
+          asleep.delete(wake)
+          signal?.removeEventListener('abort', quit)
         }
-        const timer = asOwner(() =>
-          setTimeout(() => {
-            given.removeEventListener('abort', wake)
-            resolve()
-          }, ms),
-        )
-        given.addEventListener('abort', wake, { once: true })
+        const wake = (reason: unknown) => {
+          rise()
+          reject(reason as Error)
+        }
+        const quit = () => wake(signal!.reason)
+        const done = () => {
+          rise()
+          resolve()
+        }
+        const timer = asOwner(() => setTimeout(done, ms))
+        asleep.add(wake)
+        signal?.addEventListener('abort', quit)
       }),
   }
 }

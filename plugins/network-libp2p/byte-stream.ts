@@ -7,6 +7,7 @@ import { createInbox } from './inbox.ts'
 import { openLane } from './lane.ts'
 import { limits } from './limits.ts'
 import { createOutbox } from './outbox.ts'
+import { fixedWindow } from './window-size.ts'
 
 /**
  * Bytes in the frames of a link, so that the writer is held back and half a stream can end on every transport: some of them reset a
@@ -14,7 +15,7 @@ import { createOutbox } from './outbox.ts'
  */
 export function byteStreamOf(stream: Stream, peer: string): ByteStream {
   const lane = openLane(stream, limits.frame)
-  const outbox = createOutbox(limits.streamWindow, () => lane.wake())
+  const outbox = createOutbox(fixedWindow(limits.streamWindow), () => lane.wake())
   const inbox = createInbox(limits.streamWindow, (urgent) => {
     if (urgent) lane.post(kinds.taken, encodeCount(inbox.taken))
   })

@@ -62,11 +62,11 @@ test('a payload is its own: what arrives later does not change it', () => {
   assert.equal([...read[0]!.payload], [1, 2, 3])
 })
 
-/** What these were made into when they came in pieces of ten thousand bytes. */
-function payloadsOf(sent: readonly { readonly kind: Kind; readonly payload: Uint8Array }[]): Uint8Array[] {
+/** What these were made into when they came in pieces of so many bytes. */
+function payloadsOf(sent: readonly { readonly kind: Kind; readonly payload: Uint8Array }[], size = 10_000): Uint8Array[] {
   const wire = Buffer.concat(sent.map(({ kind, payload }) => encodeFrame(kind, payload)))
   const { read, frames } = reader()
-  for (let at = 0; at < wire.length; at += 10_000) frames.push(Uint8Array.from(wire.subarray(at, at + 10_000)))
+  for (let at = 0; at < wire.length; at += size) frames.push(Uint8Array.from(wire.subarray(at, at + size)))
   return read.filter(({ kind }) => kind === kinds.data).map(({ payload }) => payload)
 }
 const kept = (payloads: readonly Uint8Array[]) => [...new Set(payloads.map(({ buffer }) => buffer))]
@@ -83,14 +83,27 @@ test('large payloads that come in pieces lie beside each other, more of them the
   assert.ok(sizes.length <= 8, `${sizes.length} buffers`)
 })
 
+test('large payloads that came together lie where they came, but for those that came in two', () => {
+  const sent = Array.from({ length: 40 }, (_, i) => ({ kind: kinds.data, payload: new Uint8Array(32 * 1024).fill(i) }))
+  const payloads = payloadsOf(sent, 256 * 1024)
+  assert.equal(
+    payloads,
+    sent.map(({ payload }) => payload),
+  )
+  const whole = payloads.filter(({ byteOffset }) => byteOffset % (32 * 1024) !== 0)
+  assert.ok(whole.length >= 30, `${whole.length} of 40`)
+})
+
 test('between them lies nothing that no window counts', () => {
   const pair = [
     { kind: kinds.ping, payload: new Uint8Array(60 * 1024) },
     { kind: kinds.data, payload: new Uint8Array(8 * 1024) },
   ]
-  const payloads = payloadsOf(Array.from({ length: 64 }, () => pair).flat())
-  const bytes = kept(payloads).reduce((sum, { byteLength }) => sum + byteLength, 0)
-  assert.ok(bytes <= 2 * 64 * 8 * 1024, `${bytes} bytes are kept`)
+  for (const size of [10_000, 64 * 1024, 256 * 1024]) {
+    const payloads = payloadsOf(Array.from({ length: 64 }, () => pair).flat(), size)
+    const bytes = kept(payloads).reduce((sum, { byteLength }) => sum + byteLength, 0)
+    assert.ok(bytes <= 2 * 64 * 8 * 1024, `${bytes} bytes are kept of pieces of ${size}`)
+  }
 })
 
 test('the cap holds before a single byte of the payload came, and moves once the other end is known', () => {

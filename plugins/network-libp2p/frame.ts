@@ -1,3 +1,4 @@
+import { readWhole, writeWhole } from './big-endian.ts'
 import { limits } from './limits.ts'
 import { createPayloadRoom } from './payload-room.ts'
 
@@ -21,10 +22,9 @@ export function encodeFrame(
   payload: Uint8Array,
   bytes: Uint8Array = new Uint8Array(head + payload.length),
 ): Uint8Array {
-  const view = new DataView(bytes.buffer, bytes.byteOffset)
-  view.setUint32(0, payload.length + 2)
-  view.setUint8(4, kind)
-  view.setUint8(5, frameVersion)
+  writeWhole(bytes, 0, 4, payload.length + 2)
+  bytes[4] = kind
+  bytes[5] = frameVersion
   bytes.set(payload, head)
   return bytes
 }
@@ -62,6 +62,8 @@ export function createFrameReader(onFrame: (kind: Kind, payload: Uint8Array) => 
   let skipped = 0
   let skippedBytes = 0
   let broken: BrokenFrame | undefined
+  /** Whether payloads may be handed on where they lie in what is pushed now; not known before the first that could be. */
+  let lends: boolean | undefined
 
   const fail = (fault: FrameFault): never => {
     broken = new BrokenFrame(fault)
@@ -71,25 +73,23 @@ export function createFrameReader(onFrame: (kind: Kind, payload: Uint8Array) => 
 
   /** How long the payload is; `undefined` when it is skipped. */
   const readHead = (): number | undefined => {
-    const view = new DataView(header.buffer)
-    const length = view.getUint32(0) - 2
+    const length = readWhole(header, 0, 4) - 2
     if (length < 0) fail('malformed')
     if (length > limit) fail('too-large')
-    if (view.getUint8(5) !== frameVersion) fail('unknown-version')
-    if (known.has(view.getUint8(4))) return length
+    if (header[5] !== frameVersion) fail('unknown-version')
+    if (known.has(header[4]!)) return length
     skip(length)
     return undefined
   }
 
   /**
-   * A large payload that came in one go is handed on where it lies: nobody writes there again, and it is most of what it keeps alive.
-   * Others share room, if they are data: of that no more than a window waits, so that no junk between them is kept alive for long.
+   * Large data that came in one go is handed on where it lies, if such data is most of what it keeps alive there: nobody writes there
+   * again. Other large data shares room: of that no more than a window waits, so that no junk between is kept alive for long.
    */
-  const begin = (length: number, rest: Uint8Array): number => {
-    const isLarge = length >= large
-    const isWhole = isLarge && length <= rest.length && length * 2 >= rest.length
-    const sharesRoom = isLarge && header[4] === kinds.data
-    payload = isWhole ? rest.subarray(0, length) : sharesRoom ? room(length) : new Uint8Array(length)
+  const begin = (length: number, bytes: Uint8Array, at: number): number => {
+    const isLargeData = length >= large && header[4] === kinds.data
+    const isWhole = isLargeData && at + length <= bytes.length && (lends ??= isMostlyLargeData(bytes, at, length))
+    payload = isWhole ? bytes.subarray(at, at + length) : isLargeData ? room(length) : new Uint8Array(length)
     written = isWhole ? length : 0
     return written
   }
@@ -112,6 +112,7 @@ export function createFrameReader(onFrame: (kind: Kind, payload: Uint8Array) => 
   return {
     push(bytes) {
       if (broken !== undefined) throw broken
+      lends = undefined
       for (let at = 0; at < bytes.length;) {
         if (toSkip > 0) {
           const step = Math.min(toSkip, bytes.length - at)
@@ -123,7 +124,7 @@ export function createFrameReader(onFrame: (kind: Kind, payload: Uint8Array) => 
           filled += step
           at += step
           const length = filled === head ? readHead() : undefined
-          if (length !== undefined) at += begin(length, bytes.subarray(at))
+          if (length !== undefined) at += begin(length, bytes, at)
         } else {
           const step = Math.min(payload.length - written, bytes.length - at)
           payload.set(bytes.subarray(at, at + step), written)
@@ -140,4 +141,17 @@ export function createFrameReader(onFrame: (kind: Kind, payload: Uint8Array) => 
       return skipped
     },
   }
+}
+
+/** Whether whole large frames of data are at least half of these bytes, by their heads, from the payload at `at` on. */
+function isMostlyLargeData(bytes: Uint8Array, at: number, length: number): boolean {
+  let sum = length
+  for (let next = at + length; next + head < bytes.length;) {
+    const size = readWhole(bytes, next, 4) - 2
+    if (size < 0) break
+    const end = next + head + size
+    if (size >= large && end <= bytes.length && bytes[next + 4] === kinds.data) sum += size
+    next = end
+  }
+  return 2 * sum >= bytes.length
 }

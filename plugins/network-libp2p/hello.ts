@@ -1,3 +1,4 @@
+import { readWhole, writeWhole } from './big-endian.ts'
 import { kinds, type FrameFault, type Kind } from './frame.ts'
 import { goodbyes, type Goodbye } from './goodbye.ts'
 import type { Lane } from './lane.ts'
@@ -35,7 +36,7 @@ export function encodeHello({ resume, session, received }: Hello): Uint8Array {
   const bytes = new Uint8Array(1 + sessionLength + 8)
   bytes[0] = resume ? 1 : 0
   bytes.set(session, 1)
-  new DataView(bytes.buffer).setBigUint64(1 + sessionLength, BigInt(received))
+  writeWhole(bytes, 1 + sessionLength, 8, received)
   return bytes
 }
 
@@ -51,14 +52,14 @@ function decodeHello(bytes: Uint8Array): Hello | undefined {
 
 export function encodeCount(count: number): Uint8Array {
   const bytes = new Uint8Array(8)
-  new DataView(bytes.buffer).setBigUint64(0, BigInt(count))
+  writeWhole(bytes, 0, 8, count)
   return bytes
 }
 
 /** Infinity for what is too short, which no count reaches. */
 export function decodeCount(bytes: Uint8Array): number {
   if (bytes.length < 8) return Infinity
-  return Number(new DataView(bytes.buffer, bytes.byteOffset, 8).getBigUint64(0))
+  return readWhole(bytes, 0, 8)
 }
 
 export function encodeGoodbye(code: Goodbye, received: number): Uint8Array {

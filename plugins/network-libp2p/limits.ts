@@ -5,11 +5,14 @@ export const limits = {
   /** What a frame may hold before the other end has said who it is and which link it means, and after. */
   frameBeforeHello: 4 * 1024,
   frame: frameLimit,
-  /** What may be on its way in one direction until the other program takes it; each frame counts its bytes and `frameCost`. */
-  window: 1024 * 1024,
+  /**
+   * What may be on its way in one direction until the other program takes it; each frame counts its bytes and `frameCost`. A sender
+   * begins with the least, uses more where half of it is taken in `quick`, and falls back where that takes longer than `slow`.
+   */
+  window: { least: 256 * 1024, most: 4 * 1024 * 1024, quick: 500, slow: 2_000 },
   frameCost: 64,
   /** Of that, what may wait to be written: more would only grow cold on its way through the processor's caches. */
-  unsent: 256 * 1024,
+  unsent: 1024 * 1024,
   /** Frames of a kind we do not know are skipped; so many, or so many bytes of them, on one stream and it is nonsense. */
   unknownFrames: 1_000,
   unknownBytes: 1024 * 1024,
@@ -67,7 +70,7 @@ export const limits = {
   longestUpgradePause: 60_000,
   /** A connection that nobody uses is closed after this. */
   idleConnection: 15_000,
-  /** The same window for a stream beside the link; it is written in pieces. */
+  /** What may be on its way on a stream beside the link; it is written in pieces. */
   streamWindow: 256 * 1024,
   streamPiece: 32 * 1024,
   /** Streams for links that one connection may have open towards us: the one, one that takes over, and their refused likes. */

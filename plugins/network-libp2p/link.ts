@@ -12,6 +12,7 @@ import { createOutbox } from './outbox.ts'
 import { createPings } from './pings.ts'
 import type { Road } from './road.ts'
 import { createSilence } from './silence.ts'
+import { createGrowingWindow } from './window-size.ts'
 
 export function createLink({ peer, clock, ...tell }: LinkSources): HeldLink {
   let { session, opener } = tell
@@ -19,8 +20,8 @@ export function createLink({ peer, clock, ...tell }: LinkSources): HeldLink {
   const watchers = new Set<(change: LinkChange) => void>()
   const ending = Promise.withResolvers<LinkEnd>()
   const farewell = Promise.withResolvers<void>()
-  const outbox = createOutbox(limits.window, () => lanes.now?.wake())
-  const inbox = createInbox(limits.window, (urgent) => (urgent ? tellTaken() : tellTakenSoon()))
+  const outbox = createOutbox(createGrowingWindow(clock), () => lanes.now?.wake())
+  const inbox = createInbox(limits.window.most, (urgent) => (urgent ? tellTaken() : tellTakenSoon()))
   const lanes = createLanes()
   const pings = createPings(clock, (payload) => lanes.now?.post(kinds.ping, payload))
   let state: LinkState = 'up'

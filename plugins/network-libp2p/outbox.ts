@@ -1,6 +1,7 @@
 import { encodeFrame, head, kinds } from './frame.ts'
 import { limits } from './limits.ts'
 import { createSlabs } from './slabs.ts'
+import type { WindowSize } from './window-size.ts'
 
 /**
  * Frames on their way out. Each is kept until the other program took it, so that a new stream can go on where the old one broke.
@@ -31,7 +32,7 @@ interface Waiter {
 
 export const costOf = (length: number): number => length + limits.frameCost
 
-export function createOutbox(window: number, onMore: () => void): Outbox {
+export function createOutbox(window: WindowSize, onMore: () => void): Outbox {
   const kept: Uint8Array[] = []
   const slabs = createSlabs()
   const waiters: Waiter[] = []
@@ -50,7 +51,7 @@ export function createOutbox(window: number, onMore: () => void): Outbox {
     onMore()
   }
 
-  const hasRoom = (cost: number) => used + cost <= window && (unsent === 0 || unsent + cost <= limits.unsent)
+  const hasRoom = (cost: number) => used + cost <= window.now && (unsent === 0 || unsent + cost <= limits.unsent)
 
   const admit = () => {
     while (waiters[0] !== undefined && hasRoom(waiters[0].cost)) waiters.shift()!.go()
@@ -81,6 +82,7 @@ export function createOutbox(window: number, onMore: () => void): Outbox {
       const frame = kept[cursor - first]
       if (frame === undefined) return undefined
       cursor++
+      window.wrote(cursor, used)
       unsent -= costOf(frame.length - head)
       admit()
       return frame
@@ -88,6 +90,7 @@ export function createOutbox(window: number, onMore: () => void): Outbox {
     restart(received) {
       if (received < first || received > first + kept.length) return false
       cursor = received
+      window.restart()
       unsent = kept.slice(cursor - first).reduce((sum, bytes) => sum + costOf(bytes.length - head), 0)
       return true
     },
@@ -98,6 +101,7 @@ export function createOutbox(window: number, onMore: () => void): Outbox {
         slabs.giveBack(bytes)
       }
       first = count
+      window.taken(count)
       admit()
       return true
     },

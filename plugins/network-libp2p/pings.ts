@@ -1,5 +1,6 @@
 import type { Clock } from '@palabre/sdk/contract/clock'
 import { roundTripsKept, type RoundTrip } from '@palabre/sdk/contract/link'
+import { readWhole, writeWhole } from './big-endian.ts'
 
 /** Round trips under way. A lost stream does not lose them: they are asked again on the next. */
 export interface Pings {
@@ -94,10 +95,10 @@ const probeId = 0
 
 function encodeId(id: number): Uint8Array {
   const bytes = new Uint8Array(4)
-  new DataView(bytes.buffer).setUint32(0, id)
+  writeWhole(bytes, 0, 4, id)
   return bytes
 }
 
 function decodeId(bytes: Uint8Array): number {
-  return new DataView(bytes.buffer, bytes.byteOffset, 4).getUint32(0)
+  return readWhole(bytes, 0, 4)
 }

@@ -32,4 +32,17 @@ test('small and huge ones stand alone, and what is not ours is ignored', () => {
   slabs.giveBack(new Uint8Array(5_000))
 })
 
+test('room grows while much is under way, and little of it is kept at rest', () => {
+  const slabs = createSlabs()
+  const busy = Array.from({ length: 200 }, () => slabs.take(30_000))
+  const sizes = busy.map(({ buffer }) => buffer.byteLength)
+  assert.equal(
+    sizes,
+    sizes.toSorted((a, b) => a - b),
+  )
+  assert.ok(sizes.at(-1)! >= 8 * sizes[0]!, `from ${sizes[0]} to ${sizes.at(-1)}`)
+  for (const bytes of busy) slabs.giveBack(bytes)
+  assert.is(slabs.take(30_000).buffer.byteLength, sizes[0])
+})
+
 test.run()

@@ -15,35 +15,49 @@ interface Slab {
   frames: number
 }
 
-const size = 256 * 1024
+/** Each one that is made while others are in use is twice the one before: who sends little holds on to little. */
+const sizes = { least: 128 * 1024, most: 1024 * 1024 }
 /** Smaller frames have buffers of their own, so that a link at rest holds on to little. */
 const small = 4 * 1024
-/** Empty ones that are kept while others are in use, about a window of them, and at rest. */
-const spare = 4
-const spareAtRest = 1
+/** Empty ones that are kept while others are in use: about a window of them. At rest one of the least is kept. */
+const spare = 6
 
 export function createSlabs(): Slabs {
   const owners = new Map<ArrayBufferLike, Slab>()
   const free: Slab[] = []
   let now: Slab | undefined
-
-  const retire = (slab: Slab) => {
-    slab.used = 0
-    free.push(slab)
-    const kept = owners.size > free.length ? spare : spareAtRest
-    while (free.length > kept) owners.delete(free.pop()!.bytes.buffer)
-  }
+  let size = sizes.least
 
   const open = (): Slab => {
-    const slab = free.pop() ?? { bytes: new Uint8Array(size), used: 0, frames: 0 }
+    const ready = free.pop()
+    if (ready !== undefined) return ready
+    const slab = { bytes: new Uint8Array(size), used: 0, frames: 0 }
     owners.set(slab.bytes.buffer, slab)
+    if (owners.size > 1) size = Math.min(2 * size, sizes.most)
     return slab
+  }
+
+  const keep = (slab: Slab) => {
+    slab.used = 0
+    owners.set(slab.bytes.buffer, slab)
+    free.push(slab)
+  }
+
+  const retire = (slab: Slab) => {
+    const isAtRest = owners.size === free.length + 1
+    if (isAtRest) {
+      owners.clear()
+      free.length = 0
+      size = sizes.least
+    }
+    if (isAtRest ? slab.bytes.length === size : slab.bytes.length >= size && free.length < spare) keep(slab)
+    else owners.delete(slab.bytes.buffer)
   }
 
   return {
     take(length) {
-      if (length < small || length > size) return new Uint8Array(length)
-      if (now !== undefined && now.used + length > size) {
+      if (length < small || length > sizes.least) return new Uint8Array(length)
+      if (now !== undefined && now.used + length > now.bytes.length) {
         if (now.frames === 0) retire(now)
         now = undefined
       }

@@ -3,12 +3,12 @@ import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { createInbox } from './inbox.ts'
 import { costOf, createOutbox } from './outbox.ts'
-import { limits } from './limits.ts'
+import { fixedWindow } from './window-size.ts'
 
 const payload = (frame: Uint8Array) => frame.slice(6)
 
 test('frames go out once, and again from where the other end stands after a new stream', async () => {
-  const outbox = createOutbox(limits.window, () => undefined)
+  const outbox = createOutbox(fixedWindow(1_000_000), () => undefined)
   for (const byte of [0, 1, 2, 3]) await outbox.add(Uint8Array.of(byte), undefined)
   const next = () => [...payload(outbox.next()!)][0]
   assert.equal([next(), next(), next()], [0, 1, 2])
@@ -19,7 +19,7 @@ test('frames go out once, and again from where the other end stands after a new 
 })
 
 test('an end that claims more than it was sent, or less than it took, is not believed', async () => {
-  const outbox = createOutbox(limits.window, () => undefined)
+  const outbox = createOutbox(fixedWindow(1_000_000), () => undefined)
   for (const byte of [0, 1, 2]) await outbox.add(Uint8Array.of(byte), undefined)
   outbox.next()
   assert.not(outbox.taken(2))
@@ -32,7 +32,7 @@ test('an end that claims more than it was sent, or less than it took, is not bel
 
 test('writers wait for room in their order, whoever gives up leaves the row, and the end tells all', async () => {
   const cost = costOf(100)
-  const outbox = createOutbox(2 * cost, () => undefined)
+  const outbox = createOutbox(fixedWindow(2 * cost), () => undefined)
   const order: string[] = []
   const quit = new AbortController()
   const add = (name: string, signal?: AbortSignal) =>
@@ -60,7 +60,7 @@ test('what waits at either end never exceeds the window, whatever the sizes', as
     const window = 10_000
     let told = 0
     const inbox = createInbox(window, () => (told = inbox.taken))
-    const outbox = createOutbox(window, () => undefined)
+    const outbox = createOutbox(fixedWindow(window), () => undefined)
     const sizes = Array.from({ length: 200 }, () => random.below(3_000))
     const writing = (async () => {
       for (const [i, size] of sizes.entries()) await outbox.add(new Uint8Array(size).fill(i % 256), undefined)

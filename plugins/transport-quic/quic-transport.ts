@@ -3,12 +3,12 @@ import type { Connection, Listener, Transport } from '@libp2p/interface'
 import { getThinWaistAddresses } from '@libp2p/utils'
 import { PalabreError, text } from '@palabre/sdk'
 import type { NodePart } from '@palabre/sdk/contract/transport'
-import { readingWide } from './wide-reads.ts'
+import { mendingStreams } from './mended-streams.ts'
 
 /**
  * The ecosystem's, whose dial would wait ten seconds for an address that does not answer, whatever the signal says, which tells in
  * words only that somebody else answered, whose listeners believe for ever in the addresses that the machine had when it was loaded,
- * and which reads in small pieces. `patience` is in milliseconds.
+ * and whose streams read and write in small steps. `patience` is in milliseconds.
  */
 export function quicBy(patience: number): NodePart<Transport> {
   return (components) => {
@@ -18,7 +18,7 @@ export function quicBy(patience: number): NodePart<Transport> {
       const signal = AbortSignal.any([options.signal, AbortSignal.timeout(patience)])
       signal.throwIfAborted()
       return unlessAborted(
-        dial(address, { ...options, signal, upgrader: readingWide(options.upgrader) }).catch((error: unknown) =>
+        dial(address, { ...options, signal, upgrader: mendingStreams(options.upgrader) }).catch((error: unknown) =>
           Promise.reject(explained(error)),
         ),
         signal,
@@ -26,7 +26,7 @@ export function quicBy(patience: number): NodePart<Transport> {
     }
     const createListener = transport.createListener.bind(transport)
     transport.createListener = (options) => {
-      return withAddressesOfNow(createListener({ ...options, upgrader: readingWide(options.upgrader) }))
+      return withAddressesOfNow(createListener({ ...options, upgrader: mendingStreams(options.upgrader) }))
     }
     return transport
   }

@@ -1,4 +1,4 @@
-import type { StreamMuxerFactory, Upgrader } from '@libp2p/interface'
+import type { StreamMuxerFactory } from '@libp2p/interface'
 
 /** What the ecosystem's transport reads from, in native code. */
 interface NativeStream {
@@ -12,28 +12,14 @@ interface NativeConnection {
 }
 
 /** A read that waits holds room for all that it asks for, so a stream at rest asks for little. */
-const sizes = { least: 4 * 1024, most: 64 * 1024 }
+const sizes = { least: 4 * 1024, most: 256 * 1024 }
 
 /**
  * Each read goes to another thread and back, which takes longer than to copy what it brings: the ecosystem's 4 KiB at a time make bulk
- * more than twice as slow. On connections that come through this upgrader a stream asks for more as long as there is more.
+ * more than twice as slow. The streams of this factory ask for more as long as there is more. All of them come from these two.
  */
-export function readingWide(upgrader: Upgrader): Upgrader {
-  const wide = <Options extends { muxerFactory?: StreamMuxerFactory }>(options: Options): Options => {
-    widenAll(options.muxerFactory as unknown as { readonly init: { readonly connection: NativeConnection } })
-    return options
-  }
-  return {
-    upgradeInbound: (connection, options) => upgrader.upgradeInbound(connection, wide(options)),
-    upgradeOutbound: (connection, options) => upgrader.upgradeOutbound(connection, wide(options)),
-    createInboundAbortSignal: (signal) => upgrader.createInboundAbortSignal(signal),
-    getStreamMuxers: () => upgrader.getStreamMuxers(),
-    getConnectionEncrypters: () => upgrader.getConnectionEncrypters(),
-  }
-}
-
-/** All its streams come from these two. */
-function widenAll({ init: { connection } }: { readonly init: { readonly connection: NativeConnection } }): void {
+export function readingWide(factory: StreamMuxerFactory): void {
+  const { connection } = (factory as unknown as { readonly init: { readonly connection: NativeConnection } }).init
   const inbound = connection.inboundStream.bind(connection)
   const outbound = connection.outboundStream.bind(connection)
   connection.inboundStream = async () => widened(await inbound())

@@ -9,7 +9,7 @@ export const roads: readonly Job[] = (['tcp', 'quic', 'websocket', 'memory'] as 
   run: () => measure(road),
 }))
 
-const rounds = 7
+const rounds = 15
 const bulk = 32 * 1024 * 1024
 const piece = new Uint8Array(32 * 1024)
 const small = new Uint8Array(64)
