@@ -36,7 +36,7 @@ interface LaneDriver {
  * come through whole nothing comes through, and a road that is cut again and again must bring something each time. Up to `small` a
  * frame is copied.
  */
-const pieces = { first: 4 * 1024, most: 1024 * 1024 }
+const pieces = { first: 4 * 1024, most: 512 * 1024 }
 const small = 8 * 1024
 /** How many turns of promises pass between two frames of somebody who awaits each of them, and then some. */
 const patience = 6

@@ -9,10 +9,10 @@ export const limits = {
    * What may be on its way in one direction until the other program takes it; each frame counts its bytes and `frameCost`. A sender
    * begins with the least, uses more where half of it is taken in `quick`, and falls back where that takes longer than `slow`.
    */
-  window: { least: 256 * 1024, most: 4 * 1024 * 1024, quick: 500, slow: 2_000 },
+  window: { least: 256 * 1024, most: 2 * 1024 * 1024, quick: 500, slow: 2_000 },
   frameCost: 64,
   /** Of that, what may wait to be written: more would only grow cold on its way through the processor's caches. */
-  unsent: 1024 * 1024,
+  unsent: 512 * 1024,
   /** Frames of a kind we do not know are skipped; so many, or so many bytes of them, on one stream and it is nonsense. */
   unknownFrames: 1_000,
   unknownBytes: 1024 * 1024,

@@ -16,11 +16,11 @@ interface Slab {
 }
 
 /** Each one that is made while others are in use is twice the one before: who sends little holds on to little. */
-const sizes = { least: 128 * 1024, most: 1024 * 1024 }
+const sizes = { least: 128 * 1024, most: 512 * 1024 }
 /** Smaller frames have buffers of their own, so that a link at rest holds on to little. */
 const small = 4 * 1024
 /** Empty ones that are kept while others are in use: about a window of them. At rest one of the least is kept. */
-const spare = 6
+const spare = 4
 
 export function createSlabs(): Slabs {
   const owners = new Map<ArrayBufferLike, Slab>()
