@@ -27,6 +27,8 @@ class LinksSettings extends LitElement {
   declare trouble: Text | undefined
 
   #wasHere = false
+  /** Answers may come in another order than they were asked for: only the last one counts. */
+  #asked = 0
 
   constructor() {
     super()
@@ -62,12 +64,14 @@ class LinksSettings extends LitElement {
 
   async #run(args: { here?: 'on' | 'off' }): Promise<void> {
     this.trouble = undefined
+    const turn = ++this.#asked
     try {
       const { data, text: said } = await this.port.run('arrival.links', args)
+      if (turn !== this.#asked) return
       this.go = (data as { links: string }).links
       this.said = said
     } catch (error) {
-      this.trouble = textOf(error)
+      if (turn === this.#asked) this.trouble = textOf(error)
     }
   }
 
