@@ -95,7 +95,8 @@ if (isInside) {
     const address = relayedAddress(await watching.says('p2p-circuit'))
     await using page = await openPage(browser, guest)
     const linked = (await page.ask.run('net.connect', { peer: [address] })).data as Info['links'][number]
-    assert.is(linked.path.kind, 'relayed')
+    // There is no other way to it at first; a quick upgrade may be through before the answer is read.
+    assert.ok(['relayed', 'direct'].includes(linked.path.kind), linked.path.kind)
     const [link] = (await page.until(direct)).links
     assert.match(link!.path.address, /^\/ip4\/10\.77\.0\.1\/udp\/\d+\/webrtc\//)
     await watching.says(direct)
