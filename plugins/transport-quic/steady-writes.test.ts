@@ -23,7 +23,7 @@ class Slow extends EventTarget {
     this.written.push([...(data as Bytes).given])
     return { sentBytes: data.byteLength, canSendMore: false }
   }
-  async sendCloseWrite() {
+  async sendCloseWrite(_options?: { readonly signal?: AbortSignal }) {
     this.written.push('end')
   }
   end() {
@@ -71,6 +71,16 @@ test('a stream that was lost under a write lets its closing end', async () => {
   const closing = stream.sendCloseWrite()
   stream.dispatchEvent(new Event('close'))
   await closing
+})
+
+test('whoever closes for so long only does not wait longer for a write that nobody takes', async () => {
+  const stream = steady(new Slow())
+  stream.sendData(new Bytes(1))
+  const late = new AbortController()
+  const closing = stream.sendCloseWrite({ signal: late.signal }).catch((error: unknown) => error)
+  late.abort('too late')
+  assert.is(await closing, 'too late')
+  assert.equal(stream.written, [[1]])
 })
 
 test.run()

@@ -39,12 +39,17 @@ export function steady<S extends Written>(stream: S): S {
   const closeWrite = stream.sendCloseWrite.bind(stream)
   let waiting: Data | undefined
   let isWriting = false
-  let isOver = false
   let rested: (() => void) | undefined
 
   const rest = () => {
     isWriting = false
     rested?.()
+  }
+  const atRest = (signal: AbortSignal | undefined) => {
+    return new Promise<void>((resolve, reject) => {
+      rested = resolve
+      signal?.addEventListener('abort', () => reject(signal.reason), { once: true })
+    })
   }
   stream.addEventListener('drain', () => {
     const next = waiting
@@ -52,10 +57,7 @@ export function steady<S extends Written>(stream: S): S {
     if (next === undefined) rest()
     else write(next)
   })
-  stream.addEventListener('close', () => {
-    isOver = true
-    rest()
-  })
+  stream.addEventListener('close', rest)
 
   return Object.assign(stream, {
     sendData(data: Data) {
@@ -68,7 +70,8 @@ export function steady<S extends Written>(stream: S): S {
       return { sentBytes, canSendMore: (waiting?.byteLength ?? 0) < room }
     },
     async sendCloseWrite(options?: AbortOptions) {
-      if (isWriting && !isOver) await new Promise<void>((resolve) => (rested = resolve))
+      options?.signal?.throwIfAborted()
+      if (isWriting) await atRest(options?.signal)
       await closeWrite(options)
     },
   })
