@@ -19,8 +19,8 @@ interface Slab {
 const sizes = { least: 128 * 1024, most: 512 * 1024 }
 /** Smaller frames have buffers of their own, so that a link at rest holds on to little. */
 const small = 4 * 1024
-/** Empty ones that are kept while others are in use: about a window of them. At rest one of the least is kept. */
-const spare = 4
+/** Empty ones that are kept while others are in use: more than a window of them. At rest one of the least is kept. */
+const spare = 6
 
 export function createSlabs(): Slabs {
   const owners = new Map<ArrayBufferLike, Slab>()
